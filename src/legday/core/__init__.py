@@ -1,0 +1,1 @@
+"""Pure signal processing: types, chunk-exact filters, crossings, and the detector contract."""

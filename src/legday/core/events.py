@@ -1,0 +1,245 @@
+"""The facts a session finds: one frozen model each, in SI units and radians.
+
+``decided_s`` is the time of the sample that decided the event, in the same device time as the event's own
+times; the difference is the latency. ``quality`` is ``good``; ``low`` where the sensor only just supports the
+figures; ``assumed`` where the event was inferred and not seen.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Quality = Literal["good", "low", "assumed"]
+Side = Literal["this", "other", "left", "right"]
+
+
+class EventBase(BaseModel):
+    """What every event has: its number within the device, when it was decided, how far to trust it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    serial: int = Field(ge=0, description="Number of the event within its device.")
+    device: str = Field("", description="Device within the session; the pipeline writes it in.")
+    decided_s: float = Field(description="Time of the deciding sample, s.")
+    quality: Quality = "good"
+
+    @property
+    def happened_s(self) -> float:
+        """Time the event itself ended or happened, s."""
+        raise NotImplementedError
+
+
+class _Span(EventBase):
+    start_s: float
+    end_s: float
+
+    @property
+    def happened_s(self) -> float:
+        return self.end_s
+
+
+class _Moment(EventBase):
+    t_s: float
+
+    @property
+    def happened_s(self) -> float:
+        return self.t_s
+
+
+class Phase(BaseModel):
+    """A named part of a rep, such as the plank of a burpee."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    start_s: float
+    end_s: float
+
+
+class Rep(_Span):
+    """One repetition, out and back."""
+
+    type: Literal["rep"] = "rep"
+    n: int = Field(ge=1, description="Count within the exercise, retracted ones left out.")
+    turn_s: float = Field(description="Time of the turning point, s.")
+    rom_rad: float | None = Field(None, description="Range of motion of the worn segment, rad.")
+    eccentric_s: float | None = Field(None, description="Time of the lengthening half, s.")
+    concentric_s: float | None = Field(None, description="Time of the shortening half, s.")
+    partial: bool = False
+    side: Side = "this"
+    peak_angle_rad: float | None = Field(None, description="Angle at the turning point, rad.")
+    hold_s: float | None = Field(None, description="Time held at the turning point, s.")
+    flight_s: float | None = Field(None, description="Flight of the jump that ends the rep, s.")
+    phases: tuple[Phase, ...] = ()
+    form: tuple[str, ...] = Field((), description="Remarks on form, such as ``out_of_plane``.")
+
+
+class Hold(_Span):
+    """A position held, such as a wall sit."""
+
+    type: Literal["hold"] = "hold"
+    n: int = Field(1, ge=1)
+    angle_rad: float | None = Field(None, description="Mean angle, rad.")
+    sag_rad: float | None = Field(None, description="Angle lost between start and end, rad.")
+    drift_rad: float | None = Field(None, description="Largest departure of the angle from its mean, rad.")
+    form: tuple[str, ...] = ()
+
+
+class HoldProgress(_Moment):
+    """A hold goes on: once a second."""
+
+    type: Literal["hold_progress"] = "hold_progress"
+    elapsed_s: float
+    angle_rad: float | None = None
+
+
+class Jump(EventBase):
+    """One jump: counted at its landing."""
+
+    type: Literal["jump"] = "jump"
+    n: int = Field(ge=1)
+    takeoff_s: float | None = None
+    landing_s: float
+    flight_s: float | None = None
+    height_m: float | None = Field(None, description="From flight time, only where that is valid, m.")
+    contact_s: float | None = Field(None, description="Ground contact before the take-off, s.")
+    landing_peak_m_s2: float | None = Field(None, description="Peak |acc| of the landing, m/s².")
+    landing_clipped: bool = False
+    series_n: int | None = Field(None, description="Number within the running series.")
+    load_m_s2: float | None = Field(None, description="Running total of landing peaks, m/s².")
+    load_warning: bool = False
+    rsi_m_s: float | None = Field(None, description="Reactive strength index: height / contact, m/s.")
+    flight_to_contact: float | None = Field(None, description="Reactive strength ratio: flight / contact.")
+
+    @property
+    def happened_s(self) -> float:
+        """Landing, s."""
+        return self.landing_s
+
+
+class Lift(_Moment):
+    """One knee lift at its highest point."""
+
+    type: Literal["lift"] = "lift"
+    n: int = Field(ge=1)
+    angle_rad: float | None = None
+    side: Side = "this"
+    above_target: bool | None = None
+
+
+class Step(_Moment):
+    """One step of a foot."""
+
+    type: Literal["step"] = "step"
+    n: int = Field(ge=1)
+    side: Side = "this"
+
+
+class Cadence(_Moment):
+    """Steps per second as of now."""
+
+    type: Literal["cadence"] = "cadence"
+    steps_per_s: float = Field(ge=0)
+
+
+class Turn(_Span):
+    """A change of heading."""
+
+    type: Literal["turn"] = "turn"
+    angle_rad: float | None = None
+
+
+class Shuttle(_Span):
+    """One leg of a shuttle run, from start or turn to turn or stop."""
+
+    type: Literal["shuttle"] = "shuttle"
+    n: int = Field(ge=1)
+    steps: int = Field(ge=0)
+
+
+class SetStarted(_Moment):
+    """A set began, back-dated to its first repetition."""
+
+    type: Literal["set_started"] = "set_started"
+    n: int = Field(ge=1)
+    exercise: str
+
+
+class SetEnded(_Span):
+    """A set ended, with what was done in it."""
+
+    type: Literal["set_ended"] = "set_ended"
+    n: int = Field(ge=1)
+    exercise: str
+    count: int = Field(ge=0)
+    partials: int = Field(0, ge=0)
+
+
+class Retracted(EventBase):
+    """An earlier event is withdrawn."""
+
+    type: Literal["retracted"] = "retracted"
+    retracts: int = Field(ge=0, description="Serial of the event that is withdrawn.")
+    reason: str = ""
+
+    @property
+    def happened_s(self) -> float:
+        """When it was withdrawn, s."""
+        return self.decided_s
+
+
+class Correction(_Moment):
+    """A person corrected the count."""
+
+    type: Literal["correction"] = "correction"
+    by: int = Field(description="Added to the count; negative takes away.")
+
+
+class Rejected(_Span):
+    """A candidate that was looked at and not counted, with the reason in words."""
+
+    type: Literal["rejected"] = "rejected"
+    reason: str
+
+
+class GapFound(_Span):
+    """Samples that never came."""
+
+    type: Literal["gap"] = "gap"
+    breaks: bool = Field(description="Too long to carry on: filters start anew behind it.")
+
+
+class Link(_Moment):
+    """The radio link changed."""
+
+    type: Literal["link"] = "link"
+    state: Literal["connected", "disconnected"]
+
+
+class ExerciseChosen(_Moment):
+    """From here on this exercise is counted; null stops counting."""
+
+    type: Literal["exercise"] = "exercise"
+    exercise: str | None
+
+
+Event = Annotated[
+    Rep
+    | Hold
+    | HoldProgress
+    | Jump
+    | Lift
+    | Step
+    | Cadence
+    | Turn
+    | Shuttle
+    | SetStarted
+    | SetEnded
+    | Retracted
+    | Correction
+    | Rejected
+    | GapFound
+    | Link
+    | ExerciseChosen,
+    Field(discriminator="type"),
+]

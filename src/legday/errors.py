@@ -1,0 +1,134 @@
+"""Every error that legday raises on purpose; the facts are attributes, the message says got and want."""
+
+from pathlib import Path
+
+
+class LegdayError(Exception):
+    """Root of the errors a person can do something about."""
+
+
+class ProfileError(LegdayError):
+    """A firmware profile that cannot be used.
+
+    Attributes
+    ----------
+    profile : str
+        Profile id or file name.
+    key : str
+        Dotted key at fault, empty where the whole file is.
+    """
+
+    def __init__(self, profile: str, wanted: str, key: str = "") -> None:
+        self.profile = profile
+        self.key = key
+        self.wanted = wanted
+        place = f"{profile}: {key}" if key else profile
+        super().__init__(f"{place}: {wanted}")
+
+
+class DecodeError(LegdayError):
+    """Bytes that are not what the profile says a notification holds.
+
+    Attributes
+    ----------
+    profile : str
+        Profile id.
+    got, wanted : str
+        What the bytes were and what the layout asks for.
+    """
+
+    def __init__(self, profile: str, got: str, wanted: str) -> None:
+        self.profile = profile
+        self.got = got
+        self.wanted = wanted
+        super().__init__(f"{profile}: got {got}, want {wanted}")
+
+
+class GapError(LegdayError):
+    """A detector was handed a block that does not follow the one before.
+
+    Attributes
+    ----------
+    expected, got : int
+        Sample indices.
+    """
+
+    def __init__(self, expected: int, got: int) -> None:
+        self.expected = expected
+        self.got = got
+        super().__init__(f"block starts at sample {got}, want {expected}; call after_gap() first")
+
+
+class TakeError(LegdayError):
+    """A take (CSV and TOML, or MCAP) that cannot be read.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    place : str
+        Line, column or key, empty where the whole file is meant.
+    wanted : str
+        What was wanted there.
+    """
+
+    def __init__(self, path: Path | str, wanted: str, place: str = "") -> None:
+        self.path = Path(path)
+        self.place = place
+        self.wanted = wanted
+        super().__init__(f"{path}: {place}: {wanted}" if place else f"{path}: {wanted}")
+
+
+class RecordingError(TakeError):
+    """A recording that cannot be written, read or repaired."""
+
+
+class UnknownExerciseError(LegdayError):
+    """An exercise name that nobody registered.
+
+    Attributes
+    ----------
+    name : str
+        The name asked for.
+    known : tuple of str
+        The names there are.
+    """
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name = name
+        self.known = known
+        super().__init__(f"unknown exercise {name!r}; known: {', '.join(known)}")
+
+
+class SettingsError(LegdayError):
+    """A setting, argument or file of settings that cannot be used."""
+
+
+class BrokerError(LegdayError):
+    """An MQTT broker that is not there, refuses, or speaks something else.
+
+    Attributes
+    ----------
+    url : str
+        Address without credentials.
+    """
+
+    def __init__(self, url: str, wanted: str) -> None:
+        self.url = url
+        self.wanted = wanted
+        super().__init__(f"{url}: {wanted}")
+
+
+class SensorError(LegdayError):
+    """A sensor that cannot be reached or refuses to start.
+
+    Attributes
+    ----------
+    sensor : str
+        Name or address.
+    """
+
+    def __init__(self, sensor: str, wanted: str) -> None:
+        self.sensor = sensor
+        self.wanted = wanted
+        super().__init__(f"{sensor}: {wanted}")

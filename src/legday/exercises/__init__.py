@@ -1,0 +1,36 @@
+"""One file per exercise; the registry finds them, there is no list to edit."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from legday.errors import UnknownExerciseError
+from legday.exercises._exercise import Exercise
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    """Return every registered exercise by name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
+    found = [importlib.import_module(f"{__name__}.{name}").EXERCISE for name in names]
+    return {exercise.name: exercise for exercise in found}
+
+
+def exercise(name: str) -> Exercise:
+    """Return the exercise of this name or alias.
+
+    Raises
+    ------
+    UnknownExerciseError
+        With the names there are.
+    """
+    known = exercises()
+    if name in known:
+        return known[name]
+    for candidate in known.values():
+        if name in candidate.aliases:
+            return candidate
+    raise UnknownExerciseError(name, tuple(known))
+
+
+__all__ = ["Exercise", "exercise", "exercises"]

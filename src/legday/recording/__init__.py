@@ -1,0 +1,1 @@
+"""Recordings: takes on disk, raw and complete."""

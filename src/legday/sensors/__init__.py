@@ -1,0 +1,1 @@
+"""Bytes to samples: firmware profiles, decoders and the timeline; pure."""

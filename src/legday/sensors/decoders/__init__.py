@@ -1,0 +1,1 @@
+"""Named decoders for what a table cannot say."""

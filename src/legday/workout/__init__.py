@@ -1,0 +1,1 @@
+"""Sets, rests and what needs two sensors; pure."""
