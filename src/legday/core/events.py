@@ -216,6 +216,15 @@ class Link(_Moment):
     state: Literal["connected", "disconnected"]
 
 
+class CommandRefused(_Moment):
+    """A command that could not be carried out, with the reason in words."""
+
+    type: Literal["command_refused"] = "command_refused"
+    command: str
+    value: str = ""
+    reason: str
+
+
 class ExerciseChosen(_Moment):
     """From here on this exercise is counted; null stops counting."""
 
@@ -240,6 +249,7 @@ Event = Annotated[
     | Rejected
     | GapFound
     | Link
+    | CommandRefused
     | ExerciseChosen,
     Field(discriminator="type"),
 ]

@@ -1,0 +1,73 @@
+"""Events as people and machines read them: one JSON object each, with the unit in every key.
+
+Inside, legday counts in SI units and radians; out here it is degrees, g and steps per minute. The rule is by
+the suffix of a field, so that a new event needs no line here.
+"""
+
+import math
+from typing import Any
+
+from legday.core.block import STANDARD_GRAVITY
+from legday.core.events import Event, Retracted
+
+# suffix inside -> (suffix outside, factor, decimals)
+_UNITS: tuple[tuple[str, str, float, int], ...] = (
+    ("_rad", "_deg", 180.0 / math.pi, 2),
+    ("_m_s2", "_g", 1.0 / STANDARD_GRAVITY, 3),
+    ("_per_s", "_per_min", 60.0, 2),
+    ("_m_s", "_m_s", 1.0, 3),
+    ("_m", "_m", 1.0, 4),
+    ("_s", "_s", 1.0, 4),
+)
+
+
+def event_id(recording: str, device: str, serial: int) -> str:
+    """Return the id of an event: no clock and no random number, the same in every replay."""
+    return f"{recording}.{device}.{serial}"
+
+
+def message(event: Event, recording: str) -> dict[str, Any]:
+    """Return an event as a JSON-ready mapping.
+
+    Parameters
+    ----------
+    event : Event
+        Of a session.
+    recording : str
+        The session's name, the first part of every id.
+
+    Returns
+    -------
+    dict
+        ``id``, ``type``, ``device`` and the event's own fields; ``decided_s`` always, unknown figures null.
+    """
+    fields = event.model_dump(mode="json", exclude={"serial", "type", "device"})
+    outside: dict[str, Any] = {
+        "id": event_id(recording, event.device, event.serial),
+        "type": event.type,
+        "device": event.device,
+    }
+    for key, value in fields.items():
+        name, converted = _outside(key, value)
+        outside[name] = converted
+    if isinstance(event, Retracted):
+        outside["retracts"] = event_id(recording, event.device, event.retracts)
+    return outside
+
+
+def _outside(key: str, value: Any) -> tuple[str, Any]:
+    if isinstance(value, dict):
+        return key, dict(_outside(*item) for item in value.items())
+    if isinstance(value, list):
+        return key, [_outside(key, item)[1] for item in value]
+    for inside, outside, factor, decimals in _UNITS:
+        if key.endswith(inside):
+            name = key.removesuffix(inside) + outside
+            return name, _number(value, factor, decimals)
+    return key, value
+
+
+def _number(value: Any, factor: float, decimals: int) -> Any:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return None if isinstance(value, float) else value
+    return round(value * factor, decimals)

@@ -1,0 +1,199 @@
+"""One sensor: packets to events. Sync and pure; live, replay, evaluation and tuning all run it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from legday.core.block import Hole, MotionBlock, SampleBlock
+from legday.core.detector import Detector, Setting
+from legday.core.events import Event, ExerciseChosen, GapFound, Link
+from legday.core.inputs import LinkChange, Packet
+from legday.core.setup import SensorSetup
+from legday.core.site import site_of
+from legday.errors import DecodeError
+from legday.exercises import exercise as find_exercise
+from legday.motion.frontend import Frontend
+from legday.sensors.profile import Profile
+from legday.sensors.timeline import Timeline
+
+SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPoint:
+    """One point of the decimated motion, for pages: device time s, angle rad, force m/s²."""
+
+    t_s: float
+    angle_rad: float
+    force_m_s2: float
+
+
+class Pipeline:
+    """Decode, keep time, find the motion, count.
+
+    Parameters
+    ----------
+    setup : SensorSetup
+        The sensor; its ``rate_hz`` stands over the profile's.
+    profile : Profile
+        How its packets are read.
+    params : mapping
+        Detector parameters by exercise, over the site's own.
+    signals : bool
+        Keep the decimated motion for `drain_signal`.
+    """
+
+    def __init__(
+        self,
+        setup: SensorSetup,
+        profile: Profile,
+        params: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        signals: bool = False,
+    ) -> None:
+        self.setup = setup
+        self.bad_packets = 0
+        self.now_s = 0.0
+        self._params = params or {}
+        self._decoder = profile.decoder()
+        clock = self._decoder.clock
+        if setup.rate_hz is not None:
+            clock = replace(clock, rate_hz=setup.rate_hz)
+        self._timeline = Timeline(clock, self._decoder.gyro_clock)
+        self._frontend: Frontend | None = None
+        self._exercise: str | None = None
+        self._detector: Detector[Any, Any] | None = None
+        self._serial = 0
+        self._count_offset = 0
+        self._signal: list[SignalPoint] | None = [] if signals else None
+
+    def push(self, packet: Packet) -> list[Event]:
+        """Take a notification and return the events it decides; bytes that mean nothing are counted."""
+        try:
+            decoded = self._decoder.decode(packet)
+        except DecodeError:
+            self.bad_packets += 1
+            return []
+        events: list[Event] = []
+        for samples in decoded:
+            events += self._digest(self._timeline.push(samples))
+        return events
+
+    def finish(self) -> list[Event]:
+        """Return what the timeline and the detector still hold at the end of the stream."""
+        events = self._digest(self._timeline.finish())
+        return events + self._finish_detector()
+
+    def choose(self, exercise: str | None) -> list[Event]:
+        """Count ``exercise`` from here on; None stops counting.
+
+        Raises
+        ------
+        UnknownExerciseError
+            With the names there are; the exercise so far goes on.
+        """
+        name = None if exercise is None else find_exercise(exercise).name
+        events = self._finish_detector()
+        self._exercise = name
+        self._count_offset = 0
+        now_s = self.now_s
+        chosen = ExerciseChosen(serial=self.take_serial(), decided_s=now_s, t_s=now_s, exercise=name)
+        return [*events, self._own(chosen)]
+
+    def link_changed(self, change: LinkChange) -> list[Event]:
+        """Note that the radio link came up or went down; what was counted stays."""
+        events: list[Event] = []
+        if change.state == "disconnected":
+            self._decoder.reset()
+            events = self._digest(self._timeline.finish())
+        link = Link(serial=self.take_serial(), decided_s=self.now_s, t_s=self.now_s, state=change.state)
+        return [*events, self._own(link)]
+
+    def calibrate(self) -> None:
+        """Take the coming second as standing still."""
+        if self._frontend is not None:
+            self._frontend.calibrate()
+
+    def take_serial(self) -> int:
+        """Return the number of this device's next event and move on."""
+        self._serial += 1
+        return self._serial - 1
+
+    def shift_count(self, by: int) -> None:
+        """Move the number that the next counted event carries, after a person's correction."""
+        self._count_offset += by
+
+    def drain_signal(self) -> list[SignalPoint]:
+        """Return the decimated motion since the last call."""
+        drained = self._signal or []
+        if self._signal:
+            self._signal = []
+        return drained
+
+    def _digest(self, pieces: list[SampleBlock | Hole]) -> list[Event]:
+        events: list[Event] = []
+        for piece in pieces:
+            events += self._hole(piece) if isinstance(piece, Hole) else self._block(piece)
+        return events
+
+    def _hole(self, hole: Hole) -> list[Event]:
+        events: list[Event] = []
+        if hole.breaks:
+            if self._frontend is not None:
+                self._frontend.after_gap()
+            events = self._run(lambda detector: detector.after_gap())
+        gap = GapFound(
+            serial=self.take_serial(),
+            decided_s=hole.decided_s,
+            start_s=hole.start_s,
+            end_s=hole.end_s,
+            breaks=hole.breaks,
+        )
+        self.now_s = max(self.now_s, hole.decided_s)
+        return [*events, self._own(gap)]
+
+    def _block(self, block: SampleBlock) -> list[Event]:
+        if len(block) == 0:
+            return []
+        if self._frontend is None:
+            self._frontend = Frontend(self._setting(block))
+        motion = self._frontend.update(block)
+        self.now_s = float(block.t_s[-1])
+        if self._signal is not None:
+            self._signal += self._decimate(motion)
+        if self._exercise is None:
+            return []
+        if self._detector is None:
+            built = find_exercise(self._exercise)
+            self._detector = built.build(self._setting(block), self._params.get(built.name))
+        return self._run(lambda detector: detector.update(motion))
+
+    def _run(self, call: Callable[[Detector[Any, Any]], list[Event]]) -> list[Event]:
+        if self._detector is None:
+            return []
+        self._detector.state.serial = self._serial
+        events = [self._own(event) for event in call(self._detector)]
+        self._serial = self._detector.state.serial
+        return events
+
+    def _finish_detector(self) -> list[Event]:
+        events = self._run(lambda detector: detector.finish())
+        self._detector = None
+        return events
+
+    def _own(self, event: Event) -> Event:
+        changes: dict[str, Any] = {"device": self.setup.device}
+        if self._count_offset and hasattr(event, "n"):
+            changes["n"] = max(1, event.n + self._count_offset)
+        return event.model_copy(update=changes)
+
+    def _setting(self, block: SampleBlock) -> Setting:
+        rate_hz = self._timeline.grid_hz
+        return Setting(rate_hz or 1.0, site_of(self.setup.site), block.gyr is not None)
+
+    def _decimate(self, motion: MotionBlock) -> list[SignalPoint]:
+        step = max(1, round((self._timeline.grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
+        first = -motion.start % step
+        picked = slice(first, None, step)
+        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked])
+        return [SignalPoint(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
