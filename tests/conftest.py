@@ -1,0 +1,44 @@
+"""Fixtures that several parts share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data_folder() -> Path:
+    """Folder of real recordings with truth; they are not part of the repository."""
+    candidates = [CHECKOUT.parent / "shared" / "data"]
+    if "LEGDAY_DATA" in os.environ:
+        candidates.insert(0, Path(os.environ["LEGDAY_DATA"]))
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    pytest.skip("no real recordings here; set LEGDAY_DATA to a folder of takes")
+
+
+def program(name: str) -> str:
+    """Return a system program's path; skip without it, fail without it where CI promises it."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+    if found is None:
+        reason = f"the program {name} is not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
+def mosquitto_program() -> str:
+    """Path of Debian's MQTT broker."""
+    return program("mosquitto")
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """Path of Debian's Chromium."""
+    return program("chromium")
