@@ -1,0 +1,107 @@
+"""Causal filters whose output does not depend on how the stream is cut into blocks.
+
+A filter is a frozen object of coefficients; what it remembers is an array that the caller keeps in its own
+state, ``None`` until the first sample. That sample starts the filter as if it had always been there, so there
+is no start-up transient and nothing is taken from a block's statistics. Second-order sections go one by one
+through `scipy.signal.lfilter`: bit-identical under every split, and a fifth of the cost of ``sosfilt`` on a
+block of ten samples.
+
+>>> import numpy as np
+>>> smooth = lowpass(2.0, rate_hz=100.0)
+>>> y, zi = smooth.apply(np.full(3, 9.81), None)
+>>> bool(np.allclose(y, 9.81))
+True
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.signal import butter, lfilter, sosfilt_zi
+
+from legday.core.block import FloatArray
+
+FilterMemory = FloatArray | None
+"""(sections, 2, ...) delay line of a filter; None before its first sample."""
+
+USABLE_OF_NYQUIST = 0.9  # a bilinear design says nothing sensible above
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filter:
+    """A cascade of second-order sections.
+
+    Parameters
+    ----------
+    sections : tuple of (b, a)
+        Numerator and denominator of each section; none lets everything pass.
+    steady : (sections, 2) float
+        Memory of the settled filter at a constant input of one.
+    """
+
+    sections: tuple[tuple[FloatArray, FloatArray], ...]
+    steady: FloatArray
+
+    def apply(self, x: FloatArray, memory: FilterMemory) -> tuple[FloatArray, FilterMemory]:
+        """Filter the next samples.
+
+        Parameters
+        ----------
+        x : (n,) or (n, k) float
+            The next samples, time along axis 0; n = 0 is legal.
+        memory : (sections, 2, ...) float or None
+            What the last call returned; None starts from the first sample of ``x``.
+
+        Returns
+        -------
+        y : (n,) or (n, k) float
+        memory : (sections, 2, ...) float or None
+            For the next call; the array handed in is not changed.
+        """
+        if len(x) == 0 or not self.sections:
+            return x, memory
+        if memory is None:
+            memory = np.multiply.outer(self.steady, x[0])
+        after = np.empty_like(memory)
+        for i, (b, a) in enumerate(self.sections):
+            x, after[i] = lfilter(b, a, x, axis=0, zi=memory[i])
+        return x, after
+
+
+PASS = Filter((), np.zeros((0, 2)))
+"""Lets everything pass."""
+
+
+def lowpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:
+    """Return a Butterworth low-pass; one that lets everything pass where the rate is too low for it."""
+    if cutoff_hz >= USABLE_OF_NYQUIST * rate_hz / 2:
+        return PASS
+    return _butterworth(order, cutoff_hz, rate_hz, "lowpass")
+
+
+def highpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:
+    """Return a Butterworth high-pass, its cut-off at most nine tenths of the Nyquist frequency."""
+    return _butterworth(order, min(cutoff_hz, USABLE_OF_NYQUIST * rate_hz / 2), rate_hz, "highpass")
+
+
+def bandpass(low_hz: float, high_hz: float, rate_hz: float, order: int = 2) -> Filter:
+    """Return a high-pass at ``low_hz`` with a low-pass at ``high_hz`` behind it, both of ``order``."""
+    below, above = highpass(low_hz, rate_hz, order), lowpass(high_hz, rate_hz, order)
+    # A settled high-pass puts out zero, so the low-pass behind it starts empty.
+    return Filter(below.sections + above.sections, np.concatenate([below.steady, 0 * above.steady]))
+
+
+def smoother(time_constant_s: float, rate_hz: float) -> Filter:
+    """Return the exponential average, y += (x - y) · (1 - exp(-1 / (rate · time constant)))."""
+    keep = float(np.exp(-1.0 / (rate_hz * time_constant_s)))
+    return _from_sections(np.array([[1.0 - keep, 0.0, 0.0, 1.0, -keep, 0.0]]))
+
+
+def _butterworth(
+    order: int, cutoff_hz: float, rate_hz: float, kind: Literal["lowpass", "highpass"]
+) -> Filter:
+    return _from_sections(butter(order, cutoff_hz, btype=kind, output="sos", fs=rate_hz))
+
+
+def _from_sections(sos: FloatArray) -> Filter:
+    return Filter(tuple((row[:3].copy(), row[3:].copy()) for row in sos), sosfilt_zi(sos))
