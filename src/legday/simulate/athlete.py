@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY
-from legday.simulate.kinematics import Body, Impact, Keyframes, Kinematics, move
+from legday.simulate.kinematics import CHANNELS, Body, Impact, Keyframes, Kinematics, move
 from legday.simulate.truth import Jump, Rep, Span, Truth
 
 THIGH_M = 0.42
@@ -81,6 +81,46 @@ class Athlete:
     def leg_raise(self, lift_deg: float = 45.0, seconds: float = 3.0, hold_s: float = 0.5) -> None:
         """Raise the straight leg once while lying on the back."""
         self._rep(math.radians(lift_deg), seconds, hold_s, drop=False)
+
+    def sit_down(self, seconds: float = 1.4) -> None:
+        """Sit down on a chair."""
+        self._to(seconds, thigh=math.radians(85.0), hip_height=0.48)
+
+    def knee_extension(self, tilt_deg: float = 7.0, seconds: float = 2.6) -> None:
+        """Stretch the knee once while sitting: the thigh itself hardly turns."""
+        self._rep(math.radians(tilt_deg), seconds, 0.3, drop=False)
+
+    def hip_extension(self, size_deg: float = 20.0, seconds: float = 2.4) -> None:
+        """Move the straight leg back once while standing."""
+        self._rep(math.radians(-size_deg), seconds, 0.2, drop=False)
+
+    def hip_abduction(self, size_deg: float = 35.0, seconds: float = 2.6) -> None:
+        """Move the straight leg out to the side once while standing."""
+        size_rad, half_s = self._varied(math.radians(size_deg)), self._varied(seconds) / 2
+        start_s = self.now_s
+        self._to(half_s, abduction=size_rad)
+        turn_s = self.now_s
+        self._to(half_s, abduction=0.0)
+        self.truth.reps.append(Rep(start_s, turn_s, self.now_s, size_rad))
+
+    def drop_jump(self, drop_s: float = 0.25, contact_s: float = 0.24, flight_s: float = 0.42) -> None:
+        """Step off a box, land and jump up at once; then climb back."""
+        g = STANDARD_GRAVITY
+        height, rise = self.frames.last("hip_height")[1], g * flight_s / 2
+        self._to(0.5, thigh=math.radians(20.0), hip_height=height + 0.005)
+        fall = g * drop_s
+        self._key(drop_s, thigh=(0.15, 0.0, 0.0), hip_height=(height - fall * drop_s / 2, -fall, -g))
+        low = height - fall * drop_s / 2
+        self._strike(self._varied(30.0))
+        self._key(contact_s / 2, thigh=(0.7, 0.0, 0.0), hip_height=(low - 0.16, 0.0, 25.0))
+        self._key(contact_s / 2, thigh=(0.08, -0.5, 0.0), hip_height=(low, rise, -g))
+        takeoff_s = self.now_s
+        self._key(flight_s, thigh=(0.12, 0.0, 0.0), hip_height=(low, -rise, -g))
+        self.truth.jumps.append(Jump(takeoff_s, self.now_s))
+        self._strike(self._varied(35.0))
+        self._to(0.3, thigh=math.radians(50.0), hip_height=low - 0.18)
+        self._to(0.6, thigh=0.0, hip_height=low)
+        self._to(2.0, hip_height=height)
 
     def wall_sit(self, seconds: float, angle_deg: float = 88.0, tremor_deg: float = 0.02) -> None:
         """Sit against the wall for ``seconds``, with a growing tremor of the thigh; then stand up."""
@@ -241,7 +281,7 @@ class Athlete:
 
     def _to(self, seconds: float, **poses: float) -> None:
         """Move to a pose and be at rest there; channels that are not named stay."""
-        for channel in ("thigh", "hip_height", "forward", "heading"):
+        for channel in CHANNELS:
             if channel not in poses:
                 poses[channel] = self.frames.last(channel)[1]
         self._key(seconds, **{channel: (value, 0.0, 0.0) for channel, value in poses.items()})
