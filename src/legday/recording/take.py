@@ -23,6 +23,7 @@ ACC = ("acc_x_m_s2", "acc_y_m_s2", "acc_z_m_s2")
 GYR = ("gyr_x_rad_s", "gyr_y_rad_s", "gyr_z_rad_s")
 
 REST_WINDOW_S = 0.5
+TOLERATED = 3.0  # around 1 g; the next unit, g itself, is a factor of ten away
 STILL_SHARE = 0.03  # spread of |acc| against its mean, whatever the unit
 FASTEST_GYROSCOPE_RAD_S = 70.0  # 4000 °/s: no MEMS gyroscope reads further
 
@@ -147,7 +148,7 @@ def read_take(path: Path | str) -> Take:
 
 def _doubts(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None) -> Iterator[str]:
     at_rest = _force_at_rest(t_s, acc)
-    if not STANDARD_GRAVITY / 2 < at_rest < STANDARD_GRAVITY * 2:
+    if not STANDARD_GRAVITY / TOLERATED < at_rest < STANDARD_GRAVITY * TOLERATED:
         yield (
             f"{path}: |acc| at rest is {at_rest:.3g}, want about 9.81; are the columns in m/s², "
             "with gravity? Going on as they are."
@@ -162,8 +163,8 @@ def _doubts(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None
 def _force_at_rest(t_s: FloatArray, acc: FloatArray) -> float:
     """Return the median |acc| over the half-second windows that are still; without any, the mean of all.
 
-    A real sensor may be biased by several m/s² and a cheap one clips at 2 g, so that only a factor of two
-    tells a wrong unit.
+    A real sensor may be biased by several m/s², a cheap one clips at 2 g and a runner is never still, so that
+    only a factor of three tells a wrong unit.
     """
     force = np.linalg.norm(acc, axis=1)
     window = np.floor((t_s - t_s[0]) / REST_WINDOW_S).astype(np.int64)
