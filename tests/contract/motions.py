@@ -1,5 +1,6 @@
 """Simulated motion of every exercise, as the detectors see it."""
 
+import itertools
 from dataclasses import replace
 from functools import cache
 
@@ -43,7 +44,7 @@ def part(motion: MotionBlock, start: int, end: int) -> MotionBlock:
 def cut(motion: MotionBlock, cuts: list[int]) -> list[MotionBlock]:
     """Return a block in pieces, cut in front of the given samples."""
     edges = [0, *sorted(cuts), len(motion)]
-    return [part(motion, start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [part(motion, start, end) for start, end in itertools.pairwise(edges)]
 
 
 def later(motion: MotionBlock, samples: int) -> MotionBlock:
