@@ -42,14 +42,14 @@ class OwnRange:
     def at(self, t_s: float) -> float:
         """Return the median size, faded."""
         idle_s = t_s - self.last_s - FADE_AFTER_S
-        return self.typical() * 0.5 ** (max(0.0, idle_s) / FADE_HALF_S)
+        return self.typical() * float(0.5 ** (max(0.0, idle_s) / FADE_HALF_S))
 
 
 class Limits(NamedTuple):
     """What makes a swing.
 
-    ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come back
-    after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a repetition is
+    ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
+    back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a repetition is
     certain after ``back`` of the way. ``settle_s`` of stillness make the present attitude the new rest.
     """
 
@@ -103,7 +103,7 @@ class Zigzag:
 
     def search(
         self,
-        columns: tuple[Column, Column, Column, Column],
+        columns: Columns,
         first: int,
         row: int,
         limits: Limits,
