@@ -1,0 +1,154 @@
+"""What every jump exercise shares: parameters, and flights that are jumps turned into events."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pydantic import Field
+
+from legday.core.block import BRIDGED, CLIPPED, MISSING, STANDARD_GRAVITY, MotionBlock
+from legday.core.detector import Detector, DetectorState, Params, Setting
+from legday.core.events import Event, Jump, Quality
+from legday.exercises._flight import Flight, FlightFinder, FlightState, Levels
+from legday.exercises._train import Rhythm, TrainJudge, TrainState
+
+TIMED_HZ = 50.0  # below, a sample is longer than what a flight time would be good for
+FINE_HZ = 100.0
+
+
+class JumpParams(Params):
+    """Parameters of the jump detectors; norms in units of gravity."""
+
+    cutoff_hz: float = Field(8.0, ge=4, le=15, description="Low-pass of the acceleration vector, Hz.")
+    shape_hz: float = Field(4.0, ge=2, le=8, description="Low-pass for comparing waveforms, Hz.")
+    lull: float = Field(0.7, ge=0.4, le=0.9, description="A lull is below this norm, g.")
+    contact: float = Field(1.5, ge=1.1, le=2.5, description="A landing rises through this norm, g.")
+    lull_s: float = Field(0.06, ge=0.02, le=0.2, description="Shortest time below the lull's level, s.")
+    contact_within_s: float = Field(0.25, ge=0.1, le=0.5, description="From the lull to the rise at most, s.")
+    candidate_s: float = Field(0.05, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
+    peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
+    single_s: float = Field(0.165, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
+    train_s: float = Field(0.105, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
+    share: float = Field(0.24, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
+    similarity: float = Field(0.82, ge=0, le=1, description="Mean likeness of a train's waveforms.")
+    length: int = Field(4, ge=2, le=8, description="Periods over which a train is judged.")
+    train_gap_s: float = Field(0.8, ge=0.4, le=2, description="A longer period ends the train, s.")
+    follow: float = Field(0.5, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
+    pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
+    refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
+    pushoff: float = Field(0.3, ge=0, le=1, description="Least push-off, as a share of the deficit.")
+    height: bool = Field(True, description="Publish the height from the flight time.")
+    contact_max_s: float = Field(1.0, ge=0.3, le=2, description="Longer contacts are pauses, s.")
+    series_gap_s: float = Field(4.0, ge=1, le=30, description="A longer pause begins a new series, s.")
+    load_warning_m_s2: float | None = Field(
+        None, gt=0, description="Running total of landing peaks that warns, m/s²; null never."
+    )
+
+
+@dataclass(slots=True)
+class JumpState(DetectorState):
+    """Signal, rhythm and tally of a jump detector."""
+
+    flight: FlightState = field(default_factory=FlightState)
+    train: TrainState = field(default_factory=TrainState)
+    n: int = 0
+    series_n: int = 0
+    last_landing_s: float = -1e9
+    load_m_s2: float = 0.0
+
+
+class JumpDetector(Detector[JumpParams, JumpState]):
+    """Counts jumps at their landings."""
+
+    def __init__(self, params: JumpParams, setting: Setting) -> None:
+        super().__init__(params, setting)
+        self._finder = FlightFinder(levels(params), setting.rate_hz)
+        self._judge = TrainJudge(rhythm(params))
+
+    def initial_state(self) -> JumpState:
+        """Return the state before the first sample."""
+        return JumpState()
+
+    def step(self, block: MotionBlock) -> Iterator[Event]:
+        """Yield the jumps that ``block`` decides."""
+        for flight in self._finder.update(self.state.flight, block):
+            yield from self._decide(flight)
+
+    def finish(self) -> list[Event]:
+        """Return the jump whose landing the end of the stream cut short."""
+        return [event for flight in self._finder.finish(self.state.flight) for event in self._decide(flight)]
+
+    def forget_signal(self) -> list[Event]:
+        """Start anew behind a gap; the tally stays."""
+        events = self.finish()
+        self.state.flight = FlightState()
+        self._judge.part(self.state.train)
+        return events
+
+    def _decide(self, flight: Flight) -> Iterator[Event]:
+        for jump in self._judge.take(self.state.train, flight):
+            yield self._event(jump, flight.decided_s)
+
+    def _event(self, flight: Flight, decided_s: float) -> Jump:
+        state, params = self.state, self.params
+        since_s = flight.landing_s - state.last_landing_s
+        timed = self.setting.rate_hz >= TIMED_HZ and not flight.flags & MISSING
+        flight_s = flight.landing_s - flight.takeoff_s if timed else None
+        contact_s = flight.takeoff_s - state.last_landing_s
+        on_the_ground = contact_s if timed and 0 < contact_s < params.contact_max_s else None
+        height_m = STANDARD_GRAVITY * flight_s**2 / 8 if flight_s is not None and params.height else None
+        state.n += 1
+        state.series_n = state.series_n + 1 if 0 < since_s <= params.series_gap_s else 1
+        state.last_landing_s = max(state.last_landing_s, flight.landing_s)
+        state.load_m_s2 += flight.peak_m_s2
+        return Jump(
+            serial=state.take_serial(),
+            decided_s=decided_s,
+            quality=self._quality(flight),
+            n=state.n,
+            takeoff_s=flight.takeoff_s if timed else None,
+            landing_s=flight.landing_s,
+            flight_s=flight_s,
+            height_m=height_m,
+            contact_s=on_the_ground,
+            landing_peak_m_s2=flight.peak_m_s2,
+            landing_clipped=bool(flight.flags & CLIPPED),
+            series_n=state.series_n,
+            load_m_s2=state.load_m_s2,
+            load_warning=params.load_warning_m_s2 is not None and state.load_m_s2 > params.load_warning_m_s2,
+            rsi_m_s=height_m / on_the_ground if height_m and on_the_ground else None,
+            flight_to_contact=flight_s / on_the_ground if flight_s and on_the_ground else None,
+        )
+
+    def _quality(self, flight: Flight) -> Quality:
+        fine = self.setting.rate_hz >= FINE_HZ and not flight.flags & (BRIDGED | MISSING)
+        return "good" if fine else "low"
+
+
+def levels(params: JumpParams) -> Levels:
+    """Return the part of the parameters that finds flights."""
+    return Levels(
+        cutoff_hz=params.cutoff_hz,
+        shape_hz=params.shape_hz,
+        lull=params.lull,
+        contact=params.contact,
+        lull_s=params.lull_s,
+        contact_within_s=params.contact_within_s,
+        deficit_s=params.candidate_s,
+        peak_s=params.peak_s,
+    )
+
+
+def rhythm(params: JumpParams) -> Rhythm:
+    """Return the part of the parameters that tells jumps from strides."""
+    return Rhythm(
+        single_s=params.single_s,
+        deficit_s=params.train_s,
+        share=params.share,
+        similarity=params.similarity,
+        length=params.length,
+        gap_s=params.train_gap_s,
+        follow=params.follow,
+        pending=params.pending,
+        refractory_s=params.refractory_s,
+        pushoff=params.pushoff,
+    )
