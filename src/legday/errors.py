@@ -44,6 +44,24 @@ class DecodeError(LegdayError):
         super().__init__(f"{profile}: got {got}, want {wanted}")
 
 
+class EncodeError(LegdayError):
+    """Samples that the profile's packets cannot carry.
+
+    Attributes
+    ----------
+    profile : str
+        Profile id.
+    got, wanted : str
+        What the samples were and what the layout asks for.
+    """
+
+    def __init__(self, profile: str, got: str, wanted: str) -> None:
+        self.profile = profile
+        self.got = got
+        self.wanted = wanted
+        super().__init__(f"{profile}: got {got}, want {wanted}")
+
+
 class GapError(LegdayError):
     """A detector was handed a block that does not follow the one before.
 
@@ -117,6 +135,21 @@ class BrokerError(LegdayError):
         self.url = url
         self.wanted = wanted
         super().__init__(f"{url}: {wanted}")
+
+
+class CommandError(LegdayError):
+    """A message that is no command of this session.
+
+    Attributes
+    ----------
+    topic, wanted : str
+        Where it came from and what was wanted.
+    """
+
+    def __init__(self, topic: str, wanted: str) -> None:
+        self.topic = topic
+        self.wanted = wanted
+        super().__init__(f"{topic}: {wanted}")
 
 
 class SensorError(LegdayError):

@@ -1,0 +1,137 @@
+"""Samples to the notifications that a sensor would send: what the virtual sensor speaks."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from legday.core.inputs import Packet
+from legday.errors import EncodeError
+from legday.sensors.layout import VECTORS
+from legday.sensors.reassembly import as_notifications
+from legday.sensors.samples import Samples
+from legday.sensors.table import Table
+
+if TYPE_CHECKING:
+    from legday.sensors.profile import Profile
+
+
+@dataclass(slots=True)
+class EncoderState:
+    """What encoding remembers: how many packets of each kind went out, and the factors in force."""
+
+    sent: dict[str, int] = field(default_factory=dict)
+    facts: dict[str, float] = field(default_factory=dict)
+
+
+class Encoder:
+    """Encodes samples of one sensor by the same layout that decodes them.
+
+    Of several layouts for the same vectors the first is spoken.
+
+    Parameters
+    ----------
+    profile : Profile
+        Its firmware profile.
+    device : str
+        Name of the sensor within the session, for the packets.
+    acc_range, gyr_range : float or None
+        What was chosen at the start, where it differs from the profile's defaults; ranges in the profile's units.
+
+    Attributes
+    ----------
+    samples_per_packet : int
+        Samples that the sensor usually sends in one notification.
+    state : EncoderState
+        All that changes.
+    """
+
+    def __init__(
+        self,
+        profile: "Profile",
+        device: str = "thigh",
+        acc_range: float | None = None,
+        gyr_range: float | None = None,
+    ) -> None:
+        self.profile = profile.id
+        self.device = device
+        self.clock = profile.clock_at(None)
+        self.state = EncoderState()
+        self._tables: dict[tuple[str, ...], Table] = {}
+        for layout in profile.packet:
+            table = profile.table(layout, acc_range, gyr_range)
+            if table is not None:
+                self._tables.setdefault(layout.vectors, table)
+        self._addresses = profile.characteristics
+        self._rules = profile.reassembly_by_address()
+        self.samples_per_packet = next(iter(self._tables.values())).layout.samples_per_packet
+
+    def encode(self, samples: Samples) -> list[Packet]:
+        """Return the notifications that carry these samples, all arriving at ``samples.arrival_ns``.
+
+        A layout with a fixed number of samples in a packet makes as many packets as it takes; any other one.
+        ``ticks`` are as decoded, or one each where there are several packets.
+
+        Raises
+        ------
+        EncodeError
+            For samples that no packet of the profile can carry.
+        """
+        packets = []
+        for part, table in self._parts(samples):
+            address = self._addresses[table.layout.characteristic]
+            for piece in _pieces(part, table.layout.fixed_count):
+                payload = self._encode(piece, table)
+                packets += [
+                    Packet(samples.arrival_ns, address, notification, self.device)
+                    for notification in as_notifications(self._rules.get(address), payload)
+                ]
+        return packets
+
+    def save(self) -> EncoderState:
+        """Return an independent copy of the state."""
+        return copy.deepcopy(self.state)
+
+    def restore(self, saved: EncoderState) -> None:
+        """Continue from a saved state."""
+        self.state = copy.deepcopy(saved)
+
+    def _parts(self, samples: Samples) -> Iterator[tuple[Samples, Table]]:
+        """Yield what goes into packets of one kind, with the table that writes them."""
+        vectors = tuple(name for name in VECTORS if getattr(samples, name) is not None)
+        if vectors in self._tables:
+            yield samples, self._tables[vectors]
+            return
+        if len(vectors) < 2 or any((name,) not in self._tables for name in vectors):
+            spoken = " or ".join("+".join(each) for each in self._tables)
+            raise EncodeError(self.profile, f"samples of {'+'.join(vectors) or 'nothing'}", spoken)
+        yield replace(samples, gyr=None), self._tables[("acc",)]
+        yield replace(samples, acc=None), self._tables[("gyr",)]
+
+    def _encode(self, samples: Samples, table: Table) -> bytes:
+        name = table.layout.name
+        counter = self.state.sent.get(name, 0)
+        self.state.sent[name] = counter + 1
+        tick = self._tick(samples) if table.header.tick is not None else None
+        return table.encode(samples, tick, counter, self.state.facts)
+
+    def _tick(self, samples: Samples) -> int:
+        if samples.ticks is None or len(samples.ticks) == 0:
+            raise EncodeError(self.profile, "samples without ticks", "the tick of the packet")
+        tick = int(samples.ticks[-1 if self.clock.stamps == "last" else 0])
+        return tick % self.clock.wrap if self.clock.wrap else tick
+
+
+def _pieces(samples: Samples, count: int | None) -> Iterator[Samples]:
+    """Cut into packets of ``count`` samples, where the layout fixes it."""
+    if count is None or len(samples) == count:
+        yield samples
+        return
+    for start in range(0, len(samples), count):
+        part = slice(start, start + count)
+        yield Samples(
+            samples.arrival_ns,
+            None if samples.acc is None else samples.acc[part],
+            None if samples.gyr is None else samples.gyr[part],
+            None if samples.ticks is None else samples.ticks[part],
+        )

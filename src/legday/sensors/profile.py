@@ -1,0 +1,158 @@
+"""A firmware profile: everything that is known of one sensor model, as one TOML file."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from legday.sensors.choice import Ranges, Rates
+from legday.sensors.decoder import Decoder
+from legday.sensors.encoder import Encoder
+from legday.sensors.layout import PacketLayout
+from legday.sensors.match import Match
+from legday.sensors.model import Address, Name, Part
+from legday.sensors.quantity import Quantity
+from legday.sensors.reassembly import Reassembly
+from legday.sensors.samples import Clock, Stamps
+from legday.sensors.script import KeepAlive, Step, choices_in, fill_in
+from legday.sensors.table import Table
+from legday.sensors.vector import Vector
+
+Axis = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
+Axes = tuple[Axis, Axis, Axis]
+CASE: Axes = ("+x", "+y", "+z")
+
+
+class Provenance(Part):
+    """Where the facts come from."""
+
+    sources: tuple[str, ...] = Field(
+        min_length=1, description="Documents and source files, with their version."
+    )
+    confidence: Literal["vendor", "client", "own"] = Field(
+        description="Read in the vendor's own code or specification, in somebody's client, or our own format."
+    )
+    unverified: tuple[str, ...] = Field((), description="What no document and no capture has confirmed yet.")
+
+
+class Timekeeping(Part):
+    """How the sensor tells time; the tick is the field of that name."""
+
+    stamps: Stamps = Field(
+        description="The sample that a packet's tick belongs to: each, first, last or none."
+    )
+    tick_s: float = Field(1.0, gt=0, description="Length of a tick, s.")
+    wrap: int = Field(0, ge=0, description="The tick starts again at this value; 0 never.")
+    on_change: bool = Field(False, description="Sends only what changed: silence is not loss.")
+
+
+class Orientation(Part):
+    """From the chip to the case: the chip's axis behind each axis printed on the case."""
+
+    acc: Axes = Field(
+        CASE, description="Axes of the accelerometer; all three turned where it has gravity's sign."
+    )
+    gyr: Axes = Field(CASE, description="Axes of the gyroscope.")
+    gravity: Literal["included", "removed"] = Field("included", description="Whether acc at rest reads 1 g.")
+    frame: Literal["sensor", "earth"] = Field("sensor", description="The frame that acc is given in.")
+
+
+class Profile(Part):
+    """One sensor model: how it is found, started, read and stopped."""
+
+    format: Literal[1] = Field(description="Version of this format.")
+    id: Name = Field(description="Name of the file without .toml.")
+    title: str
+    tier: Literal["recorded", "vectors", "limited", "described"] = Field(
+        description="Real takes are replayed in the tests; vectors only; too slow or not solid; not for counting."
+    )
+    warning: str = Field("", description="What a person should know before using it.")
+    provenance: Provenance
+    match: Match = Match()
+    characteristics: dict[Name, Address] = Field(description="Name to UUID.")
+    min_mtu: int = Field(23, ge=23, le=517, description="Smallest ATT MTU that carries its notifications.")
+    rate: Rates | None = Field(None, description="None where the setup gives it or it is measured.")
+    acc_range: Ranges | None = None
+    gyr_range: Ranges | None = None
+    start: tuple[Step, ...] = ()
+    stop: tuple[Step, ...] = ()
+    keep_alive: KeepAlive | None = None
+    reassembly: tuple[Reassembly, ...] = ()
+    packet: tuple[PacketLayout, ...] = Field(min_length=1)
+    clock: Timekeeping
+    axes: Orientation = Orientation()
+    vector: tuple[Vector, ...] = Field(min_length=1)
+
+    @property
+    def gyroscope(self) -> Literal["none", "joined", "separate"]:
+        """Whether it has a gyroscope, and whether that comes in packets of its own."""
+        found = [layout.vectors for layout in self.packet]
+        if ("acc", "gyr") in found:
+            return "joined"
+        return "separate" if ("gyr",) in found else "none"
+
+    def decoder(
+        self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
+    ) -> Decoder:
+        """Return a new decoder, for the defaults or for what was chosen at the start."""
+        return Decoder(self, rate_hz, acc_range, gyr_range)
+
+    def encoder(
+        self, device: str = "thigh", acc_range: float | None = None, gyr_range: float | None = None
+    ) -> Encoder:
+        """Return a new encoder, which speaks as the sensor would."""
+        return Encoder(self, device, acc_range, gyr_range)
+
+    def clock_at(self, rate_hz: float | None = None) -> Clock:
+        """Return how the sensor tells time at this rate, or at the default."""
+        clock = self.clock
+        return Clock(clock.stamps, clock.tick_s, clock.wrap, self._nominal_hz(rate_hz), clock.on_change)
+
+    def start_script(
+        self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
+    ) -> tuple[Step, ...]:
+        """Return the steps that start the stream, with the chosen rate and ranges in their bytes.
+
+        Raises
+        ------
+        ValueError
+            For a rate or range that is not offered.
+        """
+        codes = {}
+        if self.rate is not None:
+            codes["rate"] = self.rate.chosen(rate_hz).code
+        if self.acc_range is not None:
+            codes["acc_range"] = self.acc_range.chosen(acc_range).code
+        if self.gyr_range is not None:
+            codes["gyr_range"] = self.gyr_range.chosen(gyr_range).code
+        return tuple(fill_in(step, codes) for step in self.start)
+
+    def open_choices(self) -> set[str]:
+        """Names of the choices that the scripts ask for."""
+        steps = [*self.start, *self.stop, *(self.keep_alive.step if self.keep_alive else ())]
+        return {name for step in steps for name in choices_in(step)}
+
+    def table(self, layout: PacketLayout, acc_range: float | None, gyr_range: float | None) -> Table | None:
+        """Compile a layout that holds samples, for these ranges or the defaults."""
+        if layout.samples is None:
+            return None
+        offers = {"acc": (self.acc_range, acc_range), "gyr": (self.gyr_range, gyr_range)}
+        axes = {"acc": self.axes.acc, "gyr": self.axes.gyr}
+        quantities = {}
+        for field in layout.samples.fields:
+            if field.name in offers:
+                ranges, wanted = offers[field.name]
+                choice = None if ranges is None else ranges.chosen(wanted)
+                quantities[field.name] = Quantity(field, axes[field.name], ranges, choice)
+        return Table(self.id, layout, layout.samples, quantities, self.clock.wrap)
+
+    def reassembly_by_address(self) -> Mapping[str, Reassembly]:
+        """Return the reassembly rules by the address of their characteristic."""
+        return {self.characteristics[rule.characteristic]: rule for rule in self.reassembly}
+
+    def _nominal_hz(self, rate_hz: float | None) -> float:
+        if self.rate is None:
+            return rate_hz or 0.0
+        wanted = self.rate.default_hz if rate_hz is None else rate_hz
+        measured = any(choice.measured for choice in self.rate.choice if choice.hz == wanted)
+        return 0.0 if measured else wanted

@@ -1,0 +1,96 @@
+"""Raw numbers of one vector to SI units and back, with axes, scale and the ends of the range."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.sensors.choice import RangeChoice, Ranges
+from legday.sensors.layout import SampleField, size_of
+
+UNITS = {
+    "m/s2": 1.0,
+    "g": STANDARD_GRAVITY,
+    "mg": STANDARD_GRAVITY / 1000.0,
+    "rad/s": 1.0,
+    "deg/s": math.radians(1.0),
+}
+BEYOND = 4.0  # a value of more than so many ranges is no measurement
+FLOAT_END = 0.999  # a float this close to the end of its range is clipped
+
+RawArray = NDArray[Any]
+
+
+class Quantity:
+    """One vector of a layout with its scale, for one choice of range.
+
+    Parameters
+    ----------
+    field : SampleField
+        Type, unit and scale.
+    axes : tuple of str
+        Chip axis behind each axis of the case, such as ``("+y", "-x", "+z")``.
+    ranges : Ranges or None
+        What the sensor offers.
+    choice : RangeChoice or None
+        What was chosen of it.
+    """
+
+    def __init__(
+        self,
+        field: SampleField,
+        axes: tuple[str, str, str],
+        ranges: Ranges | None,
+        choice: RangeChoice | None,
+    ) -> None:
+        self.name = field.name
+        self.unit = field.unit or ""
+        self.factor = f"{field.name}_factor" if field.factor else None
+        self.range_si = math.inf
+        step = field.multiply / field.divide * UNITS[self.unit]
+        if ranges is not None and choice is not None:
+            self.range_si = choice.value * UNITS[ranges.unit]
+            step = step * choice.value / choice.full_scale if field.by_range else step
+        order = ["xyz".index(axis[1]) for axis in axes]
+        self._order = None if order == [0, 1, 2] else np.array(order)
+        self._back = np.argsort(order)
+        self._signs = np.array([-1.0 if axis[0] == "-" else 1.0 for axis in axes])
+        self._scale = self._signs * step
+        self._step = step
+        self._float = field.type[0] == "f"
+        self._bounds = _bounds(field)
+
+    def to_si(self, raw: RawArray, facts: Mapping[str, float]) -> FloatArray:
+        """Return (n, 3) raw numbers in SI units along the axes of the case."""
+        if self._order is not None:
+            raw = raw[:, self._order]
+        return np.multiply(raw, self._scale * self._factor_of(facts), dtype=np.float64)
+
+    def to_raw(self, values: FloatArray, facts: Mapping[str, float]) -> RawArray:
+        """Return what the sensor would send for (n, 3) values, saturated at the ends of range and type."""
+        limited = np.clip(values, -self.range_si, self.range_si)
+        raw = (limited / (self._scale * self._factor_of(facts)))[:, self._back]
+        if self._float:
+            return raw
+        low, high = self._bounds
+        return np.clip(np.rint(raw), low, high).astype(np.int64)
+
+    def limits(self, facts: Mapping[str, float]) -> tuple[float, float]:
+        """Return the value from which a sample is clipped, and the one beyond which it is no measurement."""
+        if self._float:
+            return FLOAT_END * self.range_si, BEYOND * self.range_si
+        step = abs(self._step * self._factor_of(facts))
+        return min(self.range_si, self._bounds[1] * step) - 0.5 * step, BEYOND * self.range_si
+
+    def _factor_of(self, facts: Mapping[str, float]) -> float:
+        return 1.0 if self.factor is None else facts.get(self.factor, 1.0)
+
+
+def _bounds(field: SampleField) -> tuple[float, float]:
+    bits = 8 * size_of(field.type)
+    if field.type[0] == "f":
+        return (-math.inf, math.inf)
+    return (0.0, 2.0**bits - 1.0) if field.type[0] == "u" else (-(2.0 ** (bits - 1)), 2.0 ** (bits - 1) - 1.0)

@@ -1,0 +1,90 @@
+"""The firmware profiles there are: those of the package, and those of a person's own folders."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+import legday
+from legday.errors import ProfileError
+from legday.sensors.consistency import check_consistency
+from legday.sensors.describe import describe
+from legday.sensors.profile import Profile
+from legday.sensors.vector import check_vectors
+
+
+def firmware_profiles_folder() -> Path:
+    """Return the package's folder of profiles, else the checkout's."""
+    package = Path(legday.__file__).parent
+    shipped = package / "firmware_profiles"
+    return shipped if shipped.is_dir() else package.parents[1] / "firmware_profiles"
+
+
+def load_profile(path: Path) -> Profile:
+    """Read one profile and try its vectors.
+
+    Raises
+    ------
+    ProfileError
+        Naming the file, the key at fault and what was wanted there.
+    """
+    profile = _validated(path.name, _parsed(path))
+    if profile.id != path.stem:
+        raise ProfileError(path.name, f"the name of the file, {path.stem!r}, not {profile.id!r}", "id")
+    check_consistency(profile, path.name)
+    check_vectors(profile, path.name)
+    return profile
+
+
+def profiles(*extra_folders: Path) -> dict[str, Profile]:
+    """Return every profile by id, sorted; a folder's own stand over those before it.
+
+    Raises
+    ------
+    ProfileError
+        For the first file that cannot be used.
+    """
+    found = dict(_built_in(firmware_profiles_folder()))
+    for folder in extra_folders:
+        found |= {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
+    return dict(sorted(found.items()))
+
+
+def profile(identifier: str, *extra_folders: Path) -> Profile:
+    """Return the profile of this id.
+
+    Raises
+    ------
+    ProfileError
+        With the ids there are.
+    """
+    known = profiles(*extra_folders)
+    if identifier not in known:
+        raise ProfileError(identifier, f"one of the known profiles: {', '.join(known)}")
+    return known[identifier]
+
+
+@cache
+def _built_in(folder: Path) -> dict[str, Profile]:
+    return {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(path.name, f"a TOML file: {error}") from error
+
+
+def _validated(file: str, table: dict[str, Any]) -> Profile:
+    try:
+        return Profile.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ProfileError(file, first["msg"].removeprefix("Value error, "), key) from error
+
+
+__all__ = ["describe", "firmware_profiles_folder", "load_profile", "profile", "profiles"]

@@ -1,0 +1,154 @@
+"""One packet layout, compiled: bytes to samples and back in few calls."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.errors import DecodeError, EncodeError
+from legday.sensors.body import Body, Interleaved, Packed, Planar
+from legday.sensors.decoders import PackedDecoder, named_decoders
+from legday.sensors.header import Header
+from legday.sensors.layout import PacketLayout, SampleLayout
+from legday.sensors.quantity import Quantity, RawArray
+from legday.sensors.samples import Samples
+
+LARGEST_TICK = 2**63 - 1
+Facts = Mapping[str, float]
+
+
+class Table:
+    """Decodes and encodes one kind of packet that holds samples.
+
+    Parameters
+    ----------
+    profile : str
+        Id that errors name.
+    layout : PacketLayout
+        What the packet looks like.
+    samples : SampleLayout
+        Its samples.
+    quantities : mapping
+        The vectors among its fields, by name.
+    wrap : int
+        Where ticks start again; 0 never.
+    """
+
+    def __init__(
+        self,
+        profile: str,
+        layout: PacketLayout,
+        samples: SampleLayout,
+        quantities: Mapping[str, Quantity],
+        wrap: int,
+    ) -> None:
+        self.layout = layout
+        self.header = Header(layout)
+        self.joins = samples.count == 1 and samples.arrangement == "interleaved"
+        self.size = samples.at + samples.size
+        self._profile = profile
+        self._samples = samples
+        self._wrap = wrap
+        self._quantities = quantities
+        self._body = _body(samples, layout)
+        self._ticked = any(field.name == "tick" for field in samples.fields)
+
+    def decode(self, payload: bytes, arrival_ns: int, facts: Facts, frames: int = 1) -> Samples:
+        """Return the samples of a packet, or of ``frames`` packets of one sample each in a row.
+
+        Raises
+        ------
+        DecodeError
+            Where length or numbers are not what the layout says.
+        """
+        count = self._count(payload) if frames == 1 else frames
+        raw = self._body.raw(payload, count, self._profile)
+        acc, gyr, clipped = None, None, None
+        if "acc" in raw:
+            acc, clipped = self._measured("acc", raw["acc"], facts)
+        if "gyr" in raw:
+            gyr, gyr_clipped = self._measured("gyr", raw["gyr"], facts)
+            clipped = (
+                gyr_clipped if clipped is None else clipped if gyr_clipped is None else clipped | gyr_clipped
+            )
+        return Samples(arrival_ns, acc, gyr, self._ticks(payload, raw, frames), clipped)
+
+    def encode(self, samples: Samples, tick: int | None, counter: int, facts: Facts) -> bytes:
+        """Return the packet of these samples; ``tick`` and ``counter`` are the header's, where it has them.
+
+        Raises
+        ------
+        EncodeError
+            For samples without what the packet carries.
+        """
+        raw: dict[str, RawArray] = {}
+        for name, quantity in self._quantities.items():
+            values: FloatArray | None = getattr(samples, name)
+            if values is None:
+                raise EncodeError(self._profile, f"samples without {name}", f"{name} in {self.layout.name}")
+            raw[name] = quantity.to_raw(values, facts)
+        if self._ticked:
+            if samples.ticks is None:
+                raise EncodeError(self._profile, "samples without ticks", "a tick each")
+            raw["tick"] = samples.ticks % self._wrap if self._wrap else samples.ticks
+        packet = self.header.encode(self._samples.at, tick=tick, counter=counter, count=len(samples))
+        packet += self._body.encode(raw, len(samples))
+        return packet + bytes(max(0, (self.layout.padded_to or 0) - len(packet)))
+
+    def _count(self, payload: bytes) -> int:
+        samples, length = self._samples, len(payload)
+        if samples.decoder is not None:
+            return 0
+        if samples.count == "length":
+            count, rest = divmod(length - samples.at, samples.size)
+            if count < 1 or rest:
+                wanted = f"{samples.at} + n x {samples.size} bytes of {self.layout.name}"
+                raise DecodeError(self._profile, f"{length} bytes", wanted)
+            return count
+        count = self.header.count(payload) if samples.count == "header" else samples.count
+        end = samples.at + count * samples.size
+        if count < 1 or (length != end and not self._is_padded(payload, end)):
+            raise DecodeError(self._profile, f"{length} bytes", f"{end} bytes of {self.layout.name}")
+        return count
+
+    def _is_padded(self, payload: bytes, end: int) -> bool:
+        return len(payload) == self.layout.padded_to and end < len(payload) and not any(payload[end:])
+
+    def _measured(
+        self, name: str, raw: RawArray, facts: Facts
+    ) -> tuple[FloatArray, np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None]:
+        quantity = self._quantities[name]
+        values = quantity.to_si(raw, facts)
+        clip, beyond = quantity.limits(facts)
+        size = np.abs(values)
+        peak = size.max()
+        if not peak < beyond:
+            raise DecodeError(self._profile, f"{name} of {peak:g}", f"a number below {beyond:g}")
+        return values, None if peak < clip else (size >= clip).any(axis=1)
+
+    def _ticks(self, payload: bytes, raw: Mapping[str, RawArray], frames: int) -> RawArray | None:
+        if self._ticked:
+            ticks = raw["tick"]
+            if ticks.dtype.kind != "f":
+                return ticks.astype(np.int64)
+            if not np.isfinite(ticks).all():
+                raise DecodeError(self._profile, "a time that is not finite", "device time")
+            return ticks.astype(np.float64)
+        if self.header.tick is None:
+            return None
+        ticks = [self.header.tick(payload, frame * self.size) for frame in range(frames)]
+        if max(ticks) > LARGEST_TICK:
+            raise DecodeError(self._profile, f"a tick of {max(ticks)}", f"at most {LARGEST_TICK}")
+        return np.array(ticks, np.int64)
+
+
+def _body(samples: SampleLayout, layout: PacketLayout) -> Body:
+    if samples.decoder is not None:
+        decoder = named_decoders().get(samples.decoder)
+        if isinstance(decoder, PackedDecoder):
+            return Packed(samples, decoder)
+        known = [name for name, each in named_decoders().items() if isinstance(each, PackedDecoder)]
+        raise ValueError(f"no decoder {samples.decoder!r} of samples; known: {', '.join(known)}")
+    if samples.arrangement == "planar":
+        return Planar(samples, layout.byte_order)
+    return Interleaved(samples, layout.byte_order)
