@@ -90,4 +90,4 @@ def _at_key(path: Path, error: ValidationError) -> TakeError:
 
 def _unknown_keys(path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
     unknown = sorted(set(values.get("truth", {})) - set(Truth.model_fields))
-    return tuple(f"{path}: truth.{key}: unknown key, left out" for key in unknown)
+    return tuple(f"{path.name}: truth.{key}: unknown key, left out" for key in unknown)

@@ -44,9 +44,9 @@ class Recording:
         """What people should know before they trust it."""
         found = []
         if not self.finished:
-            found.append(f"{self.path}: was not closed; up to its last second is missing")
+            found.append("was not closed; up to its last second is missing")
         if self.damaged:
-            found.append(f"{self.path}: {self.damaged} damaged record(s) left out")
+            found.append(f"{self.damaged} damaged record(s) left out")
         return tuple(found)
 
     def inputs(self) -> Iterator[Input]:

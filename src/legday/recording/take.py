@@ -17,6 +17,7 @@ from legday.core.setup import SensorSetup, SessionSetup
 from legday.core.site import site_of
 from legday.recording.label import Label, Truth, read_label
 from legday.recording.table import read_columns
+from legday.sensors.decoders.take import CHARACTERISTIC, PROFILE, encode_take
 
 TIME = "t_s"
 ACC = ("acc_x_m_s2", "acc_y_m_s2", "acc_z_m_s2")
@@ -102,7 +103,7 @@ class Take:
         """Return the setup of a session that counts ``exercise`` in this take; the label's own by default."""
         sensor = SensorSetup(
             device=site_of(self.site),
-            profile="take",
+            profile=PROFILE,
             site=self.site,
             rate_hz=self.rate_hz,
             person=self.subject,
@@ -119,8 +120,6 @@ class Take:
 
         A packet arrives at the time of its last sample: a replay knows no other clock.
         """
-        from legday.sensors.decoders.take import CHARACTERISTIC, encode_take
-
         device = site_of(self.site)
         for start in range(0, len(self), block):
             part = slice(start, start + block)
@@ -142,20 +141,20 @@ def read_take(path: Path | str) -> Take:
     acc = columns[:, 1:4]
     gyr = columns[:, 4:7] if columns.shape[1] > 4 else None
     label, warnings = read_label(path.with_suffix(".toml"))
-    doubts = (*warnings, *_doubts(path, columns[:, 0], acc, gyr))
+    doubts = (*warnings, *_doubts(columns[:, 0], acc, gyr))
     return Take(path, columns[:, 0], acc, gyr, label, doubts)
 
 
-def _doubts(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None) -> Iterator[str]:
+def _doubts(t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None) -> Iterator[str]:
     at_rest = _force_at_rest(t_s, acc)
     if not STANDARD_GRAVITY / TOLERATED < at_rest < STANDARD_GRAVITY * TOLERATED:
         yield (
-            f"{path}: |acc| at rest is {at_rest:.3g}, want about 9.81; are the columns in m/s², "
+            f"|acc| at rest is {at_rest:.3g}, want about 9.81; are the columns in m/s², "
             "with gravity? Going on as they are."
         )
     if gyr is not None and len(gyr) and float(np.abs(gyr).max()) > FASTEST_GYROSCOPE_RAD_S:
         yield (
-            f"{path}: the angular rate reaches {float(np.abs(gyr).max()):.0f}, beyond any gyroscope; "
+            f"the angular rate reaches {float(np.abs(gyr).max()):.0f}, beyond any gyroscope; "
             "are the columns in rad/s? Going on as they are."
         )
 

@@ -1,0 +1,184 @@
+"""Simple counters from the field, to measure against on the same takes; no part of the product's own path.
+
+They see the whole take at once, which a live counter cannot, and every one has one setting for all takes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import argrelmax, find_peaks
+
+from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.evaluation.signal import Signal, low_passed
+
+G = STANDARD_GRAVITY
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A counter, and the types of event it can stand for."""
+
+    title: str
+    counts: frozenset[str]
+    count: Callable[[Signal, str], float]
+
+
+CUTOFF_HZ = {"rep": 0.4, "lift": 3.0, "jump": 3.0, "step": 3.0}
+
+
+def peaks_of_force(signal: Signal, kind: str) -> float:
+    """Count local maxima of the low-passed |acc|.
+
+    For repetitions as D. Ebbelaar counts barbell sets (0.4 Hz, every maximum); for what is faster as in
+    MathWorks' step example (maxima more than a standard deviation above the mean).
+    """
+    smooth = low_passed(signal.force, signal.rate_hz, CUTOFF_HZ[kind])
+    if kind == "rep":
+        return float(len(argrelmax(smooth)[0]))
+    return float(len(find_peaks(smooth, height=smooth.mean() + smooth.std())[0]))
+
+
+SHORTEST_S = {"rep": 0.75, "lift": 0.25, "jump": 0.25, "step": 0.25}
+LONGEST_S = {"rep": 4.0, "lift": 2.0, "jump": 2.0, "step": 1.5}
+
+
+def principal_component(signal: Signal, kind: str) -> float:
+    """Count peaks of the first principal component that keep the local period apart.
+
+    After Morris et al., RecoFit, CHI 2014, "Counting": candidate peaks by height, at least three
+    quarters of the shortest period apart, then three quarters of the period that the autocorrelation there
+    finds, then none lower than half of the 40th percentile. Periods here: 0.75 to 4 s for repetitions, 0.25 to
+    2 s otherwise.
+    """
+    smooth = low_passed(signal.acc, signal.rate_hz, 5.0)
+    centred = smooth - smooth.mean(axis=0)
+    values = centred @ np.linalg.svd(centred, full_matrices=False)[2][0]
+    candidates = argrelmax(values)[0]
+    by_height = candidates[np.argsort(-values[candidates], kind="stable")]
+    shortest = round(SHORTEST_S[kind] * signal.rate_hz)
+    longest = round(LONGEST_S[kind] * signal.rate_hz)
+    apart = _keep_apart(by_height, np.full(len(by_height), 0.75 * shortest))
+    periods = np.array([_local_period(values, peak, shortest, longest) for peak in apart])
+    kept = _keep_apart(apart, 0.75 * periods)
+    if len(kept) == 0:
+        return 0.0
+    return float((values[kept] >= 0.5 * np.percentile(values[kept], 40)).sum())
+
+
+def _keep_apart(peaks: NDArray[np.int64], distances: FloatArray) -> NDArray[np.int64]:
+    kept: list[int] = []
+    for peak, distance in zip(peaks.tolist(), distances.tolist(), strict=True):
+        if all(abs(peak - other) >= distance for other in kept):
+            kept.append(peak)
+    return np.array(kept, dtype=np.int64)
+
+
+def _local_period(values: FloatArray, centre: int, shortest: int, longest: int) -> float:
+    window = values[max(0, centre - 2 * longest) : centre + 2 * longest]
+    correlation = autocorrelation(window, longest)
+    if len(correlation) <= shortest:
+        return float(shortest)
+    return float(shortest + int(np.argmax(correlation[shortest:])))
+
+
+def autocorrelation(values: FloatArray, longest: int) -> FloatArray:
+    """Return the unbiased autocorrelation of a window for lags 0 to ``longest``, 1 at lag 0."""
+    centred = values - values.mean()
+    n = len(centred)
+    lags = min(longest, n - 1)
+    full = np.correlate(centred, centred, mode="full")[n - 1 : n + lags]
+    unbiased = full / (n - np.arange(lags + 1))
+    return unbiased / unbiased[0] if unbiased[0] > 0 else np.zeros(lags + 1)
+
+
+FREE_FALL_G = 0.3
+FREE_FALL_S = 0.1
+
+
+def free_fall(signal: Signal, kind: str) -> float:  # noqa: ARG001
+    """Count falls of |acc| under 0.3 g for at least 100 ms.
+
+    The setting of accelerometers with a free-fall interrupt (Analog Devices ADXL345: 300 to 600 mg, 100 to
+    350 ms).
+    """
+    lengths = _lengths_below(signal.force, FREE_FALL_G * G)
+    return float((lengths >= FREE_FALL_S * signal.rate_hz).sum())
+
+
+def _lengths_below(values: FloatArray, level: float) -> NDArray[np.int64]:
+    starts, ends = _runs_below(values, level)
+    return ends - starts
+
+
+def _runs_below(values: FloatArray, level: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    edges = np.diff((values < level).astype(np.int8), prepend=0, append=0)
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+LULL_G = 0.6
+LULL_S = 0.08
+IMPACT_G = 1.6
+IMPACT_WITHIN_S = 0.25
+
+
+def fall_and_impact(signal: Signal, kind: str) -> float:  # noqa: ARG001
+    """Count lulls that end in an impact: the bare rule that finds jumps, and hundreds an hour in walking.
+
+    The acceleration vector low-passed at 8 Hz stays under 0.6 g for at least 80 ms, then the raw norm exceeds
+    1.6 g within 250 ms.
+    """
+    smooth = np.linalg.norm(low_passed(signal.acc, signal.rate_hz, 8.0, order=2), axis=1)
+    starts, ends = _runs_below(smooth, LULL_G * G)
+    force = signal.force
+    reach = round(IMPACT_WITHIN_S * signal.rate_hz)
+    count = 0
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        lull = end - start >= LULL_S * signal.rate_hz
+        count += bool(lull and force[end : end + reach + 1].max(initial=0.0) > IMPACT_G * G)
+    return float(count)
+
+
+CADENCE_WINDOW_S = 5.0
+CADENCE_FLOOR = 0.3
+
+
+def autocorrelation_cadence(signal: Signal, kind: str) -> float:
+    """Count steps as time over period, the period from the autocorrelation of |acc| in 5 s windows.
+
+    The first peak from 0.25 s on is the step, the second the stride (Moe-Nilssen and Helbostad, J. Biomech.
+    2004); a window without a peak of at least 0.3 is no walking.
+    """
+    smooth = low_passed(signal.force, signal.rate_hz, 5.0)
+    width = round(CADENCE_WINDOW_S * signal.rate_hz)
+    shortest = max(1, round(SHORTEST_S[kind] * signal.rate_hz))
+    longest = round(LONGEST_S[kind] * signal.rate_hz)
+    total = 0.0
+    for start in range(0, len(smooth), width):
+        window = smooth[start : start + width]
+        period = _step_period(window, shortest, longest)
+        total += len(window) / period if period else 0.0
+    return total
+
+
+def _step_period(window: FloatArray, shortest: int, longest: int) -> int:
+    if len(window) < 2 * shortest + 2:
+        return 0
+    correlation = autocorrelation(window, longest)
+    peaks = shortest + find_peaks(correlation[shortest:])[0]
+    clear = peaks[correlation[peaks] >= CADENCE_FLOOR]
+    return int(clear[0]) if len(clear) else 0
+
+
+BARE_RULE = "fall and impact"
+
+BASELINES: Mapping[str, Baseline] = {
+    "force peaks": Baseline("low-pass, local maxima of |acc|", frozenset(CUTOFF_HZ), peaks_of_force),
+    "principal axis": Baseline("PCA, autocorrelation, peaks", frozenset(SHORTEST_S), principal_component),
+    "free fall": Baseline("|acc| < 0.3 g for 100 ms", frozenset({"jump"}), free_fall),
+    BARE_RULE: Baseline("lull under 0.6 g, impact over 1.6 g", frozenset({"jump"}), fall_and_impact),
+    "autocorrelation": Baseline(
+        "autocorrelation cadence", frozenset({"step", "lift"}), autocorrelation_cadence
+    ),
+}

@@ -1,0 +1,125 @@
+"""Score one take: count, times and latencies of the streaming output against its truth."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from legday.core.events import Cadence, Event, Retracted
+from legday.evaluation.material import Material
+from legday.evaluation.timed import TimedScore, inside, timed_scores
+from legday.exercises import Exercise
+from legday.recording.label import Truth
+from legday.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class TakeScore:
+    """What one take gave.
+
+    Parameters
+    ----------
+    material : Material
+        The take.
+    exercise : str
+        The exercise counted.
+    true, plus_minus, found : int
+        Count by the truth, how far that may be wrong, and count found.
+    timed : tuple of TimedScore
+        One for each kind of timed truth.
+    latencies_s : tuple of (str, float)
+        Type of event and time from when it happened to when it was decided, s.
+    cadence_error_per_min : float or None
+        Median cadence found minus the true one, steps per minute.
+    """
+
+    material: Material
+    exercise: str
+    true: int
+    plus_minus: int
+    found: int
+    timed: tuple[TimedScore, ...]
+    latencies_s: tuple[tuple[str, float], ...]
+    cadence_error_per_min: float | None
+
+    @property
+    def error(self) -> int:
+        """Found minus true."""
+        return self.found - self.true
+
+    @property
+    def held_error(self) -> int:
+        """The error, or 0 where it lies within what the truth itself leaves open."""
+        return held(self.error, self.plus_minus)
+
+
+def held(error: int, plus_minus: int) -> int:
+    """Return what of an error is held against the count: nothing within the truth's own doubt, else all of it."""
+    return 0 if abs(error) <= plus_minus else error
+
+
+def run(material: Material, exercise: str) -> list[Event]:
+    """Return the events of a session that counts ``exercise`` in a take."""
+    session = Session(material.setup.model_copy(update={"exercise": exercise}))
+    return [*session.push(material.open_inputs()), *session.finish()]
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return the events without the retracted ones and their retractions."""
+    events = list(events)
+    withdrawn = {(event.device, event.retracts) for event in events if isinstance(event, Retracted)}
+    return [
+        event
+        for event in events
+        if (event.device, event.serial) not in withdrawn and not isinstance(event, Retracted)
+    ]
+
+
+def true_count(exercise: Exercise, truth: Truth | None) -> tuple[int, int] | None:
+    """Return the count to reach and its own doubt; None where nobody knows it or nothing was to be counted."""
+    if truth is None:
+        return None
+    if exercise.counts == "step":
+        count, doubt = truth.steps, truth.steps_plus_minus
+    else:
+        count, doubt = truth.reps, truth.reps_plus_minus
+    return (count, doubt) if count else None
+
+
+def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScore:
+    """Count a take as the exercise and compare it with its truth.
+
+    Raises
+    ------
+    ValueError
+        When the truth has no count for this exercise.
+    """
+    wanted = true_count(exercise, truth)
+    if wanted is None:
+        raise ValueError(f"{material.path} has no count for {exercise.name}")
+    events = standing(run(material, exercise.name))
+    counted = [event for event in events if event.type == exercise.counts and inside(event, truth.walk_s)]
+    true, plus_minus = wanted
+    return TakeScore(
+        material=material,
+        exercise=exercise.name,
+        true=true,
+        plus_minus=plus_minus,
+        found=len(counted),
+        timed=tuple(timed_scores(events, exercise.counts, truth)),
+        latencies_s=tuple(latencies(events)),
+        cadence_error_per_min=_cadence_error(events, truth),
+    )
+
+
+LATE_TYPES = frozenset({"rep", "hold", "jump", "lift", "step", "turn"})
+
+
+def latencies(events: Iterable[Event]) -> list[tuple[str, float]]:
+    """Return how long each movement's event took from when it happened to when it was decided, s."""
+    return [(event.type, event.decided_s - event.happened_s) for event in events if event.type in LATE_TYPES]
+
+
+def _cadence_error(events: Iterable[Event], truth: Truth) -> float | None:
+    found = sorted(event.steps_per_s * 60 for event in events if isinstance(event, Cadence))
+    if truth.cadence_spm is None or not found:
+        return None
+    return found[len(found) // 2] - truth.cadence_spm
