@@ -1,0 +1,108 @@
+"""Which way is up, in the sensor frame.
+
+With a gyroscope: VQF in its six-axis form (Laidig & Seel, Information Fusion 91, 2023, 187-204,
+https://doi.org/10.1016/j.inffus.2022.10.014), which lets the gyroscope carry the fast part and the
+accelerometer, low-passed with a time constant of 3 s in an almost inertial frame, the slow one. Without:
+the accelerometer, low-passed, which is right for slow movements and lags behind by about a tenth of a second.
+"""
+
+import copy
+from typing import Any, Protocol
+
+import numpy as np
+from vqf import VQF
+
+from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
+from legday.core.detector import Setting
+from legday.core.filters import FilterMemory, lowpass
+
+ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
+GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itself accelerates does not
+
+
+class Attitude(Protocol):
+    """Estimates gravity in the sensor frame; chunk-exact, without latency."""
+
+    def update(self, block: SampleBlock) -> FloatArray:
+        """Return (n, 3) the upward pull against gravity at each sample, in g: about a unit vector."""
+
+    def save(self) -> Any:
+        """Return an independent copy of the state."""
+
+    def restore(self, saved: Any) -> None:
+        """Continue from a saved state."""
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+
+
+class GyroscopeAttitude:
+    """Attitude by VQF; it starts from the first sample and settles by averaging, not by a transient."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._filter = VQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
+
+    def update(self, block: SampleBlock) -> FloatArray:
+        """Return (n, 3) unit vector pointing up at each sample."""
+        acc = block.acc
+        missing = block.flags & MISSING
+        if missing.any():
+            # VQF leaves out its accelerometer correction where the reading is all zero.
+            acc = np.where(missing[:, np.newaxis], 0.0, acc)
+        gyr = np.ascontiguousarray(block.gyr)
+        return _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"])
+
+    def save(self) -> dict[str, Any]:
+        """Return an independent copy of the state."""
+        return copy.deepcopy(self._filter.state)
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Continue from a saved state."""
+        self._filter.state = copy.deepcopy(saved)
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+        self._filter.resetState()
+
+
+class AccelerometerAttitude:
+    """Attitude from low-passed specific force; a constant bias of the sensor stays in it."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._filter = lowpass(GRAVITY_CUTOFF_HZ, rate_hz)
+        self._memory: FilterMemory = None
+
+    def update(self, block: SampleBlock) -> FloatArray:
+        """Return (n, 3) the low-passed specific force at each sample, in g."""
+        gravity, self._memory = self._filter.apply(block.acc / STANDARD_GRAVITY, self._memory)
+        return gravity
+
+    def save(self) -> FilterMemory:
+        """Return an independent copy of the state."""
+        return copy.deepcopy(self._memory)
+
+    def restore(self, saved: FilterMemory) -> None:
+        """Continue from a saved state."""
+        self._memory = copy.deepcopy(saved)
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+        self._memory = None
+
+
+def attitude_for(setting: Setting) -> Attitude:
+    """Return the attitude estimate that the stream allows."""
+    return GyroscopeAttitude(setting.rate_hz) if setting.gyroscope else AccelerometerAttitude(setting.rate_hz)
+
+
+def _up(quat: FloatArray) -> FloatArray:
+    """Return (n, 3) the third row of the rotation matrix of each quaternion (n, 4), w first."""
+    doubled = quat + quat
+    z = doubled[:, 3:]
+    up = np.empty((len(quat), 3))
+    np.multiply(quat[:, 1:3], z, out=up[:, :2])
+    turned = quat[:, 0:1] * doubled[:, 2:0:-1]
+    up[:, 0] -= turned[:, 0]
+    up[:, 1] += turned[:, 1]
+    up[:, 2] = 1.0 - (quat[:, 1] * doubled[:, 1] + quat[:, 2] * doubled[:, 2])
+    return up

@@ -1,0 +1,136 @@
+"""SampleBlock to MotionBlock: attitude and mounting joined, sample for sample, without latency."""
+
+import copy
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from legday.core.block import FloatArray, MotionBlock, SampleBlock
+from legday.core.detector import Setting
+from legday.motion.attitude import attitude_for
+from legday.motion.mount import Mount
+from legday.motion.mounting import Mounting, MountingState
+
+WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrontendState:
+    """All that a front end remembers; ``last_up`` (3,) is None before the first sample behind a gap."""
+
+    attitude: Any
+    mounting: MountingState
+    last_up: FloatArray | None
+
+
+class Frontend:
+    """Finds attitude, mounting and the angle of the worn segment.
+
+    The streaming law holds: every split of the stream into blocks gives the same samples and the same state.
+
+    Parameters
+    ----------
+    setting : Setting
+        Rate, and whether there is a gyroscope.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self._attitude = attitude_for(setting)
+        self._mounting = Mounting(setting.rate_hz)
+        self._last_up: FloatArray | None = None
+
+    def update(self, block: SampleBlock) -> MotionBlock:
+        """Return the motion of the block's own samples."""
+        if len(block) == 0:
+            return _empty(block)
+        gravity = self._attitude.update(block)
+        force = np.sqrt(np.einsum("ij,ij->i", block.acc, block.acc))
+        up = self._extend(_unit(gravity))
+        mounts = self._mounting.update(gravity, force)
+        angle, rate, flags = np.empty(len(block)), np.empty(len(block)), block.flags.copy()
+        ends = [start for start, _ in mounts[1:]] + [len(block)]
+        for (start, mount), end in zip(mounts, ends, strict=True):
+            angle[start:end], rate[start:end] = _turning(mount, up[start : end + 1], self.setting.rate_hz)
+            flags[start:end] |= mount.flags
+        axes = mounts[-1][1]
+        return MotionBlock(
+            start=block.start,
+            t_s=block.t_s,
+            acc=block.acc,
+            gyr=block.gyr,
+            up=up[1:],
+            angle=angle,
+            rate=rate,
+            force=force,
+            long_axis=axes.long_axis,
+            flexion_axis=axes.flexion_axis,
+            flags=flags,
+        )
+
+    def calibrate(self) -> None:
+        """Take the next quiet half second for the rest attitude, whatever was found before."""
+        self._mounting.calibrate()
+
+    def after_gap(self) -> None:
+        """Start attitude and filters anew; the mounting and the rest level in it stay."""
+        self._attitude.reset()
+        self._mounting.after_gap()
+        self._last_up = None
+
+    def save(self) -> FrontendState:
+        """Return an independent copy of the state."""
+        return FrontendState(self._attitude.save(), self._mounting.save(), copy.copy(self._last_up))
+
+    def restore(self, saved: FrontendState) -> None:
+        """Continue from a saved state."""
+        self._attitude.restore(saved.attitude)
+        self._mounting.restore(saved.mounting)
+        self._last_up = copy.copy(saved.last_up)
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+        self._attitude.reset()
+        self._mounting.reset()
+        self._last_up = None
+
+    def _extend(self, up: FloatArray) -> FloatArray:
+        """Return (n + 1, 3) the up vectors with the one before them in front; the first of all is its own."""
+        extended = np.empty((len(up) + 1, 3))
+        extended[0] = up[0] if self._last_up is None else self._last_up
+        extended[1:] = up
+        self._last_up = up[-1].copy()
+        return extended
+
+
+def _turning(mount: Mount, up: FloatArray, rate_hz: float) -> tuple[FloatArray, FloatArray]:
+    """Return angle and rate (n,) under one mount, for up vectors (n + 1, 3)."""
+    angle = mount.angle(up)
+    step = angle[1:] - angle[:-1]
+    step -= 2 * math.pi * np.rint(step / (2 * math.pi))
+    return angle[1:], step * rate_hz
+
+
+def _unit(gravity: FloatArray) -> FloatArray:
+    length: FloatArray = np.sqrt(np.einsum("ij,ij->i", gravity, gravity))
+    return gravity / np.maximum(length, WEIGHTLESS)[:, np.newaxis]
+
+
+def _empty(block: SampleBlock) -> MotionBlock:
+    """Return an empty block; the axes of a block without samples are not asked for."""
+    nothing, axis = np.empty(0), np.full(3, np.nan)
+    return MotionBlock(
+        block.start,
+        block.t_s,
+        block.acc,
+        block.gyr,
+        np.empty((0, 3)),
+        nothing,
+        nothing,
+        nothing,
+        axis,
+        axis,
+        block.flags,
+    )

@@ -1,0 +1,103 @@
+"""Which way the segment points: up, in the sensor frame, while the wearer stands."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.motion.cells import Cell
+
+QUIET_SPREAD = 0.03  # g: about two degrees
+QUIET_FORCE_M_S2 = 0.5
+NEARBY_COS = math.cos(math.radians(30.0))
+FOLLOW = 0.15  # of the way, for each quiet cell: a slipped strap is followed within some seconds of standing
+NOTICEABLE_COS = math.cos(math.radians(1.0))
+STRIDING_FORCE_M_S2 = 1.5
+STRIDING_KEEP = 0.75  # from cell to cell: a mean over the last two seconds
+STRIDING_STEADY = 0.92  # length of the mean vector: the thigh swings by no more than about 25 degrees
+STRIDING_FAR_COS = math.cos(math.radians(45.0))
+STRIDING_CELLS = 6
+
+
+@dataclass(slots=True)
+class LongAxis:
+    """Finds the long axis and follows it.
+
+    The first quiet cell is taken for standing. Later quiet attitudes within 30 degrees of it move it slowly;
+    others are sitting, lying or a hold and do not. Three seconds of strong but steady shaking at another
+    attitude are walking, which nobody does sitting, and replace it.
+
+    Parameters
+    ----------
+    axis : (3,) float
+        Unit vector; zero before the first sample.
+    anchored : bool
+        A quiet cell has been seen.
+    target : (3,) float
+        The axis with the last movements that are still too small to be worth a revision.
+    """
+
+    axis: FloatArray = field(default_factory=lambda: np.zeros(3))
+    anchored: bool = False
+    target: FloatArray = field(default_factory=lambda: np.zeros(3))
+    stride_mean: FloatArray = field(default_factory=lambda: np.zeros(3))
+    stride_cells: int = 0
+
+    def begin(self, gravity: FloatArray) -> None:
+        """Take the first gravity vector (3,) for want of anything better."""
+        self.axis = self.target = unit(gravity)
+
+    def take(self, cell: Cell) -> bool:
+        """Judge the next cell; return whether it replaced the axis by another attitude."""
+        if cell.spread < QUIET_SPREAD and cell.force_spread < QUIET_FORCE_M_S2:
+            self.stride_cells = 0
+            return self._settle(unit(cell.mean))
+        return self._walk(cell)
+
+    def forget_anchor(self) -> None:
+        """Take the next quiet cell for standing, whatever its attitude."""
+        self.anchored = False
+
+    def after_gap(self) -> None:
+        """Forget the signal; the axis stays."""
+        self.stride_cells = 0
+
+    def _settle(self, up: FloatArray) -> bool:
+        if not self.anchored:
+            self.anchored = True
+            return self._replace(up)
+        if _dot(up, self.target) >= NEARBY_COS:
+            self.target = unit(self.target + FOLLOW * (up - self.target))
+            if _dot(self.target, self.axis) < NOTICEABLE_COS:
+                self.axis = self.target
+        return False
+
+    def _walk(self, cell: Cell) -> bool:
+        if cell.force_spread < STRIDING_FORCE_M_S2:
+            self.stride_cells = 0
+            return False
+        mean = cell.mean if self.stride_cells == 0 else self.stride_mean
+        self.stride_mean = cell.mean + STRIDING_KEEP * (mean - cell.mean)
+        self.stride_cells = min(self.stride_cells + 1, STRIDING_CELLS)
+        length = math.sqrt(_dot(self.stride_mean, self.stride_mean))
+        steady = length >= STRIDING_STEADY * math.sqrt(_dot(cell.mean, cell.mean) + cell.spread**2)
+        far = _dot(self.stride_mean, self.target) < STRIDING_FAR_COS * length
+        if self.stride_cells == STRIDING_CELLS and steady and far:
+            self.anchored = True
+            return self._replace(unit(self.stride_mean))
+        return False
+
+    def _replace(self, up: FloatArray) -> bool:
+        self.axis = self.target = up
+        return True
+
+
+def unit(vector: FloatArray) -> FloatArray:
+    """Return ``vector`` (3,) with length one; zero stays zero."""
+    length = math.sqrt(_dot(vector, vector))
+    return vector / length if length > 0 else vector
+
+
+def _dot(a: FloatArray, b: FloatArray) -> float:
+    return float(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])

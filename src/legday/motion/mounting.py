@@ -1,0 +1,124 @@
+"""Finds how the sensor sits, from the movement itself: no ritual, any rotation, either way up.
+
+The stream is judged in cells of half a second, counted from its first sample or from the end of a gap. A cell
+may revise the mounting; the revision holds from the sample behind the cell, whatever the blocks.
+"""
+
+import copy
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.motion.cells import NO_ROWS, Cell, cell_length, summarize
+from legday.motion.flexion_axis import FlexionAxis
+from legday.motion.long_axis import LongAxis
+from legday.motion.mount import Mount, mount
+
+
+@dataclass(slots=True)
+class MountingState:
+    """What the search remembers.
+
+    Parameters
+    ----------
+    pending : (k, 4) float
+        Gravity and force of the cell that is not complete yet.
+    mount : Mount or None
+        As it holds now; None before the first sample.
+    """
+
+    pending: FloatArray = field(default_factory=NO_ROWS.copy)
+    mount: Mount | None = None
+    long: LongAxis = field(default_factory=LongAxis)
+    flexion: FlexionAxis = field(default_factory=FlexionAxis)
+
+
+class Mounting:
+    """Follows the mounting of one sensor.
+
+    Parameters
+    ----------
+    rate_hz : float
+        Rate of the grid.
+    """
+
+    def __init__(self, rate_hz: float) -> None:
+        self._rate_hz = rate_hz
+        self._length = cell_length(rate_hz)
+        self.state = MountingState()
+
+    def update(self, gravity: FloatArray, force: FloatArray) -> list[tuple[int, Mount]]:
+        """Take the next samples and return the mounts that hold for them.
+
+        Parameters
+        ----------
+        gravity : (n, 3) float
+            Up vector in the sensor frame, in g; n >= 1.
+        force : (n,) float
+            Norm of the specific force, m/s².
+
+        Returns
+        -------
+        list of (index, Mount)
+            Each with the sample of the block from which on it holds; the first is at 0.
+        """
+        held = [(0, self._begin(gravity[0]))]
+        pending = self.state.pending
+        rows = np.empty((len(pending) + len(force), 4))
+        rows[: len(pending)] = pending
+        rows[len(pending) :, :3] = gravity
+        rows[len(pending) :, 3] = force
+        whole = len(rows) - len(rows) % self._length
+        self.state.pending = rows[whole:].copy()
+        if whole:
+            cells = summarize(rows[:whole], self._length, self._rate_hz)
+            ends = range(self._length - len(pending), len(force) + 1, self._length)
+            held += [
+                (end, judged) for end, cell in zip(ends, cells, strict=True) if (judged := self._judge(cell))
+            ]
+        return held
+
+    def calibrate(self) -> None:
+        """Take the next quiet half second for standing."""
+        self.state.long.forget_anchor()
+
+    def after_gap(self) -> None:
+        """Drop the incomplete cell; what is known about the mounting stays."""
+        self.state.pending = NO_ROWS.copy()
+        self.state.long.after_gap()
+        self.state.flexion.after_gap()
+
+    def save(self) -> MountingState:
+        """Return an independent copy of the state."""
+        return copy.deepcopy(self.state)
+
+    def restore(self, saved: MountingState) -> None:
+        """Continue from a saved state."""
+        self.state = copy.deepcopy(saved)
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+        self.state = MountingState()
+
+    def _begin(self, gravity: FloatArray) -> Mount:
+        if self.state.mount is None:
+            self.state.long.begin(gravity)
+            self.state.mount = self._mount()
+        return self.state.mount
+
+    def _judge(self, cell: Cell) -> Mount | None:
+        """Return the mount as this cell revises it, or None where it stays."""
+        long, flexion = self.state.long, self.state.flexion
+        long_axis, flexion_axis, signed = long.axis, flexion.axis, flexion.signed
+        if long.take(cell):
+            flexion.forget_sense()
+        flexion.take(cell, long.axis)
+        if long.axis is long_axis and flexion.axis is flexion_axis and flexion.signed == signed:
+            return None
+        self.state.mount = self._mount()
+        return self.state.mount
+
+    def _mount(self) -> Mount:
+        long, flexion = self.state.long, self.state.flexion
+        return mount(long.axis, flexion.axis, signed=flexion.signed)
