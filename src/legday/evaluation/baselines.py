@@ -49,8 +49,8 @@ def principal_component(signal: Signal, kind: str) -> float:
 
     After Morris et al., RecoFit, CHI 2014, "Counting": candidate peaks by height, at least three
     quarters of the shortest period apart, then three quarters of the period that the autocorrelation there
-    finds, then none lower than half of the 40th percentile. Periods here: 0.75 to 4 s for repetitions, 0.25 to
-    2 s otherwise.
+    finds, then none lower than half of the 40th percentile. Periods here: 0.75 to 4 s for repetitions, 0.25
+    to 2 s otherwise.
     """
     smooth = low_passed(signal.acc, signal.rate_hz, 5.0)
     centred = smooth - smooth.mean(axis=0)

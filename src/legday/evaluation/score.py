@@ -52,7 +52,7 @@ class TakeScore:
 
 
 def held(error: int, plus_minus: int) -> int:
-    """Return what of an error is held against the count: nothing within the truth's own doubt, else all of it."""
+    """Return what of an error is held against the count: within the truth's own doubt nothing, else all."""
     return 0 if abs(error) <= plus_minus else error
 
 
@@ -74,7 +74,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 
 def true_count(exercise: Exercise, truth: Truth | None) -> tuple[int, int] | None:
-    """Return the count to reach and its own doubt; None where nobody knows it or nothing was to be counted."""
+    """Return the count to reach and its own doubt; None where nobody knows it or nothing counts."""
     if truth is None:
         return None
     if exercise.counts == "step":

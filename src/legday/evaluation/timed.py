@@ -1,8 +1,8 @@
 """Score the times of events, where somebody marked or measured them.
 
-Tolerances: a repetition half a second or a quarter of its length at its turning point, whichever is smaller; take-off
-and landing 100 ms; a step 60 ms; the middle of a turn 1 s. Where the marks themselves are coarser, so is the
-tolerance, and no error of time is given.
+Tolerances: a repetition half a second or a quarter of its length at its turning point, whichever is smaller;
+take-off and landing 100 ms; a step 60 ms; the middle of a turn 1 s. Where the marks themselves are coarser,
+so is the tolerance, and no error of time is given.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ def timed_scores(events: Sequence[Event], counts: str, truth: Truth) -> Iterator
 
 
 def inside(event: Event, intervals_s: Sequence[Interval] | None) -> bool:
-    """Return whether an event lies where the truth says that steps count; everywhere where it says nothing."""
+    """Return whether an event lies where the truth says that steps count; everywhere without one."""
     if intervals_s is None:
         return True
     t_s = event.happened_s
@@ -127,4 +127,4 @@ def _times(values: Sequence[float]) -> FloatArray:
 
 
 def _middles(intervals_s: Sequence[Interval]) -> FloatArray:
-    return np.array(intervals_s, dtype=np.float64).mean(axis=1)
+    return np.asarray(np.mean(np.array(intervals_s, dtype=np.float64), axis=1))

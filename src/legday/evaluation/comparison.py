@@ -1,0 +1,42 @@
+"""Put the simple counters beside the product on the same takes."""
+
+from collections.abc import Iterator, Sequence
+
+from legday.evaluation.baselines import BASELINES
+from legday.evaluation.rows import BaselineRow
+from legday.evaluation.score import TakeScore, held
+from legday.evaluation.summary import grouped
+from legday.exercises import exercise
+
+
+def baseline_rows(scores: Sequence[TakeScore]) -> Iterator[BaselineRow]:
+    """Yield a line for each exercise, site and baseline that can count it; errors are held alike."""
+    known = [score for score in scores if score.material.signal is not None]
+    key = lambda score: (score.material.synthetic, score.exercise, score.material.site)  # noqa: E731
+    for pool in grouped(known, key).values():
+        kind = exercise(pool[0].exercise).counts
+        for name, baseline in BASELINES.items():
+            if kind in baseline.counts:
+                yield _row(pool, name, kind)
+
+
+def _row(pool: Sequence[TakeScore], name: str, kind: str) -> BaselineRow:
+    errors = [abs(_error(score, name, kind)) for score in pool]
+    own = sum(abs(score.held_error) for score in pool)
+    true = sum(score.true for score in pool)
+    return BaselineRow(
+        exercise=pool[0].exercise,
+        site=pool[0].material.site,
+        synthetic=pool[0].material.synthetic,
+        baseline=name,
+        takes=len(pool),
+        miscount_pct=100 * sum(errors) / true,
+        own_miscount_pct=100 * own / true,
+        ratio=sum(errors) / own if own else None,
+    )
+
+
+def _error(score: TakeScore, name: str, kind: str) -> int:
+    signal = score.material.signal
+    found = 0 if signal is None else round(BASELINES[name].count(signal, kind))
+    return held(found - score.true, score.plus_minus)

@@ -1,0 +1,211 @@
+"""A report as text: tables that read in a terminal and in Markdown alike."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from legday.evaluation.rows import (
+    BaselineRow,
+    CadenceRow,
+    CountRow,
+    Figure,
+    LatencyRow,
+    NegativeRow,
+    Report,
+    TakeRow,
+    TimedRow,
+)
+
+NUMBERS = "0123456789-+.–("
+
+
+def render(report: Report) -> str:
+    """Return the whole report as Markdown tables, real takes before synthetic ones."""
+    return "\n".join(_lines(report)).strip() + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for synthetic, name in (
+        (False, "Real takes"),
+        (True, "SYNTHETIC takes: they prove plumbing, not accuracy"),
+    ):
+        part = _only(report, synthetic=synthetic)
+        if part.counts or part.negatives:
+            yield f"# {name}\n"
+            yield from _sections(part)
+    if report.unscored:
+        yield from _section(
+            "Not scored", ["take", "why"], ([row.path, row.reason] for row in report.unscored)
+        )
+
+
+def _only(report: Report, *, synthetic: bool) -> Report:
+    rows = ("counts", "timed", "cadence", "latency", "negatives", "baselines", "takes")
+    kept = {name: tuple(row for row in getattr(report, name) if row.synthetic is synthetic) for name in rows}
+    return report.model_copy(update=kept)
+
+
+def _sections(report: Report) -> Iterator[str]:
+    yield from _section("Counts", COUNT_HEAD, map(_count, report.counts))
+    yield COUNT_NOTE
+    yield from _section("Times", TIMED_HEAD, map(_timed, report.timed))
+    yield from _section("Cadence", CADENCE_HEAD, map(_cadence, report.cadence))
+    yield from _section(
+        "Latency, from when it happened to when it was decided", LATENCY_HEAD, map(_latency, report.latency)
+    )
+    yield from _negatives(report.negatives)
+    yield from _section("Baselines on the same takes", BASELINE_HEAD, map(_baseline, report.baselines))
+    wrong = sorted((row for row in report.takes if row.error), key=lambda row: -abs(row.error))
+    yield from _section("Takes that are not exact", TAKE_HEAD, map(_take, wrong))
+
+
+COUNT_HEAD = (
+    "exercise", "site", "takes of", "takes", "people", "true", "found", "exact %", "within 1 %",
+    "mean abs error", "bias", "miscount %", "mean abs error %",
+)  # fmt: skip
+COUNT_NOTE = (
+    "In brackets: bootstrap 95 % interval over people. An error within what the truth itself leaves open is "
+    "not held against the count; miscount is the sum of errors over the sum of truth.\n"
+)
+TIMED_HEAD = (
+    "exercise", "site", "event", "takes", "people", "true", "hits", "extra", "F1",
+    "mean abs error, ms", "bias, ms",
+)  # fmt: skip
+CADENCE_HEAD = ("exercise", "site", "takes", "mean abs error, 1/min", "bias, 1/min")
+LATENCY_HEAD = ("exercise", "event", "events", "p50, ms", "p95, ms", "max, ms")
+BASELINE_HEAD = ("exercise", "site", "baseline", "takes", "its miscount %", "legday's miscount %", "ratio")
+TAKE_HEAD = ("take", "exercise", "true", "found", "error", "held against it")
+
+
+def _count(row: CountRow) -> list[str]:
+    return [
+        row.exercise,
+        row.site,
+        row.dataset or "all",
+        str(row.takes),
+        str(row.people),
+        str(row.true),
+        str(row.found),
+        _figure(row.exact_pct, 0),
+        _figure(row.within_one_pct, 0),
+        _figure(row.mean_abs_error, 2),
+        _figure(row.bias, 2),
+        _figure(row.miscount_pct, 1),
+        _figure(row.mean_abs_error_pct, 1),
+    ]
+
+
+def _timed(row: TimedRow) -> list[str]:
+    return [
+        row.exercise,
+        row.site,
+        row.kind,
+        str(row.takes),
+        str(row.people),
+        str(row.true),
+        str(row.hits),
+        str(row.extra),
+        _figure(row.f1, 3),
+        _figure(row.mean_abs_error_s, 0, 1000),
+        _figure(row.bias_s, 0, 1000),
+    ]
+
+
+def _cadence(row: CadenceRow) -> list[str]:
+    return [
+        row.exercise,
+        row.site,
+        str(row.takes),
+        f"{row.mean_abs_error_per_min:.1f}",
+        f"{row.bias_per_min:+.1f}",
+    ]
+
+
+def _latency(row: LatencyRow) -> list[str]:
+    seconds = (row.p50_s, row.p95_s, row.max_s)
+    return [row.exercise, row.type, str(row.events), *(f"{1000 * value:.0f}" for value in seconds)]
+
+
+def _baseline(row: BaselineRow) -> list[str]:
+    ratio = "–" if row.ratio is None else f"{row.ratio:.1f}"
+    return [
+        row.exercise,
+        row.site,
+        row.baseline,
+        str(row.takes),
+        f"{row.miscount_pct:.1f}",
+        f"{row.own_miscount_pct:.1f}",
+        ratio,
+    ]
+
+
+def _take(row: TakeRow) -> list[str]:
+    doubt = f" ±{row.plus_minus}" if row.plus_minus else ""
+    return [
+        row.path,
+        row.exercise,
+        f"{row.true}{doubt}",
+        str(row.found),
+        f"{row.error:+d}",
+        f"{row.held_error:+d}" if row.held_error else "no",
+    ]
+
+
+def _negatives(rows: Sequence[NegativeRow]) -> Iterator[str]:
+    if not rows:
+        return
+    names = list(rows[0].events)
+    head = ["activity", "takes", "hours", *names, "bare rule of fall and impact"]
+    body = [[row.activity, str(row.takes), f"{row.hours:.2f}", *_false_counts(row)] for row in rows]
+    yield from _section("False events where nothing was to be counted", head, body)
+    total = rows[-1]
+    rates = [f"{name} {number / total.hours:.1f}" for name, number in total.events.items() if total.hours]
+    yield f"False events per hour over all: {', '.join(rates)}.\n"
+
+
+def _false_counts(row: NegativeRow) -> list[str]:
+    return [
+        *(str(number) for number in row.events.values()),
+        "–" if row.bare_rule is None else str(row.bare_rule),
+    ]
+
+
+def _figure(figure: Figure, digits: int, scale: float = 1.0) -> str:
+    if figure.value is None:
+        return "–"
+    value = f"{figure.value * scale:.{digits}f}"
+    if figure.low is None or figure.high is None:
+        return value
+    return f"{value} ({figure.low * scale:.{digits}f} … {figure.high * scale:.{digits}f})"
+
+
+def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    body = [list(row) for row in rows]
+    if not body:
+        return
+    yield f"## {title}\n"
+    yield from table(head, body)
+    yield ""
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table; columns of numbers stand to the right."""
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(len(cell) for cell in column) for column in columns]
+    right = [all(cell[:1] in NUMBERS for cell in column[1:]) for column in columns]
+    yield _line(head, widths, right)
+    yield (
+        "|"
+        + "|".join(
+            "-" * (width + 1) + (":" if each else "-") for width, each in zip(widths, right, strict=True)
+        )
+        + "|"
+    )
+    for row in rows:
+        yield _line(row, widths, right)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = [
+        cell.rjust(width) if each else cell.ljust(width)
+        for cell, width, each in zip(cells, widths, right, strict=True)
+    ]
+    return "| " + " | ".join(padded) + " |"

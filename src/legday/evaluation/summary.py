@@ -1,0 +1,172 @@
+"""Pool the scores of takes into the lines of a report."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from legday.evaluation.interval import ratio_interval
+from legday.evaluation.rows import CadenceRow, CountRow, Figure, LatencyRow, TakeRow, TimedRow
+from legday.evaluation.score import TakeScore
+from legday.evaluation.timed import TimedScore
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Return the items of each key, keys in sorted order."""
+    found: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return {each: found[each] for each in sorted(found, key=repr)}
+
+
+def ratio(parts: Mapping[str, tuple[float, float]], scale: float = 1.0) -> Figure:
+    """Return sum over sum, with its interval, from a numerator and a denominator for each person."""
+    above = [part[0] * scale for part in parts.values()]
+    below = [part[1] for part in parts.values()]
+    if sum(below) == 0:
+        return Figure(value=None)
+    low, high = ratio_interval(above, below) or (None, None)
+    return Figure(value=sum(above) / sum(below), low=low, high=high)
+
+
+def per_person(
+    scores: Iterable[TakeScore],
+    numerator: Callable[[TakeScore], float],
+    denominator: Callable[[TakeScore], float],
+) -> dict[str, tuple[float, float]]:
+    """Return both sums of each person."""
+    found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for score in scores:
+        above, below = found[score.material.person]
+        found[score.material.person] = (above + numerator(score), below + denominator(score))
+    return dict(found)
+
+
+def count_rows(scores: Sequence[TakeScore]) -> Iterator[CountRow]:
+    """Yield a line for each exercise and site, and below it one for each data set where there are several."""
+    for pool in grouped(scores, _pool_key).values():
+        sets = grouped(pool, lambda score: f"{score.material.dataset} {score.material.place}")
+        only = next(iter(sets)) if len(sets) == 1 else ""
+        yield _count_row(pool, only)
+        if not only:
+            yield from (_count_row(part, name) for name, part in sets.items())
+
+
+def _pool_key(score: TakeScore) -> tuple[bool, str, str]:
+    return score.material.synthetic, score.exercise, score.material.site
+
+
+def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
+    def mean(value: Callable[[TakeScore], float], scale: float = 1.0) -> Figure:
+        return ratio(per_person(scores, value, lambda _: 1.0), scale)
+
+    miscount = per_person(scores, lambda score: abs(score.held_error), lambda score: score.true)
+    return CountRow(
+        exercise=scores[0].exercise,
+        site=scores[0].material.site,
+        dataset=dataset,
+        synthetic=scores[0].material.synthetic,
+        takes=len(scores),
+        people=len({score.material.person for score in scores}),
+        true=sum(score.true for score in scores),
+        found=sum(score.found for score in scores),
+        exact_pct=mean(lambda score: score.held_error == 0, 100),
+        within_one_pct=mean(lambda score: abs(score.held_error) <= 1, 100),
+        mean_abs_error=mean(lambda score: abs(score.held_error)),
+        bias=mean(lambda score: score.held_error),
+        miscount_pct=ratio(miscount, 100),
+        mean_abs_error_pct=mean(lambda score: abs(score.held_error) / score.true, 100),
+    )
+
+
+def timed_rows(scores: Sequence[TakeScore]) -> Iterator[TimedRow]:
+    """Yield a line for each exercise, site and kind of timed truth."""
+    for pool in grouped(scores, _pool_key).values():
+        timed = [(score, part) for score in pool for part in score.timed]
+        for parts in grouped(timed, lambda pair: pair[1].kind).values():
+            yield _timed_row(parts)
+
+
+def _timed_row(parts: Sequence[tuple[TakeScore, TimedScore]]) -> TimedRow:
+    def pooled(above: Callable[[TimedScore], float], below: Callable[[TimedScore], float]) -> Figure:
+        sums: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+        for score, part in parts:
+            old = sums[score.material.person]
+            sums[score.material.person] = (old[0] + above(part), old[1] + below(part))
+        return ratio(sums)
+
+    first, timed = parts[0]
+    return TimedRow(
+        exercise=first.exercise,
+        site=first.material.site,
+        synthetic=first.material.synthetic,
+        kind=timed.kind,
+        takes=len(parts),
+        people=len({score.material.person for score, _ in parts}),
+        true=sum(part.hits + part.missed for _, part in parts),
+        hits=sum(part.hits for _, part in parts),
+        extra=sum(part.extra for _, part in parts),
+        f1=pooled(lambda part: 2 * part.hits, lambda part: 2 * part.hits + part.missed + part.extra),
+        mean_abs_error_s=pooled(
+            lambda part: sum(abs(error) for error in part.error_s), lambda part: len(part.error_s)
+        ),
+        bias_s=pooled(lambda part: sum(part.error_s), lambda part: len(part.error_s)),
+    )
+
+
+def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
+    """Yield a line for each exercise and site whose takes tell the cadence."""
+    known = [score for score in scores if score.cadence_error_per_min is not None]
+    for pool in grouped(known, _pool_key).values():
+        errors = [score.cadence_error_per_min or 0.0 for score in pool]
+        yield CadenceRow(
+            exercise=pool[0].exercise,
+            site=pool[0].material.site,
+            synthetic=pool[0].material.synthetic,
+            takes=len(pool),
+            mean_abs_error_per_min=float(np.abs(errors).mean()),
+            bias_per_min=float(np.mean(errors)),
+        )
+
+
+def latency_rows(scores: Sequence[TakeScore]) -> Iterator[LatencyRow]:
+    """Yield a line for each exercise and type of event."""
+    found = [
+        ((score.material.synthetic, score.exercise, kind), seconds)
+        for score in scores
+        for kind, seconds in score.latencies_s
+    ]
+    for (synthetic, exercise, kind), pairs in grouped(found, lambda pair: pair[0]).items():
+        seconds = np.array([pair[1] for pair in pairs])
+        p50, p95 = np.quantile(seconds, [0.5, 0.95])
+        yield LatencyRow(
+            exercise=exercise,
+            type=kind,
+            synthetic=synthetic,
+            events=len(seconds),
+            p50_s=float(p50),
+            p95_s=float(p95),
+            max_s=float(seconds.max()),
+        )
+
+
+def take_row(score: TakeScore) -> TakeRow:
+    """Return the line of one take."""
+    truth = score.material.label.truth
+    return TakeRow(
+        path=f"{score.material.dataset}/{score.material.path.stem}",
+        exercise=score.exercise,
+        site=score.material.site,
+        synthetic=score.material.synthetic,
+        person=score.material.person,
+        truth_kind=truth.truth_kind if truth else "",
+        true=score.true,
+        plus_minus=score.plus_minus,
+        found=score.found,
+        error=score.error,
+        held_error=score.held_error,
+    )
