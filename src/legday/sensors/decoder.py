@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class DecoderState:
     """What decoding remembers: facts of the start responses, and packets that have not ended.
 
-    Facts are the factors by name (``acc_factor``, ``gyr_factor``); leftovers go by characteristic.
+    Facts go by name: ``acc_factor``, ``gyr_factor``, ``battery_percent``; leftovers go by characteristic.
     """
 
     facts: dict[str, float] = field(default_factory=dict)
@@ -49,14 +49,14 @@ class Decoder:
     profile : Profile
         Its firmware profile.
     rate_hz, acc_range, gyr_range : float or None
-        What was chosen at the start, where it differs from the profile's defaults; ranges in the profile's units.
+        Chosen at the start, where that differs from the defaults; ranges in the profile's units.
 
     Attributes
     ----------
     clock : Clock
         How the sensor tells time.
     gyro_clock : Clock or None
-        The same for a gyroscope that sends notifications of its own; None where it shares the accelerometer's.
+        The same for a gyroscope with notifications of its own; None where it shares the accelerometer's.
     state : DecoderState
         All that changes.
     """
@@ -129,7 +129,7 @@ class Decoder:
         if kind.facts is not None:
             self.state.facts |= kind.facts.decode(payloads[0], self.profile)
         elif kind.layout.holds == "facts":
-            self.state.facts |= self._finite(kind.header.facts(payloads[0]))
+            self.state.facts |= self._plausible(kind.header.facts(payloads[0]))
         return []
 
     def _kind(self, kinds: list[Kind], payload: bytes) -> Kind:
@@ -139,7 +139,7 @@ class Decoder:
         names = " or ".join(kind.layout.name for kind in kinds)
         raise DecodeError(self.profile, f"{len(payload)} bytes {payload[:12].hex(' ')}", names)
 
-    def _finite(self, facts: dict[str, float]) -> dict[str, float]:
+    def _plausible(self, facts: dict[str, float]) -> dict[str, float]:
         if not np.isfinite(list(facts.values())).all():
             raise DecodeError(self.profile, f"factors {facts}", "finite numbers")
         return facts

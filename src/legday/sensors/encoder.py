@@ -36,7 +36,7 @@ class Encoder:
     device : str
         Name of the sensor within the session, for the packets.
     acc_range, gyr_range : float or None
-        What was chosen at the start, where it differs from the profile's defaults; ranges in the profile's units.
+        Chosen at the start, where that differs from the defaults; ranges in the profile's units.
 
     Attributes
     ----------

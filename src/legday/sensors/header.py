@@ -3,11 +3,10 @@
 import struct
 from collections.abc import Callable
 
-from legday.sensors.layout import ByteOrder, PacketLayout, size_of
+from legday.sensors.layout import FACTS, ByteOrder, NumberType, PacketLayout, size_of
 
 Reader = Callable[[bytes, int], int]
 FLOATS = {"f4": "f", "f8": "d"}
-FACTORS = ("acc_factor", "gyr_factor")
 
 
 class Header:
@@ -48,12 +47,12 @@ class Header:
         return 0 if self._count is None else self._count(payload, 0)
 
     def facts(self, payload: bytes) -> dict[str, float]:
-        """Return the factors that the header gives."""
+        """Return the facts that the header gives."""
         found: dict[str, float] = {}
         for field, at, order in self._fields:
-            if field.name in FACTORS:
-                mark = "<" if order == "little" else ">"
-                found[field.name] = struct.unpack_from(mark + FLOATS[field.type], payload, at)[0]
+            if field.name in FACTS:
+                end = at + size_of(field.type)
+                found[field.name] = _number(payload[at:end], field.type, order) / field.divide
         return found
 
     def encode(self, size: int, **values: int | None) -> bytes:
@@ -77,3 +76,10 @@ def _reader(start: int, end: int, order: ByteOrder, *, signed: bool) -> Reader:
         return int.from_bytes(payload[start + shift : end + shift], order, signed=signed)
 
     return read
+
+
+def _number(digits: bytes, kind: NumberType, order: ByteOrder) -> float:
+    if kind not in FLOATS:
+        return float(int.from_bytes(digits, order, signed=kind[0] == "i"))
+    mark = "<" if order == "little" else ">"
+    return float(struct.unpack(mark + FLOATS[kind], digits)[0])

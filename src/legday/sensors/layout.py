@@ -1,4 +1,4 @@
-"""Where the numbers stand in a notification: header fields and samples, with offsets that must not overlap."""
+"""Where the numbers stand in a notification: header fields and samples, at offsets that must not overlap."""
 
 from typing import Literal, Self
 
@@ -12,6 +12,7 @@ NumberType = Literal["i1", "i2", "i3", "i4", "i8", "u1", "u2", "u3", "u4", "u8",
 ByteOrder = Literal["little", "big"]
 Unit = Literal["m/s2", "g", "mg", "rad/s", "deg/s"]
 VECTORS = ("acc", "gyr")
+FACTS = ("acc_factor", "gyr_factor", "battery_percent")
 
 
 def size_of(kind: NumberType) -> int:
@@ -22,11 +23,11 @@ def size_of(kind: NumberType) -> int:
 class HeaderField(Part):
     """A number in front of the samples.
 
-    The names ``tick`` (device time), ``count`` (samples in this packet), ``counter`` (of packets), ``acc_factor`` and
-    ``gyr_factor`` (facts of a start response) have a meaning; any other name is only a name.
+    Some names have a meaning, any other is only a name: ``tick`` (device time), ``count`` (samples in this
+    packet), ``counter`` (of packets) and the facts ``acc_factor``, ``gyr_factor`` and ``battery_percent``.
     """
 
-    name: Name = Field(description="tick, count, counter, acc_factor, gyr_factor, or just a name.")
+    name: Name = Field(description="tick, count, counter, a fact, or just a name.")
     type: NumberType = Field(description="Kind and bytes: u1, i2, u4, f4 ...")
     at: int | None = Field(
         None, ge=0, description="Offset in the packet; behind the field before by default."
@@ -34,6 +35,7 @@ class HeaderField(Part):
     byte_order: ByteOrder | None = Field(None, description="Where it differs from the packet's.")
     equals: int | None = Field(None, description="The packet is this one only where the field reads so.")
     mask: int | None = Field(None, ge=0, description="Bits of the field that are looked at.")
+    divide: float = Field(1.0, gt=0, description="A fact is the field over this.")
 
 
 class SampleField(Part):
@@ -114,7 +116,7 @@ class PacketLayout(Part):
     name: Name = Field(description="What the vendor calls it.")
     characteristic: Name = Field(description="Name of the characteristic it comes from.")
     holds: Literal["samples", "facts", "other"] = Field(
-        "samples", description="Samples, facts of a start response, or something that is passed over."
+        "samples", description="Samples, facts (factors, battery), or something that is passed over."
     )
     byte_order: ByteOrder = Field("little", description="Of every field that says nothing else.")
     padded_to: int | None = Field(None, gt=0, description="Zero bytes may fill the packet up to this length.")

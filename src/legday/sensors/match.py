@@ -36,11 +36,10 @@ class Match(Part):
         data = manufacturer_data or {}
         named = any(fnmatchcase(local_name, pattern) for pattern in self.local_name)
         served = any(service in services for service in self.services)
-        if self.manufacturer_id in data:
-            return (named or served or bool(self.manufacturer_data)) and self._starts(
-                data[self.manufacturer_id]
-            )
-        return named or served
+        if self.manufacturer_id is None or self.manufacturer_id not in data:
+            return named or served
+        known = named or served or bool(self.manufacturer_data)
+        return known and self._starts(data[self.manufacturer_id])
 
     def _starts(self, data: bytes) -> bool:
         pairs = [self.manufacturer_data[at : at + 2] for at in range(0, len(self.manufacturer_data), 2)]

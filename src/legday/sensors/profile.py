@@ -64,7 +64,7 @@ class Profile(Part):
     id: Name = Field(description="Name of the file without .toml.")
     title: str
     tier: Literal["recorded", "vectors", "limited", "described"] = Field(
-        description="Real takes are replayed in the tests; vectors only; too slow or not solid; not for counting."
+        description="Real takes are replayed in tests; vectors only; too slow, not solid; not for counting."
     )
     warning: str = Field("", description="What a person should know before using it.")
     provenance: Provenance

@@ -62,12 +62,14 @@ class Quantity:
         self._step = step
         self._float = field.type[0] == "f"
         self._bounds = _bounds(field)
+        self._limits = self._limits_for(1.0)
 
     def to_si(self, raw: RawArray, facts: Mapping[str, float]) -> FloatArray:
         """Return (n, 3) raw numbers in SI units along the axes of the case."""
         if self._order is not None:
             raw = raw[:, self._order]
-        return np.multiply(raw, self._scale * self._factor_of(facts), dtype=np.float64)
+        scale = self._scale if self.factor is None else self._scale * self._factor_of(facts)
+        return np.multiply(raw, scale, dtype=np.float64)
 
     def to_raw(self, values: FloatArray, facts: Mapping[str, float]) -> RawArray:
         """Return what the sensor would send for (n, 3) values, saturated at the ends of range and type."""
@@ -80,13 +82,18 @@ class Quantity:
 
     def limits(self, facts: Mapping[str, float]) -> tuple[float, float]:
         """Return the value from which a sample is clipped, and the one beyond which it is no measurement."""
+        if self.factor is None:
+            return self._limits
+        return self._limits_for(self._factor_of(facts))
+
+    def _limits_for(self, factor: float) -> tuple[float, float]:
         if self._float:
             return FLOAT_END * self.range_si, BEYOND * self.range_si
-        step = abs(self._step * self._factor_of(facts))
+        step = abs(self._step * factor)
         return min(self.range_si, self._bounds[1] * step) - 0.5 * step, BEYOND * self.range_si
 
     def _factor_of(self, facts: Mapping[str, float]) -> float:
-        return 1.0 if self.factor is None else facts.get(self.factor, 1.0)
+        return facts.get(self.factor, 1.0) if self.factor is not None else 1.0
 
 
 def _bounds(field: SampleField) -> tuple[float, float]:

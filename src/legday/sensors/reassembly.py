@@ -32,8 +32,8 @@ class ByteStream(Part):
 class TwoPart(Part):
     """Packets that are cut in two where they do not fit a notification.
 
-    A part starts with ``head`` bytes, of which the first says which part it is and the one at ``key_at`` which
-    subscription; a first part that is not full is the whole packet.
+    A part starts with ``head`` bytes, of which the first says which part it is and the one at ``key_at``
+    which subscription; a first part that is not full is the whole packet.
     """
 
     kind: Literal["two_part"]

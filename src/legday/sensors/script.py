@@ -1,7 +1,7 @@
 """What is said to a sensor to start, keep and stop its stream: a script of steps, filled in with choices.
 
-``{rate}``, ``{acc_range}`` and ``{gyr_range}`` in the bytes of a step stand for the codes of the chosen rate and
-ranges.
+``{rate}``, ``{acc_range}`` and ``{gyr_range}`` in the bytes of a step stand for the codes of the chosen rate
+and ranges.
 """
 
 import re

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.errors import DecodeError, EncodeError
@@ -14,6 +15,7 @@ from legday.sensors.quantity import Quantity, RawArray
 from legday.sensors.samples import Samples
 
 LARGEST_TICK = 2**63 - 1
+BoolArray = NDArray[np.bool_]
 Facts = Mapping[str, float]
 
 
@@ -68,9 +70,7 @@ class Table:
             acc, clipped = self._measured("acc", raw["acc"], facts)
         if "gyr" in raw:
             gyr, gyr_clipped = self._measured("gyr", raw["gyr"], facts)
-            clipped = (
-                gyr_clipped if clipped is None else clipped if gyr_clipped is None else clipped | gyr_clipped
-            )
+            clipped = _either(clipped, gyr_clipped)
         return Samples(arrival_ns, acc, gyr, self._ticks(payload, raw, frames), clipped)
 
     def encode(self, samples: Samples, tick: int | None, counter: int, facts: Facts) -> bytes:
@@ -114,17 +114,16 @@ class Table:
     def _is_padded(self, payload: bytes, end: int) -> bool:
         return len(payload) == self.layout.padded_to and end < len(payload) and not any(payload[end:])
 
-    def _measured(
-        self, name: str, raw: RawArray, facts: Facts
-    ) -> tuple[FloatArray, np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None]:
+    def _measured(self, name: str, raw: RawArray, facts: Facts) -> tuple[FloatArray, BoolArray | None]:
         quantity = self._quantities[name]
         values = quantity.to_si(raw, facts)
         clip, beyond = quantity.limits(facts)
         size = np.abs(values)
-        peak = size.max()
+        peak = np.maximum.reduce(size, axis=None)
         if not peak < beyond:
             raise DecodeError(self._profile, f"{name} of {peak:g}", f"a number below {beyond:g}")
-        return values, None if peak < clip else (size >= clip).any(axis=1)
+        clipped: BoolArray | None = None if peak < clip else np.any(size >= clip, axis=1)
+        return values, clipped
 
     def _ticks(self, payload: bytes, raw: Mapping[str, RawArray], frames: int) -> RawArray | None:
         if self._ticked:
@@ -136,10 +135,10 @@ class Table:
             return ticks.astype(np.float64)
         if self.header.tick is None:
             return None
-        ticks = [self.header.tick(payload, frame * self.size) for frame in range(frames)]
-        if max(ticks) > LARGEST_TICK:
-            raise DecodeError(self._profile, f"a tick of {max(ticks)}", f"at most {LARGEST_TICK}")
-        return np.array(ticks, np.int64)
+        read = [self.header.tick(payload, frame * self.size) for frame in range(frames)]
+        if max(read) > LARGEST_TICK:
+            raise DecodeError(self._profile, f"a tick of {max(read)}", f"at most {LARGEST_TICK}")
+        return np.array(read, np.int64)
 
 
 def _body(samples: SampleLayout, layout: PacketLayout) -> Body:
@@ -152,3 +151,9 @@ def _body(samples: SampleLayout, layout: PacketLayout) -> Body:
     if samples.arrangement == "planar":
         return Planar(samples, layout.byte_order)
     return Interleaved(samples, layout.byte_order)
+
+
+def _either(one: BoolArray | None, other: BoolArray | None) -> BoolArray | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one | other

@@ -29,7 +29,7 @@ class Vector(Part):
     """Notifications and the samples that they carry, in the vendor's units, along the axes of the case."""
 
     provenance: Literal["real", "vendor", "constructed"] = Field(
-        description="Captured from a device, from the vendor's own tests or documents, or made from the layout."
+        description="Captured from a device, from the vendor's tests or documents, or made of the layout."
     )
     source: str = Field(description="Where the bytes come from.")
     packet: tuple[Notification, ...] = Field(min_length=1, description="In the order of their arrival.")

@@ -1,7 +1,7 @@
 """Named decoders, one file each, for what a table of fields cannot say.
 
-A module of this folder that ends in ``DECODER = PackedDecoder(...)`` or ``DECODER = FactsDecoder(...)`` is found by
-its name; there is no list to edit.
+A module of this folder that ends in ``DECODER = PackedDecoder(...)`` or ``DECODER = FactsDecoder(...)`` is
+found by its name; there is no list to edit.
 """
 
 import importlib
@@ -23,8 +23,8 @@ class PackedDecoder:
     Parameters
     ----------
     decode : callable
-        ``(content, bits, channels, profile)`` to (n, channels) raw numbers of ``bits`` bits; a `DecodeError` that
-        names ``profile`` where the content is something else.
+        ``(content, bits, channels, profile)`` to (n, channels) raw numbers of ``bits`` bits; a `DecodeError`
+        that names ``profile`` where the content is something else.
     encode : callable
         ``(numbers, bits)`` to content that decodes to the same numbers.
     """
@@ -40,8 +40,8 @@ class FactsDecoder:
     Parameters
     ----------
     decode : callable
-        ``(packet, profile)`` to facts by name, such as ``{"acc_factor": 0.000244}``; a `DecodeError` that names
-        ``profile`` where the packet is something else.
+        ``(packet, profile)`` to facts by name, such as ``{"acc_factor": 0.000244}``; a `DecodeError` that
+        names ``profile`` where the packet is something else.
     """
 
     decode: Callable[[bytes, str], dict[str, float]]

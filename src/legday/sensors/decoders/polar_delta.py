@@ -1,6 +1,6 @@
 """Polar's compressed samples: a reference sample, then blocks of bit-packed deltas.
 
-Source: polarofficial/polar-ble-sdk, ``BlePMDClient.parseDeltaFrames``, and its online_measurement.pdf (Aug 2024).
+Source: polarofficial/polar-ble-sdk, ``BlePMDClient.parseDeltaFrames``; online_measurement.pdf (Aug 2024).
 """
 
 import numpy as np

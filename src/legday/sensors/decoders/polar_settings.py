@@ -1,6 +1,6 @@
 """Polar's response to a start command: status, then settings as type, count, values.
 
-Source: polarofficial/polar-ble-sdk, ``PmdSetting`` and ``PmdControlPointResponse``; online_measurement.pdf (Aug 2024).
+Source: polarofficial/polar-ble-sdk, ``PmdSetting``, ``PmdControlPointResponse``; online_measurement.pdf.
 """
 
 import struct

@@ -1,7 +1,8 @@
 """Packets of the built-in profile ``take``: samples with their own times, as rows of little-endian float64.
 
-A packet is one byte that says how many numbers a row has (4 or 7), then the rows ``t_s, ax, ay, az[, gx, gy, gz]`` in
-s, m/s² and rad/s. The profile ``take`` says the same in its table and decodes them.
+A packet is one byte that says how many numbers a row has (4 or 7), then the rows
+``t_s, ax, ay, az[, gx, gy, gz]`` in s, m/s² and rad/s. The profile ``take`` says the same in its table and
+decodes them.
 """
 
 import numpy as np
