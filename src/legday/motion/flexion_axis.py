@@ -7,12 +7,13 @@ import numpy as np
 
 from legday.core.block import FloatArray
 from legday.motion.cells import CELL_S, Cell
+from legday.motion.vectors import cross, dot, unit
 
 MOVING_RAD_S = 0.35
 MEMORY_S = 15.0  # of movement
-LEAST_MOVING_S = 1.0
-UPRIGHT_WEIGHT = 0.15  # of the long axis, against the movement
-LEAST_RATIO = 2.0  # between the second least and the least direction, to believe in the least
+SEARCH_S = 1.0  # of movement
+UPRIGHT_WEIGHT = 0.3  # of the long axis, against all the turning
+LEAST_LEAD = 0.1  # of the axis turned about most over the next, to believe in it
 NOTICEABLE_COS = math.cos(math.radians(3.0))
 REST_RAD = math.radians(20.0)
 EXCURSION_RAD = math.radians(25.0)
@@ -24,9 +25,8 @@ MOST_VOTES = 4.0  # rad²: about two squats to the contrary revise the sign
 class FlexionAxis:
     """Finds the flexion axis, follows it, and finds its sense.
 
-    In bending, the gravity vector runs along an arc in the sensor frame; the axis is the direction in which
-    it moves least. A small arc leaves two such directions, so the axis is also held near a right angle to the
-    long axis. Velocities are used and not positions: a constant bias of the accelerometer does not count.
+    It is the axis that the segment turns about most while it moves, held near a right angle to the long
+    axis, because walkers turn round and thighs roll. Rates of turn do not know the accelerometer's bias.
 
     From rest, a thigh flexes further than it extends. Each excursion of more than 25 degrees that begins at
     rest votes with the difference of the squares of what it reached on either side.
@@ -41,8 +41,8 @@ class FlexionAxis:
 
     axis: FloatArray | None = None
     signed: bool = False
-    scatter: FloatArray = field(default_factory=lambda: np.zeros((3, 3)))
-    moving_s: float = 0.0
+    turning: FloatArray = field(default_factory=lambda: np.zeros((3, 3)))
+    unsearched_s: float = 0.0
     armed: bool = False
     votes: float = 0.0
 
@@ -52,10 +52,11 @@ class FlexionAxis:
             self.armed = self.armed or _tilt(cell, long_axis) < REST_RAD
             return
         keep = math.exp(-CELL_S / MEMORY_S)
-        self.scatter = keep * self.scatter + cell.scatter
-        self.moving_s += CELL_S * (self.moving_s < LEAST_MOVING_S)
-        if self.moving_s >= LEAST_MOVING_S:
-            self._search(long_axis)
+        self.turning = keep * self.turning + cell.turning
+        self.unsearched_s += CELL_S
+        if self.unsearched_s >= SEARCH_S:
+            self.unsearched_s = 0.0
+            self._search(cell, long_axis)
         if self.axis is not None:
             self._vote(cell, long_axis, self.axis)
 
@@ -69,26 +70,28 @@ class FlexionAxis:
         """Forget the signal; axis and sense stay."""
         self.armed = False
 
-    def _search(self, long_axis: FloatArray) -> None:
-        total = float(self.scatter[0, 0] + self.scatter[1, 1] + self.scatter[2, 2])
-        held = self.scatter / total + UPRIGHT_WEIGHT * np.multiply.outer(long_axis, long_axis)
-        spreads, directions = np.linalg.eigh(held)
-        if spreads[1] < LEAST_RATIO * spreads[0]:
+    def _search(self, cell: Cell, long_axis: FloatArray) -> None:
+        total = float(self.turning[0, 0] + self.turning[1, 1] + self.turning[2, 2])
+        held = self.turning / total - UPRIGHT_WEIGHT * np.multiply.outer(long_axis, long_axis)
+        shares, directions = np.linalg.eigh(held)
+        if shares[2] - shares[1] < LEAST_LEAD:
             return
-        found = directions[:, 0].copy()
+        found = directions[:, 2].copy()
         if self.axis is None:
-            self.axis = found
+            self._adopt(found, cell, long_axis)
             return
-        cosine = float(np.dot(found, self.axis))
+        cosine = dot(found, self.axis)
         if abs(cosine) < NOTICEABLE_COS:
             self.axis = found if cosine > 0 else -found
 
+    def _adopt(self, found: FloatArray, cell: Cell, long_axis: FloatArray) -> None:
+        """Take the first axis, at the first excursion: that is more likely flexion than extension."""
+        low, high = _reach(cell, long_axis, found)
+        if max(high, -low) >= EXCURSION_RAD:
+            self.axis = found if high > -low else -found
+
     def _vote(self, cell: Cell, long_axis: FloatArray, axis: FloatArray) -> None:
-        forward = np.cross(long_axis, axis)
-        angle = np.arctan2(
-            np.einsum("ij,j->i", cell.gravity, forward), np.einsum("ij,j->i", cell.gravity, long_axis)
-        )
-        low, high = float(angle.min()), float(angle.max())
+        low, high = _reach(cell, long_axis, axis)
         self.armed = self.armed or (low < REST_RAD and high > -REST_RAD)
         if not self.armed or max(high, -low) < EXCURSION_RAD:
             return
@@ -101,5 +104,11 @@ class FlexionAxis:
 
 
 def _tilt(cell: Cell, long_axis: FloatArray) -> float:
-    cosine = float(np.dot(cell.mean, long_axis)) / max(math.sqrt(float(np.dot(cell.mean, cell.mean))), 1e-9)
-    return math.acos(min(max(cosine, -1.0), 1.0))
+    return math.acos(min(max(dot(unit(cell.mean), long_axis), -1.0), 1.0))
+
+
+def _reach(cell: Cell, long_axis: FloatArray, axis: FloatArray) -> tuple[float, float]:
+    """Return the least and the greatest angle about ``axis`` in the cell, rad."""
+    forward = np.einsum("ij,j->i", cell.gravity, cross(long_axis, axis))
+    angle = np.arctan2(forward, np.einsum("ij,j->i", cell.gravity, long_axis))
+    return float(angle.min()), float(angle.max())

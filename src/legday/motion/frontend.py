@@ -39,7 +39,7 @@ class Frontend:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self._attitude = attitude_for(setting)
-        self._mounting = Mounting(setting.rate_hz)
+        self._mounting = Mounting(setting)
         self._last_up: FloatArray | None = None
 
     def update(self, block: SampleBlock) -> MotionBlock:
@@ -49,7 +49,7 @@ class Frontend:
         gravity = self._attitude.update(block)
         force = np.sqrt(np.einsum("ij,ij->i", block.acc, block.acc))
         up = self._extend(_unit(gravity))
-        mounts = self._mounting.update(gravity, force)
+        mounts = self._mounting.update(gravity, force, block.gyr)
         angle, rate, flags = np.empty(len(block)), np.empty(len(block)), block.flags.copy()
         ends = [start for start, _ in mounts[1:]] + [len(block)]
         for (start, mount), end in zip(mounts, ends, strict=True):

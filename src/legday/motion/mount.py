@@ -1,11 +1,11 @@
 """How the sensor sits on the segment, and the angle that follows from it."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from legday.core.block import UNALIGNED, UNSIGNED, FloatArray
+from legday.motion.vectors import cross, dot, length, unit
 
 UNKNOWN = np.full(3, np.nan)
 LEAST_REFERENCE = 0.5  # sine between long axis and flexion axis; they should stand at a right angle
@@ -43,16 +43,16 @@ class Mount:
             tilt: FloatArray = np.arccos(np.clip(np.einsum("ij,j->i", up, self.long_axis), -1.0, 1.0))
             return tilt
         forward: FloatArray = np.einsum("ij,j->i", up, self.forward)
-        return np.arctan2(forward, np.einsum("ij,j->i", up, self.reference))
+        upward: FloatArray = np.einsum("ij,j->i", up, self.reference)
+        return np.arctan2(forward, upward)
 
 
 def mount(long_axis: FloatArray, flexion_axis: FloatArray | None, *, signed: bool) -> Mount:
     """Return the mount of these unit axes; a flexion axis that runs along the segment cannot be one."""
     if flexion_axis is not None:
-        reference = long_axis - np.dot(long_axis, flexion_axis) * flexion_axis
-        length = math.sqrt(np.dot(reference, reference))
-        if length >= LEAST_REFERENCE:
-            reference = reference / length
-            forward = np.cross(reference, flexion_axis)
+        reference = long_axis - dot(long_axis, flexion_axis) * flexion_axis
+        if length(reference) >= LEAST_REFERENCE:
+            reference = unit(reference)
+            forward = cross(reference, flexion_axis)
             return Mount(long_axis, flexion_axis, reference, forward, 0 if signed else UNSIGNED)
     return Mount(long_axis, UNKNOWN, UNKNOWN, UNKNOWN, UNALIGNED | UNSIGNED)

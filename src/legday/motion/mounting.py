@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.motion.cells import NO_ROWS, Cell, cell_length, summarize
+from legday.core.detector import Setting
+from legday.motion.cells import FORCE, GRAVITY, TURNING, Cell, cell_length, summarize
 from legday.motion.flexion_axis import FlexionAxis
 from legday.motion.long_axis import LongAxis
 from legday.motion.mount import Mount, mount
@@ -22,13 +23,13 @@ class MountingState:
 
     Parameters
     ----------
-    pending : (k, 4) float
-        Gravity and force of the cell that is not complete yet.
+    pending : (k, 4 or 7) float
+        Rows of the cell that is not complete yet.
     mount : Mount or None
         As it holds now; None before the first sample.
     """
 
-    pending: FloatArray = field(default_factory=NO_ROWS.copy)
+    pending: FloatArray
     mount: Mount | None = None
     long: LongAxis = field(default_factory=LongAxis)
     flexion: FlexionAxis = field(default_factory=FlexionAxis)
@@ -39,16 +40,19 @@ class Mounting:
 
     Parameters
     ----------
-    rate_hz : float
-        Rate of the grid.
+    setting : Setting
+        Rate of the grid, and whether there is a gyroscope.
     """
 
-    def __init__(self, rate_hz: float) -> None:
-        self._rate_hz = rate_hz
-        self._length = cell_length(rate_hz)
-        self.state = MountingState()
+    def __init__(self, setting: Setting) -> None:
+        self._rate_hz = setting.rate_hz
+        self._length = cell_length(setting.rate_hz)
+        self._no_rows = np.empty((0, TURNING.stop if setting.gyroscope else FORCE + 1))
+        self.state = MountingState(self._no_rows)
 
-    def update(self, gravity: FloatArray, force: FloatArray) -> list[tuple[int, Mount]]:
+    def update(
+        self, gravity: FloatArray, force: FloatArray, gyr: FloatArray | None
+    ) -> list[tuple[int, Mount]]:
         """Take the next samples and return the mounts that hold for them.
 
         Parameters
@@ -57,6 +61,8 @@ class Mounting:
             Up vector in the sensor frame, in g; n >= 1.
         force : (n,) float
             Norm of the specific force, m/s².
+        gyr : (n, 3) float or None
+            Rate of turn, rad/s.
 
         Returns
         -------
@@ -64,16 +70,13 @@ class Mounting:
             Each with the sample of the block from which on it holds; the first is at 0.
         """
         held = [(0, self._begin(gravity[0]))]
-        pending = self.state.pending
-        rows = np.empty((len(pending) + len(force), 4))
-        rows[: len(pending)] = pending
-        rows[len(pending) :, :3] = gravity
-        rows[len(pending) :, 3] = force
+        rows = self._rows(gravity, force, gyr)
+        first = len(force) - len(rows)
         whole = len(rows) - len(rows) % self._length
         self.state.pending = rows[whole:].copy()
         if whole:
             cells = summarize(rows[:whole], self._length, self._rate_hz)
-            ends = range(self._length - len(pending), len(force) + 1, self._length)
+            ends = range(first + self._length, len(force) + 1, self._length)
             held += [
                 (end, judged) for end, cell in zip(ends, cells, strict=True) if (judged := self._judge(cell))
             ]
@@ -85,7 +88,7 @@ class Mounting:
 
     def after_gap(self) -> None:
         """Drop the incomplete cell; what is known about the mounting stays."""
-        self.state.pending = NO_ROWS.copy()
+        self.state.pending = self._no_rows
         self.state.long.after_gap()
         self.state.flexion.after_gap()
 
@@ -99,7 +102,18 @@ class Mounting:
 
     def reset(self) -> None:
         """Become equal to a new object."""
-        self.state = MountingState()
+        self.state = MountingState(self._no_rows)
+
+    def _rows(self, gravity: FloatArray, force: FloatArray, gyr: FloatArray | None) -> FloatArray:
+        """Return the rows of the incomplete cell with the new ones behind them."""
+        pending = self.state.pending
+        rows = np.empty((len(pending) + len(force), pending.shape[1]))
+        rows[: len(pending)] = pending
+        new = rows[len(pending) :]
+        new[:, GRAVITY], new[:, FORCE] = gravity, force
+        if gyr is not None:
+            new[:, TURNING] = gyr
+        return rows
 
     def _begin(self, gravity: FloatArray) -> Mount:
         if self.state.mount is None:
