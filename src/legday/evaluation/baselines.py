@@ -78,19 +78,18 @@ def _keep_apart(peaks: NDArray[np.int64], distances: FloatArray) -> NDArray[np.i
 def _local_period(values: FloatArray, centre: int, shortest: int, longest: int) -> float:
     window = values[max(0, centre - 2 * longest) : centre + 2 * longest]
     correlation = autocorrelation(window, longest)
-    if len(correlation) <= shortest:
-        return float(shortest)
-    return float(shortest + int(np.argmax(correlation[shortest:])))
+    peaks = find_peaks(correlation)[0]
+    peaks = peaks[peaks >= shortest]
+    return float(peaks[np.argmax(correlation[peaks])]) if len(peaks) else float(shortest)
 
 
 def autocorrelation(values: FloatArray, longest: int) -> FloatArray:
-    """Return the unbiased autocorrelation of a window for lags 0 to ``longest``, 1 at lag 0."""
+    """Return the (biased) autocorrelation of a window for lags 0 to ``longest``; 1 at lag 0."""
     centred = values - values.mean()
     n = len(centred)
     lags = min(longest, n - 1)
     full = np.correlate(centred, centred, mode="full")[n - 1 : n + lags]
-    unbiased = full / (n - np.arange(lags + 1))
-    return unbiased / unbiased[0] if unbiased[0] > 0 else np.zeros(lags + 1)
+    return np.asarray(full / full[0]) if full[0] > 0 else np.zeros(lags + 1)
 
 
 FREE_FALL_G = 0.3
