@@ -169,7 +169,7 @@ class Athlete:
 
     def leapfrog(self, flight_s: float = 0.42) -> None:
         """Leap forward out of a deep crouch, knees drawn up in flight."""
-        self.jump(flight_s, tuck_deg=45.0, forward_m=1.1)
+        self.jump(flight_s, tuck_deg=32.0, forward_m=1.1)
 
     def hop(self, flight_s: float = 0.28, contact_s: float = 0.26) -> None:
         """One jump of a train of hops on the spot."""

@@ -37,14 +37,15 @@ class Body:
 
     Parameters
     ----------
-    sensor_below_hip_m : float
-        Distance from the hip to the sensor along the thigh.
+    lever_m : float
+        Distance along the thigh from the point that flies a parabola to the sensor. That point lies below
+        the hip, since the trunk gives way when the legs are drawn up; keyframes of height are its own.
     tissue_hz, tissue_damping : float
         Resonance of strap, skin and muscle; wand-marker resonances of 23 to 51 Hz are published for skin
         markers, a heavy phone rings lower.
     """
 
-    sensor_below_hip_m: float = 0.20
+    lever_m: float = 0.12
     tissue_hz: float = 24.0
     tissue_damping: float = 0.25
 
@@ -138,7 +139,7 @@ def _place(path: dict[str, FloatArray], turning: FloatArray, body: Body) -> Floa
     place[:, 0] = np.cumsum(step * np.cos(path["heading"]))
     place[:, 1] = np.cumsum(step * np.sin(path["heading"]))
     place[:, 2] = path["hip_height"]
-    return place - body.sensor_below_hip_m * turning[:, :, 2]
+    return place - body.lever_m * turning[:, :, 2]
 
 
 def _twice_differentiated(place: FloatArray) -> FloatArray:
