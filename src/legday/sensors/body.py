@@ -2,24 +2,20 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
+from legday.sensors.column import format_of, read_column, written_column
 from legday.sensors.decoders import PackedDecoder
-from legday.sensors.layout import ByteOrder, SampleField, SampleLayout, size_of
+from legday.sensors.fields import ByteOrder, size_of
+from legday.sensors.layout import SampleLayout
 from legday.sensors.quantity import RawArray
 
 USED = ("acc", "gyr", "tick")
 
 
 class Body(ABC):
-    """The samples of one kind of packet; numbers are still raw.
-
-    ``size`` is the bytes of one sample, 0 where it varies.
-    """
-
-    size: int
+    """The samples of one kind of packet; numbers are still raw."""
 
     @abstractmethod
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:
@@ -39,45 +35,34 @@ class Body(ABC):
 class Interleaved(Body):
     """Sample by sample: one structured dtype, built once.
 
-    ``base`` is where the first record starts; for packets of one sample the record is the whole packet, so
-    that a run of packets can be read at once.
+    For packets of one sample the record is the whole packet, so that a run of packets can be read at once.
     """
 
     def __init__(self, layout: SampleLayout, order: ByteOrder) -> None:
         whole = layout.count == 1
-        self.size = layout.size
-        self.base = 0 if whole else layout.at
-        shift = layout.at if whole else 0
-        used = [(f, at) for f, at in zip(layout.fields, layout.offsets(), strict=True) if f.name in USED]
-        self._fields = [field for field, _ in used]
-        self._dtype = np.dtype(
-            {
-                "names": [field.name for field in self._fields],
-                "formats": [_format(field, field.byte_order or order) for field in self._fields],
-                "offsets": [at + shift for _, at in used],
-                "itemsize": layout.size + shift,
-            }
-        )
-        self._sample = np.dtype(
-            {
-                "names": [field.name for field in self._fields],
-                "formats": [_format(field, field.byte_order or order) for field in self._fields],
-                "offsets": [at for _, at in used],
-                "itemsize": layout.size,
-            }
-        )
+        self._base = 0 if whole else layout.at
         self._order = order
+        used = [(f, at) for f, (at, _) in zip(layout.fields, layout.spans(), strict=True) if f.name in USED]
+        self._fields = [field for field, _ in used]
+        self._sample = self._record([at for _, at in used], layout.size)
+        shift = layout.at if whole else 0
+        self._received = self._record([at + shift for _, at in used], layout.size + shift)
+
+    def _record(self, offsets: list[int], size: int) -> np.dtype[np.void]:
+        formats = [format_of(field, self._order) for field in self._fields]
+        names = [field.name for field in self._fields]
+        return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": size})
 
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:  # noqa: ARG002
         """Read ``count`` records."""
-        records = np.frombuffer(payload, self._dtype, count, self.base)
-        return {f.name: _read(records[f.name], f, self._order) for f in self._fields}
+        records = np.frombuffer(payload, self._received, count, self._base)
+        return {f.name: read_column(records[f.name], f, self._order) for f in self._fields}
 
     def encode(self, raw: Mapping[str, RawArray], count: int) -> bytes:
         """Write ``count`` records."""
         records = np.zeros(count, self._sample)
         for field in self._fields:
-            records[field.name] = _written(raw[field.name], field, self._order)
+            records[field.name] = written_column(raw[field.name], field, self._order)
         return records.tobytes()
 
 
@@ -85,7 +70,6 @@ class Planar(Body):
     """All of the first field, then all of the next."""
 
     def __init__(self, layout: SampleLayout, order: ByteOrder) -> None:
-        self.size = layout.size
         self._at = layout.at
         self._layout = layout
         self._order = order
@@ -97,8 +81,8 @@ class Planar(Body):
         for field in self._layout.fields:
             width = size_of(field.type) * field.count
             if field.name in USED:
-                records = np.frombuffer(payload, _format(field, field.byte_order or self._order), count, at)
-                found[field.name] = _read(records, field, self._order)
+                records = np.frombuffer(payload, format_of(field, self._order), count, at)
+                found[field.name] = read_column(records, field, self._order)
             at += count * width
         return found
 
@@ -106,17 +90,15 @@ class Planar(Body):
         """Write the arrays one behind the other."""
         parts = []
         for field in self._layout.fields:
-            array = np.zeros(count, _format(field, field.byte_order or self._order))
+            array = np.zeros(count, format_of(field, self._order))
             if field.name in USED:
-                array[...] = _written(raw[field.name], field, self._order)
+                array[...] = written_column(raw[field.name], field, self._order)
             parts.append(array.tobytes())
         return b"".join(parts)
 
 
 class Packed(Body):
     """Bits that only a named decoder can unpack."""
-
-    size = 0
 
     def __init__(self, layout: SampleLayout, decoder: PackedDecoder) -> None:
         self._at = layout.at
@@ -137,30 +119,3 @@ class Packed(Body):
         if self._field.type[0] == "f":
             numbers = np.ascontiguousarray(numbers, self._field.type).view(f"i{self._bits // 8}")
         return self._decoder.encode(np.asarray(numbers, np.int64), self._bits)
-
-
-def _format(field: SampleField, order: ByteOrder) -> Any:
-    mark = "<" if order == "little" else ">"
-    if size_of(field.type) == 3:
-        return ("u1", (field.count, 3))
-    number = f"{mark}{field.type}"
-    return number if field.count == 1 else (number, (field.count,))
-
-
-def _read(column: RawArray, field: SampleField, packet_order: ByteOrder) -> RawArray:
-    if size_of(field.type) != 3:
-        return column
-    digits = column if (field.byte_order or packet_order) == "little" else column[..., ::-1]
-    wide = digits.astype(np.int64)
-    numbers: RawArray = wide[..., 0] | wide[..., 1] << 8 | wide[..., 2] << 16
-    if field.type[0] == "i":
-        numbers = numbers - ((numbers & 0x800000) << 1)
-    return numbers if field.count > 1 else numbers[:, 0]
-
-
-def _written(numbers: RawArray, field: SampleField, packet_order: ByteOrder) -> RawArray:
-    if size_of(field.type) != 3:
-        return numbers
-    wide = np.asarray(numbers, np.int64).reshape(len(numbers), field.count)
-    digits = np.stack([wide & 0xFF, wide >> 8 & 0xFF, wide >> 16 & 0xFF], axis=-1).astype(np.uint8)
-    return digits if (field.byte_order or packet_order) == "little" else digits[..., ::-1]

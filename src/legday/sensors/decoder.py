@@ -2,19 +2,16 @@
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from legday.core.inputs import Packet
 from legday.errors import DecodeError
-from legday.sensors.decoders import FactsDecoder, named_decoders
-from legday.sensors.header import Header
-from legday.sensors.layout import PacketLayout
+from legday.sensors.kind import Kind, packet_kinds
 from legday.sensors.reassembly import Leftover, Reassembly, whole_packets
 from legday.sensors.samples import Clock, Samples
-from legday.sensors.table import Table
 
 if TYPE_CHECKING:
     from legday.sensors.profile import Profile
@@ -29,16 +26,6 @@ class DecoderState:
 
     facts: dict[str, float] = field(default_factory=dict)
     leftovers: dict[str, Leftover] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of packet: how it is known, and what reads it; neither reader for one that is passed over."""
-
-    layout: PacketLayout
-    header: Header
-    table: Table | None = None
-    facts: FactsDecoder | None = None
 
 
 class Decoder:
@@ -70,9 +57,9 @@ class Decoder:
     ) -> None:
         self.profile = profile.id
         self.clock: Clock = profile.clock_at(rate_hz)
-        self.gyro_clock: Clock | None = replace(self.clock) if profile.gyroscope == "separate" else None
+        self.gyro_clock: Clock | None = self.clock if profile.gyroscope == "separate" else None
         self.state = DecoderState()
-        self._kinds = _kinds(profile, acc_range, gyr_range)
+        self._kinds = packet_kinds(profile, acc_range, gyr_range)
         self._rules: Mapping[str, Reassembly] = profile.reassembly_by_address()
 
     def decode(self, packet: Packet) -> list[Samples]:
@@ -143,22 +130,3 @@ class Decoder:
         if not np.isfinite(list(facts.values())).all():
             raise DecodeError(self.profile, f"factors {facts}", "finite numbers")
         return facts
-
-
-def _kinds(profile: "Profile", acc_range: float | None, gyr_range: float | None) -> dict[str, list[Kind]]:
-    """Compile every packet layout, by address of its characteristic."""
-    found: dict[str, list[Kind]] = {}
-    for layout in profile.packet:
-        kind = Kind(layout, Header(layout), profile.table(layout, acc_range, gyr_range), _facts(layout))
-        found.setdefault(profile.characteristics[layout.characteristic], []).append(kind)
-    return found
-
-
-def _facts(layout: PacketLayout) -> FactsDecoder | None:
-    if layout.decoder is None:
-        return None
-    decoder = named_decoders().get(layout.decoder)
-    if isinstance(decoder, FactsDecoder):
-        return decoder
-    known = [name for name, each in named_decoders().items() if isinstance(each, FactsDecoder)]
-    raise ValueError(f"no decoder {layout.decoder!r} of facts; known: {', '.join(known)}")

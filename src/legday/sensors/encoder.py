@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from legday.core.inputs import Packet
 from legday.errors import EncodeError
-from legday.sensors.layout import VECTORS
+from legday.sensors.fields import VECTORS
 from legday.sensors.reassembly import as_notifications
 from legday.sensors.samples import Samples
 from legday.sensors.table import Table

@@ -3,7 +3,8 @@
 import struct
 from collections.abc import Callable
 
-from legday.sensors.layout import FACTS, ByteOrder, NumberType, PacketLayout, size_of
+from legday.sensors.fields import FACTS, ByteOrder, NumberType, size_of
+from legday.sensors.layout import PacketLayout
 
 Reader = Callable[[bytes, int], int]
 FLOATS = {"f4": "f", "f8": "d"}
@@ -19,10 +20,11 @@ class Header:
     """
 
     def __init__(self, layout: PacketLayout) -> None:
-        self.size = layout.header_size
+        spans = layout.header_spans()
+        self.size = max((end for _, end in spans), default=0)
         self._fields = [
             (field, at, field.byte_order or layout.byte_order)
-            for field, at in zip(layout.header, layout.header_offsets(), strict=True)
+            for field, (at, _) in zip(layout.header, spans, strict=True)
         ]
         self._marks = [
             (at, at + size_of(f.type), order, f.type[0] == "i", f.mask, f.equals)

@@ -1,11 +1,12 @@
 """A firmware profile: everything that is known of one sensor model, as one TOML file."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from legday.sensors.choice import Ranges, Rates
+from legday.errors import ProfileError
+from legday.sensors.choice import RangeChoice, Ranges, RateChoice, Rates
 from legday.sensors.decoder import Decoder
 from legday.sensors.encoder import Encoder
 from legday.sensors.layout import PacketLayout
@@ -21,6 +22,7 @@ from legday.sensors.vector import Vector
 Axis = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
 Axes = tuple[Axis, Axis, Axis]
 CASE: Axes = ("+x", "+y", "+z")
+C = TypeVar("C", RateChoice, RangeChoice)
 
 
 class Provenance(Part):
@@ -94,7 +96,13 @@ class Profile(Part):
     def decoder(
         self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
     ) -> Decoder:
-        """Return a new decoder, for the defaults or for what was chosen at the start."""
+        """Return a new decoder, for the defaults or for what was chosen at the start.
+
+        Raises
+        ------
+        ProfileError
+            For a range that is not offered.
+        """
         return Decoder(self, rate_hz, acc_range, gyr_range)
 
     def encoder(
@@ -115,16 +123,16 @@ class Profile(Part):
 
         Raises
         ------
-        ValueError
-            For a rate or range that is not offered.
+        ProfileError
+            For a rate or range that is not offered, with those that are.
         """
         codes = {}
         if self.rate is not None:
-            codes["rate"] = self.rate.chosen(rate_hz).code
+            codes["rate"] = self._offer("rate", self.rate.chosen, rate_hz).code
         if self.acc_range is not None:
-            codes["acc_range"] = self.acc_range.chosen(acc_range).code
+            codes["acc_range"] = self._offer("acc_range", self.acc_range.chosen, acc_range).code
         if self.gyr_range is not None:
-            codes["gyr_range"] = self.gyr_range.chosen(gyr_range).code
+            codes["gyr_range"] = self._offer("gyr_range", self.gyr_range.chosen, gyr_range).code
         return tuple(fill_in(step, codes) for step in self.start)
 
     def open_choices(self) -> set[str]:
@@ -142,13 +150,20 @@ class Profile(Part):
         for field in layout.samples.fields:
             if field.name in offers:
                 ranges, wanted = offers[field.name]
-                choice = None if ranges is None else ranges.chosen(wanted)
+                key = f"{field.name}_range"
+                choice = None if ranges is None else self._offer(key, ranges.chosen, wanted)
                 quantities[field.name] = Quantity(field, axes[field.name], ranges, choice)
         return Table(self.id, layout, layout.samples, quantities, self.clock.wrap)
 
     def reassembly_by_address(self) -> Mapping[str, Reassembly]:
         """Return the reassembly rules by the address of their characteristic."""
         return {self.characteristics[rule.characteristic]: rule for rule in self.reassembly}
+
+    def _offer(self, key: str, choose: Callable[[float | None], C], wanted: float | None) -> C:
+        try:
+            return choose(wanted)
+        except ValueError as error:
+            raise ProfileError(self.id, str(error), key) from error
 
     def _nominal_hz(self, rate_hz: float | None) -> float:
         if self.rate is None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
 from legday.sensors.choice import RangeChoice, Ranges
-from legday.sensors.layout import SampleField, size_of
+from legday.sensors.fields import SampleField, size_of
 
 UNITS = {
     "m/s2": 1.0,

@@ -1,7 +1,7 @@
 """Notifications to whole packets, for sensors whose packets ignore the edges of notifications."""
 
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -45,7 +45,7 @@ class TwoPart(Part):
     content: int = Field(gt=0, description="Bytes of content in a full first part.")
 
 
-Reassembly = ByteStream | TwoPart
+Reassembly = Annotated[ByteStream | TwoPart, Field(discriminator="kind")]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from legday.sensors.describe import describe
 from legday.sensors.profile import Profile
 from legday.sensors.vector import check_vectors
 
+MESSAGES = {"extra_forbidden": "an unknown key", "missing": "this key is wanted"}
+
 
 def firmware_profiles_folder() -> Path:
     """Return the package's folder of profiles, else the checkout's."""
@@ -39,36 +41,44 @@ def load_profile(path: Path) -> Profile:
 
 
 def profiles(*extra_folders: Path) -> dict[str, Profile]:
-    """Return every profile by id, sorted; a folder's own stand over those before it.
+    """Return every profile by id, sorted; a person's own stand over those of the package.
 
     Raises
     ------
     ProfileError
         For the first file that cannot be used.
     """
-    found = dict(_built_in(firmware_profiles_folder()))
-    for folder in extra_folders:
-        found |= {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
-    return dict(sorted(found.items()))
+    return {identifier: _loaded(path) for identifier, path in _files(extra_folders).items()}
 
 
 def profile(identifier: str, *extra_folders: Path) -> Profile:
-    """Return the profile of this id.
+    """Return the profile of this id; no other is read.
 
     Raises
     ------
     ProfileError
         With the ids there are.
     """
-    known = profiles(*extra_folders)
-    if identifier not in known:
-        raise ProfileError(identifier, f"one of the known profiles: {', '.join(known)}")
-    return known[identifier]
+    files = _files(extra_folders)
+    if identifier not in files:
+        raise ProfileError(identifier, f"one of the known profiles: {', '.join(files)}")
+    return _loaded(files[identifier])
+
+
+def _files(extra_folders: tuple[Path, ...]) -> dict[str, Path]:
+    folders = (firmware_profiles_folder(), *extra_folders)
+    found = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+    return dict(sorted(found.items()))
+
+
+def _loaded(path: Path) -> Profile:
+    """Load a file; the package's own, which do not change, only once."""
+    return _built_in(path) if path.parent == firmware_profiles_folder() else load_profile(path)
 
 
 @cache
-def _built_in(folder: Path) -> dict[str, Profile]:
-    return {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
+def _built_in(path: Path) -> Profile:
+    return load_profile(path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -84,7 +94,8 @@ def _validated(file: str, table: dict[str, Any]) -> Profile:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ProfileError(file, first["msg"].removeprefix("Value error, "), key) from error
+        wanted = MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise ProfileError(file, wanted, key) from error
 
 
 __all__ = ["describe", "firmware_profiles_folder", "load_profile", "profile", "profiles"]
