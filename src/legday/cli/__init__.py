@@ -20,9 +20,16 @@ app = typer.Typer(
 
 
 def _register() -> None:
-    from legday.cli import catalogue, evaluate, live, record, repair, replay
+    from legday.cli import catalogue, evaluate, live, record, repair, replay, simulate
 
-    for command in (live.live, replay.replay, evaluate.evaluate, record.record, repair.repair):
+    for command in (
+        live.live,
+        replay.replay,
+        evaluate.evaluate,
+        record.record,
+        repair.repair,
+        simulate.simulate,
+    ):
         app.command()(command)
     app.command()(catalogue.profiles)
     app.command()(catalogue.exercises)

@@ -1,0 +1,45 @@
+"""Write a take: the CSV of its samples and the TOML of what was done."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.recording.label import Label
+from legday.recording.take import ACC, GYR, TIME
+
+
+def write_take(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None, label: Label) -> None:
+    """Write ``path`` (a CSV) and the TOML beside it, four decimals as in every take.
+
+    Parameters
+    ----------
+    t_s : (n,) float
+        Device time, s.
+    acc : (n, 3) float
+        Specific force, m/s².
+    gyr : (n, 3) float or None
+        Angular rate, rad/s.
+    label : Label
+        What is known about the take.
+    """
+    columns = [t_s[:, None], acc] if gyr is None else [t_s[:, None], acc, gyr]
+    names = [TIME, *ACC] if gyr is None else [TIME, *ACC, *GYR]
+    np.savetxt(path, np.hstack(columns), fmt="%.4f", delimiter=",", header=",".join(names), comments="")
+    path.with_suffix(".toml").write_text(label_text(label), encoding="utf-8")
+
+
+def label_text(label: Label) -> str:
+    """Return a label as TOML; what is not known is left out."""
+    values = label.model_dump(mode="json", exclude_defaults=True)
+    truth = values.pop("truth", None)
+    lines = [f"{key} = {_value(value)}" for key, value in values.items()]
+    if truth:
+        lines += ["", "[truth]", *(f"{key} = {_value(value)}" for key, value in truth.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    """Return a TOML value: strings, numbers, booleans and lists of them are written as in JSON."""
+    return json.dumps(value, ensure_ascii=False)
