@@ -79,4 +79,4 @@ def _turning(cells: FloatArray, rate_hz: float) -> FloatArray:
 
 def _outer(vectors: FloatArray) -> FloatArray:
     products: FloatArray = np.matmul(vectors.transpose(0, 2, 1), vectors)
-    return products / vectors.shape[1]
+    return np.divide(products, vectors.shape[1])
