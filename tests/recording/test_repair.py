@@ -149,3 +149,14 @@ def test_repair_all_goes_on_past_a_hopeless_one(tmp_path: Path, inputs: list[Inp
 def test_another_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match=r"ends in \.part"):
         repair(tmp_path / "a.mcap")
+
+
+def test_what_could_not_be_read_is_kept(tmp_path: Path, inputs: list[Input]) -> None:
+    part = left_behind(tmp_path, inputs)
+    cut = part.read_bytes()[:-5]
+    part.write_bytes(cut)
+    repaired = repair(part)
+    found = list(read_recording(repaired).inputs())
+    assert found == inputs[: len(found)]
+    assert (tmp_path / "a.mcap.part.damaged").read_bytes() == cut
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.mcap", "a.mcap.part.damaged"]
