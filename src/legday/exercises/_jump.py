@@ -8,7 +8,8 @@ from pydantic import Field
 from legday.core.block import BRIDGED, CLIPPED, MISSING, STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, DetectorState, Params, Setting
 from legday.core.events import Event, Jump, Quality
-from legday.exercises._flight import Flight, FlightFinder, FlightState, Levels
+from legday.exercises._flight import Flight, FlightFinder, FlightState, Measures
+from legday.exercises._lull import Levels
 from legday.exercises._train import Rhythm, TrainJudge, TrainState
 
 TIMED_HZ = 50.0  # below, a sample is longer than what a flight time would be good for
@@ -20,6 +21,7 @@ class JumpParams(Params):
 
     cutoff_hz: float = Field(8.0, ge=4, le=15, description="Low-pass of the acceleration vector, Hz.")
     shape_hz: float = Field(4.0, ge=2, le=8, description="Low-pass for comparing waveforms, Hz.")
+    lever_m: float = Field(0.12, ge=0, le=0.3, description="From the sensor up to the ballistic point, m.")
     lull: float = Field(0.7, ge=0.4, le=0.9, description="A lull is below this norm, g.")
     contact: float = Field(1.5, ge=1.1, le=2.5, description="A landing rises through this norm, g.")
     lull_s: float = Field(0.06, ge=0.02, le=0.2, description="Shortest time below the lull's level, s.")
@@ -28,14 +30,16 @@ class JumpParams(Params):
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.165, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
     train_s: float = Field(0.105, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
-    share: float = Field(0.24, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
-    similarity: float = Field(0.82, ge=0, le=1, description="Mean likeness of a train's waveforms.")
-    length: int = Field(4, ge=2, le=8, description="Periods over which a train is judged.")
+    share: float = Field(0.26, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
+    similarity: float = Field(0.88, ge=0, le=1, description="Mean likeness of a train's waveforms.")
+    length: int = Field(5, ge=2, le=8, description="Periods over which a train is judged.")
     train_gap_s: float = Field(0.8, ge=0.4, le=2, description="A longer period ends the train, s.")
-    follow: float = Field(0.5, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
+    hold: float = Field(0.75, ge=0.4, le=1, description="A running train needs this share of the means.")
+    follow: float = Field(0.45, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
+    alike: float = Field(0.3, ge=-1, le=1, description="Least likeness of one flight in a train.")
     pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
     refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
-    pushoff: float = Field(0.3, ge=0, le=1, description="Least push-off, as a share of the deficit.")
+    pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
     height: bool = Field(True, description="Publish the height from the flight time.")
     contact_max_s: float = Field(1.0, ge=0.3, le=2, description="Longer contacts are pauses, s.")
     series_gap_s: float = Field(4.0, ge=1, le=30, description="A longer pause begins a new series, s.")
@@ -61,7 +65,7 @@ class JumpDetector(Detector[JumpParams, JumpState]):
 
     def __init__(self, params: JumpParams, setting: Setting) -> None:
         super().__init__(params, setting)
-        self._finder = FlightFinder(levels(params), setting.rate_hz)
+        self._finder = FlightFinder(measures(params), levels(params), setting.rate_hz)
         self._judge = TrainJudge(rhythm(params))
 
     def initial_state(self) -> JumpState:
@@ -124,18 +128,20 @@ class JumpDetector(Detector[JumpParams, JumpState]):
         return "good" if fine else "low"
 
 
-def levels(params: JumpParams) -> Levels:
-    """Return the part of the parameters that finds flights."""
-    return Levels(
+def measures(params: JumpParams) -> Measures:
+    """Return the part of the parameters that measures flights."""
+    return Measures(
         cutoff_hz=params.cutoff_hz,
         shape_hz=params.shape_hz,
-        lull=params.lull,
-        contact=params.contact,
-        lull_s=params.lull_s,
-        contact_within_s=params.contact_within_s,
-        deficit_s=params.candidate_s,
+        lever_m=params.lever_m,
+        least_deficit_s=params.candidate_s,
         peak_s=params.peak_s,
     )
+
+
+def levels(params: JumpParams) -> Levels:
+    """Return the part of the parameters that finds lulls."""
+    return Levels(params.lull, params.contact, params.lull_s, params.contact_within_s)
 
 
 def rhythm(params: JumpParams) -> Rhythm:
@@ -147,7 +153,9 @@ def rhythm(params: JumpParams) -> Rhythm:
         similarity=params.similarity,
         length=params.length,
         gap_s=params.train_gap_s,
+        hold=params.hold,
         follow=params.follow,
+        alike=params.alike,
         pending=params.pending,
         refractory_s=params.refractory_s,
         pushoff=params.pushoff,

@@ -1,16 +1,16 @@
 """Tells jumps from strides: one flight by the velocity it loses, a series by its rhythm.
 
-A single flight speaks for itself once it loses more velocity than any stride does. Smaller ones have to come
-in a train, where three things hold together that never meet in a stride:
+A single flight speaks for itself once it loses more velocity than any stride does. Smaller ones have to
+come in a train, where three things hold together that never meet in a stride:
 
 - the flights' *share* of the period: who bounces on both legs spends a quarter to a half of the time in the
   air, while a runner's swinging thigh is not in free fall;
-- *similarity*: a hop is like the hop before, while strides alternate between the legs, so the waveform comes
-  back only with every other step (and a sensor that sees every other step only has half the share);
+- *similarity*: a hop is like the hop before, while strides alternate between the legs, so the waveform
+  comes back only with every other step (and a sensor that sees every other step only has half the share);
 - a velocity deficit that is not negligible.
 
-Their means over the last few flights are compared with thresholds; a train that passes is counted
-back to its first flight, and then flight by flight.
+Their means over the last few flights are compared with thresholds; a train that passes is counted back to
+its first flight, and then flight by flight.
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from statistics import fmean, median
 from legday.exercises._flight import Flight
 
 MEDIAN_OF = 5
+EVIDENT = 2  # so many flights that speak for themselves make a train
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
 
 
@@ -32,7 +33,9 @@ class Rhythm:
     similarity: float
     length: int
     gap_s: float
+    hold: float
     follow: float
+    alike: float
     pending: int
     refractory_s: float
     pushoff: float
@@ -66,43 +69,50 @@ class TrainJudge:
             return []
         state.chain = [*state.chain[-rhythm.length :], flight]
         state.pending = [*state.pending[1 - rhythm.pending :], flight]
-        state.running = self._confirmed(state)
-        if state.running:
-            return self._count(state, [f for f in state.pending if self._follows(state, f)])
-        if flight.deficit_s >= rhythm.single_s:
-            state.pending.pop()
-            return self._count(state, [flight], keep=True)
-        return []
+        state.running = self._is_train(state)
+        bar_s = self._bar_s(state)
+        jumps = [f for f in state.pending if f.deficit_s >= bar_s and self._fits(f)]
+        if not jumps:
+            return []
+        state.pending = [] if state.running else [f for f in state.pending if f not in jumps]
+        state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]
+        state.last_landing_s = max(state.last_landing_s, jumps[-1].landing_s)
+        return jumps
 
     def part(self, state: TrainState) -> None:
         """End the train: what comes next has another rhythm."""
         state.running = False
         state.chain, state.pending, state.counted_s = [], [], []
 
-    def _confirmed(self, state: TrainState) -> bool:
-        chain = state.chain[1:]
-        evident = sum(f.deficit_s >= self.rhythm.single_s for f in state.chain) >= 2
-        if state.running and (evident or len(chain) < self.rhythm.length):
-            return True
-        if len(chain) < self.rhythm.length:
-            return evident
+    def _is_train(self, state: TrainState) -> bool:
+        """Return whether the last flights are jumps of one rhythm."""
+        rhythm, periods = self.rhythm, state.chain[1:]
+        scale = rhythm.hold if state.running else 1.0
+        evident = sum(f.deficit_s >= rhythm.single_s for f in state.chain) >= EVIDENT
+        if len(periods) < (1 if evident else rhythm.length):
+            return state.running
+        if fmean(f.similarity for f in periods) < scale * rhythm.similarity:
+            return False
         return evident or (
-            fmean(f.deficit_s for f in chain) >= self.rhythm.deficit_s
-            and fmean(f.similarity for f in chain) >= self.rhythm.similarity
-            and fmean(share(f) for f in chain) >= self.rhythm.share
+            fmean(f.deficit_s for f in periods) >= scale * rhythm.deficit_s
+            and fmean(share(f) for f in periods) >= scale * rhythm.share
         )
 
-    def _follows(self, state: TrainState, flight: Flight) -> bool:
-        usual = median([*state.counted_s, *(f.deficit_s for f in state.pending)])
-        return flight.deficit_s >= self.rhythm.follow * usual
+    def _fits(self, flight: Flight) -> bool:
+        """Return whether it can stand in a train; a rebound is a small flight unlike the one before."""
+        rhythm = self.rhythm
+        return (
+            flight.deficit_s >= rhythm.single_s
+            or flight.period_s > rhythm.gap_s
+            or flight.similarity >= rhythm.alike
+        )
 
-    def _count(self, state: TrainState, jumps: list[Flight], *, keep: bool = False) -> list[Flight]:
-        if not keep:
-            state.pending = []
-        state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]
-        if jumps:
-            state.last_landing_s = max(state.last_landing_s, jumps[-1].landing_s)
-        return jumps
+    def _bar_s(self, state: TrainState) -> float:
+        """Return the deficit from which a pending flight is a jump."""
+        if not state.running:
+            return self.rhythm.single_s
+        usual = median(state.counted_s or [f.deficit_s for f in state.pending])
+        return min(self.rhythm.single_s, self.rhythm.follow * usual)
 
 
 def share(flight: Flight) -> float:
