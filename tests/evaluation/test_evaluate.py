@@ -105,7 +105,8 @@ def test_several_sets_of_a_site_are_pooled_and_shown_apart(
 def test_times(tmp_path: Path, write_take: WriteTake, found: Found) -> None:
     write_take("set/a", squats("p1", 3, "rep_intervals_s=[[1,3],[3,5],[5,7]]"))
     found["a", "squat"] = reps([2.1, 4.2, 8.0])
-    [row] = evaluate([tmp_path]).timed
+    row, ends = evaluate([tmp_path]).timed
+    assert ends.kind == "rep end"
     assert (row.kind, row.true, row.hits, row.extra) == ("rep", 3, 2, 1)
     assert row.f1.value == pytest.approx(2 / 3)
     assert row.mean_abs_error_s.value == pytest.approx(0.15)

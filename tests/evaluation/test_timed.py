@@ -38,6 +38,13 @@ def test_a_repetition_is_found_near_the_middle_of_its_interval() -> None:
     assert errors == pytest.approx([0.4, 0.1])
 
 
+def test_latency_is_also_told_from_the_marked_end() -> None:
+    truth = Truth.model_validate({"rep_intervals_s": [[0, 2]]})
+    [end] = [part for part in timed_scores([rep(1.2)], "rep", truth) if part.kind == "rep end"]
+    assert end.error_s == pytest.approx((0.1,))
+    assert end.late_s == pytest.approx((0.2,))
+
+
 def test_a_hold_is_found_by_its_middle() -> None:
     truth = Truth.model_validate({"rep_intervals_s": [[10, 40]]})
     hold = Hold(serial=0, decided_s=41, start_s=10.2, end_s=40.2)

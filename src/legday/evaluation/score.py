@@ -26,7 +26,8 @@ class TakeScore:
     timed : tuple of TimedScore
         One for each kind of timed truth.
     latencies_s : tuple of (str, float)
-        Type of event and time from when it happened to when it was decided, s.
+        Type of event and time from when it happened to when it was decided, s; once more from its marked end
+        or landing where there is one.
     cadence_error_per_min : float or None
         Median cadence found minus the true one, steps per minute.
     """
@@ -96,6 +97,8 @@ def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScor
     if wanted is None:
         raise ValueError(f"{material.path} has no count for {exercise.name}")
     events = standing(run(material, exercise.name))
+    timed = tuple(timed_scores(events, exercise.counts, truth))
+    marked = [(f"{part.kind} as marked", late_s) for part in timed for late_s in part.late_s]
     counted = [event for event in events if event.type == exercise.counts and inside(event, truth.walk_s)]
     true, plus_minus = wanted
     return TakeScore(
@@ -104,8 +107,8 @@ def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScor
         true=true,
         plus_minus=plus_minus,
         found=len(counted),
-        timed=tuple(timed_scores(events, exercise.counts, truth)),
-        latencies_s=tuple(latencies(events)),
+        timed=timed,
+        latencies_s=(*latencies(events), *marked),
         cadence_error_per_min=_cadence_error(events, truth),
     )
 

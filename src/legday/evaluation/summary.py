@@ -1,7 +1,7 @@
 """Pool the scores of takes into the lines of a report."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +12,7 @@ from legday.evaluation.score import TakeScore
 from legday.evaluation.timed import TimedScore
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K", str, bool, tuple[bool, str, str])
 
 
 def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
@@ -20,7 +20,7 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     found: dict[K, list[T]] = defaultdict(list)
     for item in items:
         found[key(item)].append(item)
-    return {each: found[each] for each in sorted(found, key=repr)}
+    return {each: found[each] for each in sorted(found)}
 
 
 def ratio(parts: Mapping[str, tuple[float, float]], scale: float = 1.0) -> Figure:

@@ -32,11 +32,15 @@ class TimedScore:
     Parameters
     ----------
     kind : str
-        ``rep``, ``jump``, ``landing``, ``takeoff``, ``flight``, ``step`` or ``turn``.
+        ``rep`` (its turning point), ``rep end``, ``jump``, ``landing``, ``takeoff``, ``flight``, ``step``
+        or ``turn``.
     hits, missed, extra : int
         Matched, true ones without and found ones without a partner.
     error_s : tuple of float
         Found minus true of each match, s; empty where the marks are too coarse to say.
+    late_s : tuple of float
+        Time of the deciding sample minus true time of each match, s, for ends and landings: the latency that
+        a person sees, whatever the event itself takes for its end.
     """
 
     kind: str
@@ -44,6 +48,7 @@ class TimedScore:
     missed: int
     extra: int
     error_s: tuple[float, ...]
+    late_s: tuple[float, ...] = ()
 
 
 def timed_scores(events: Sequence[Event], counts: str, truth: Truth) -> Iterator[TimedScore]:
@@ -51,7 +56,7 @@ def timed_scores(events: Sequence[Event], counts: str, truth: Truth) -> Iterator
     if counts == "jump":
         yield from _jumps([event for event in events if isinstance(event, Jump)], truth)
     elif truth.rep_intervals_s:
-        yield _reps(events, counts, truth.rep_intervals_s)
+        yield from _reps([event for event in events if event.type == counts], truth.rep_intervals_s)
     if truth.step_times_s or truth.step_intervals_s:
         yield _steps(events, truth)
     if truth.turns_s:
@@ -67,10 +72,17 @@ def inside(event: Event, intervals_s: Sequence[Interval] | None) -> bool:
     return any(start - WALK_MARGIN_S <= t_s <= end + WALK_MARGIN_S for start, end in intervals_s)
 
 
-def _reps(events: Sequence[Event], counts: str, intervals_s: Sequence[Interval]) -> TimedScore:
-    found = [_turning_point(event) for event in events if event.type == counts]
-    length_s = np.diff(np.array(intervals_s), axis=1)[:, 0]
-    return _score("rep", match(_times(found), _middles(intervals_s), np.minimum(REP_S, REP_SHARE * length_s)))
+def _reps(events: Sequence[Event], intervals_s: Sequence[Interval]) -> Iterator[TimedScore]:
+    start_s, end_s = np.array(intervals_s, dtype=np.float64).T
+    tolerance_s = np.minimum(REP_S, REP_SHARE * (end_s - start_s))
+    turns = _times([_turning_point(event) for event in events])
+    yield _score("rep", match(turns, (start_s + end_s) / 2, tolerance_s))
+    ends = match(_times([event.happened_s for event in events]), end_s, tolerance_s)
+    yield _score("rep end", ends, late_s=_late(events, ends, end_s))
+
+
+def _late(events: Sequence[Event], matching: Matching, true_s: FloatArray) -> tuple[float, ...]:
+    return tuple(events[found].decided_s - float(true_s[true]) for found, true in matching.pairs.tolist())
 
 
 def _turning_point(event: Event) -> float:
@@ -99,7 +111,7 @@ def _measured(
     jumps: Sequence[Jump], landings: FloatArray, truth: Truth, landing_s: Sequence[float]
 ) -> Iterator[TimedScore]:
     landed = match(landings, _times(landing_s), JUMP_S)
-    yield _score("landing", landed)
+    yield _score("landing", landed, late_s=_late(jumps, landed, _times(landing_s)))
     if truth.takeoff_s:
         takeoffs = [jump.takeoff_s for jump in jumps if jump.takeoff_s is not None]
         yield _score("takeoff", match(_times(takeoffs), _times(truth.takeoff_s), JUMP_S))
@@ -117,9 +129,11 @@ def _steps(events: Sequence[Event], truth: Truth) -> TimedScore:
     return _score("step", match(_times(found), _times(marks), tolerance))
 
 
-def _score(kind: str, matching: Matching, *, timing: bool = True) -> TimedScore:
+def _score(
+    kind: str, matching: Matching, *, timing: bool = True, late_s: tuple[float, ...] = ()
+) -> TimedScore:
     errors = tuple(matching.error_s.tolist()) if timing else ()
-    return TimedScore(kind, len(matching.pairs), matching.missed, matching.extra, errors)
+    return TimedScore(kind, len(matching.pairs), matching.missed, matching.extra, errors, late_s)
 
 
 def _times(values: Sequence[float]) -> FloatArray:
