@@ -152,6 +152,10 @@ class CommandError(LegdayError):
         super().__init__(f"{topic}: {wanted}")
 
 
+class BridgeError(LegdayError):
+    """A page sent the broker what a page must not send."""
+
+
 class SensorError(LegdayError):
     """A sensor that cannot be reached or refuses to start.
 

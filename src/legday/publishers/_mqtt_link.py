@@ -1,0 +1,98 @@
+"""Connections to one broker: which version of MQTT it gets and how a message is sent."""
+
+import logging
+import socket
+
+import aiomqtt
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from legday.publishers._mqtt_settings import MqttSettings
+from legday.publishers._mqtt_version import speaks_v5
+from legday.publishers._topics import OFFLINE, Delivery, bridge_status
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_S = 5.0
+KEEPALIVE_S = 15
+"""A dead network is noticed, and the last will published, after one and a half of it."""
+
+MAX_WAITING_COMMANDS = 100
+"""Commands read ahead; more than a person could send, few enough that a flood fills no memory."""
+
+_NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+_UNSUPPORTED = {1, 132}
+_NOT_AUTHORISED = {4, 5, 134, 135}
+
+
+class MqttLink:
+    """Makes connections to the broker of some settings, one after another."""
+
+    def __init__(self, settings: MqttSettings) -> None:
+        self.settings = settings
+        self._protocol: aiomqtt.ProtocolVersion | None = None
+
+    async def client(self) -> aiomqtt.Client:
+        """Return a client to be entered; its last will says that the service is offline.
+
+        Raises
+        ------
+        OSError
+            When there is no broker at the address.
+        """
+        if self._protocol is None:
+            self._protocol = await self._choose_protocol()
+        settings, will = self.settings, bridge_status(self.settings.base, OFFLINE)
+        return aiomqtt.Client(
+            settings.address.host,
+            settings.address.port,
+            username=settings.user,
+            password=settings.password.get_secret_value() if settings.password else None,
+            identifier=settings.identifier,
+            protocol=self._protocol,
+            will=aiomqtt.Will(will.topic, will.payload, will.qos, will.retain),
+            timeout=TIMEOUT_S,
+            keepalive=KEEPALIVE_S,
+            max_queued_incoming_messages=MAX_WAITING_COMMANDS,
+            tls_context=settings.tls(),
+            socket_options=[_NO_DELAY],
+            logger=log,
+        )
+
+    async def send(self, client: aiomqtt.Client, ready: Delivery) -> None:
+        """Publish one delivery; at QoS 1 return when the broker has it."""
+        await client.publish(
+            ready.topic, ready.payload, ready.qos, ready.retain, properties=self._properties(ready)
+        )
+
+    async def _choose_protocol(self) -> aiomqtt.ProtocolVersion:
+        wanted = self.settings.protocol
+        if wanted == "5" or (wanted == "auto" and await speaks_v5(self.settings)):
+            return aiomqtt.ProtocolVersion.V5
+        return aiomqtt.ProtocolVersion.V311
+
+    def _properties(self, ready: Delivery) -> Properties | None:
+        if self._protocol is not aiomqtt.ProtocolVersion.V5:
+            return None
+        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        properties.ContentType = ready.content_type
+        if ready.expiry_s:
+            properties.MessageExpiryInterval = ready.expiry_s
+        return properties
+
+
+def reason(error: Exception) -> str:
+    """Return in words why a connection failed or broke."""
+    if isinstance(error, ConnectionRefusedError):
+        return "no broker is listening there"
+    if isinstance(error, aiomqtt.MqttCodeError):
+        code = getattr(error.rc, "value", error.rc)
+        if code in _NOT_AUTHORISED:
+            return (
+                "the broker refuses this user or password: set mqtt.user and mqtt.password in legday.toml, "
+                "or LEGDAY_MQTT_USER and LEGDAY_MQTT_PASSWORD"
+            )
+        if code in _UNSUPPORTED:
+            return "the broker does not speak this version of MQTT: set mqtt.protocol"
+    return str(error) or type(error).__name__

@@ -1,0 +1,100 @@
+"""Where the broker is and who we are to it; a password never stands in an address."""
+
+import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from legday.errors import BrokerError, SettingsError
+
+PORTS = {"mqtt": 1883, "mqtts": 8883}
+
+Protocol = Literal["auto", "5", "3.1.1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A broker's address without credentials."""
+
+    scheme: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def parse_address(url: str) -> Address:
+    """Return the address that ``mqtt(s)://host[:port]`` names.
+
+    Raises
+    ------
+    SettingsError
+        For another form, and for a URL that carries a user or a password; the message does not repeat those.
+    """
+    try:
+        split = urlsplit(url)
+        port = split.port
+    except ValueError:
+        raise SettingsError("a broker's address that cannot be read: want mqtt://host:port") from None
+    if split.username is not None or split.password is not None:
+        raise SettingsError(
+            "a broker's address must not carry a user or password: set mqtt.user and mqtt.password in "
+            "legday.toml, or LEGDAY_MQTT_USER and LEGDAY_MQTT_PASSWORD, or let the prompt ask"
+        )
+    beyond = split.path not in {"", "/"} or split.query or split.fragment
+    if split.scheme not in PORTS or not split.hostname or beyond:
+        raise SettingsError(f"broker {url!r}: want mqtt://host:port or mqtts://host:port")
+    return Address(split.scheme, split.hostname, port or PORTS[split.scheme])
+
+
+class MqttSettings(BaseModel):
+    """The broker that results are published to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    url: str = Field("mqtt://127.0.0.1:1883", description="mqtt://host:port, or mqtts:// for TLS.")
+    base: str = Field(
+        "legday", pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$", description="First part of every topic."
+    )
+    user: str | None = None
+    password: SecretStr | None = None
+    client_id: str = Field("", description="Must be the only one of its name; empty is base and host name.")
+    protocol: Protocol = Field("auto", description="auto asks the broker for MQTT 5 first.")
+    ca_file: Path | None = Field(None, description="Certificates to trust for mqtts://, over the system's.")
+
+    @field_validator("url")
+    @classmethod
+    def _can_be_parsed(cls, url: str) -> str:
+        parse_address(url)
+        return url
+
+    @property
+    def address(self) -> Address:
+        """The address in parts."""
+        return parse_address(self.url)
+
+    @property
+    def identifier(self) -> str:
+        """The client id in use."""
+        return self.client_id or f"{self.base}-{socket.gethostname()}"
+
+    def tls(self) -> ssl.SSLContext | None:
+        """Return what an ``mqtts`` connection is checked with, None for a plain one.
+
+        Raises
+        ------
+        BrokerError
+            When ``ca_file`` cannot be read.
+        """
+        if self.address.scheme != "mqtts":
+            return None
+        try:
+            return ssl.create_default_context(cafile=self.ca_file)
+        except OSError as error:
+            raise BrokerError(str(self.address), f"cannot read {self.ca_file}: {error}") from None

@@ -1,0 +1,84 @@
+"""What a publisher module registers, and what it is handed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, Self
+
+from pydantic import BaseModel
+
+from legday.core.inputs import Command
+from legday.core.setup import SessionSetup
+
+Kind = Literal["event", "state", "live", "status"]
+"""``event``: a fact, sent once. ``state``: all that holds now, the newest replaces the rest. ``live``: for
+eyes only, worthless a second later. ``status``: whether a device's data are coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to publish.
+
+    Parameters
+    ----------
+    kind, device : str
+        What it is and which sensor, or the workout, it belongs to.
+    body : mapping
+        JSON-ready, with the unit in every key.
+    t_ms : float or None
+        When it happened, ms since 1970, as well as the host knows.
+    """
+
+    kind: Kind
+    device: str
+    body: Mapping[str, Any]
+    t_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every publisher may know of the run.
+
+    Parameters
+    ----------
+    setup : SessionSetup
+        The session that is published.
+    obey : callable
+        Takes a command from outside; False when it was turned away because too many are waiting.
+    now_ns : callable
+        Host time, ns since 1970.
+    """
+
+    setup: SessionSetup
+    obey: Callable[[Command], bool]
+    now_ns: Callable[[], int]
+
+
+class Publisher(Protocol):
+    """A way out. ``publish`` returns soon: a slow receiver must not hold up the count."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *error: object) -> None: ...
+
+    async def publish(self, message: Message) -> None:
+        """Send a message, or keep it to be sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class PublisherKind:
+    """A publisher as the registry knows it; every module of this folder ends in one.
+
+    Parameters
+    ----------
+    name : str
+        The module's own name; also its section in the settings file.
+    settings : type
+        What can be set.
+    build : callable
+        Returns a publisher from its settings and the context.
+    """
+
+    name: str
+    settings: type[BaseModel]
+    build: Callable[[Any, Context], Publisher]

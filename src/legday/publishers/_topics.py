@@ -1,0 +1,78 @@
+"""The MQTT topics: version 1 of the tree, and what is said on each.
+
+State is retained and whole; events are facts, never retained, at least once; ``live`` is for eyes.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from legday.publishers._publisher import Message
+
+VERSION = "v1"
+
+LIVE_EXPIRY_S = 2
+"""A live message that could not be delivered for this long is of no use to anybody."""
+
+JSON = "application/json"
+TEXT = "text/plain"
+
+ONLINE = b"online"
+OFFLINE = b"offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message as it goes to the broker; ``expiry_s`` 0 never expires."""
+
+    topic: str
+    payload: bytes
+    qos: int
+    retain: bool
+    expiry_s: int = 0
+    content_type: str = JSON
+
+
+def root(base: str) -> str:
+    """Return what every topic of a base starts with, such as ``legday/v1``."""
+    return f"{base}/{VERSION}"
+
+
+def delivery(base: str, message: Message) -> Delivery:
+    """Return where and how a message goes."""
+    topic = f"{root(base)}/{message.device}"
+    body = {**message.body, "t_ms": message.t_ms}
+    match message.kind:
+        case "event":
+            return Delivery(f"{topic}/event/{message.body['type']}", encode(body), qos=1, retain=False)
+        case "state":
+            return Delivery(f"{topic}/state", encode(body), qos=1, retain=True)
+        case "live":
+            return Delivery(f"{topic}/live", encode(body), qos=0, retain=False, expiry_s=LIVE_EXPIRY_S)
+        case "status":
+            return device_status(base, message.device, str(message.body["status"]).encode())
+
+
+def bridge(base: str, name: str, body: Mapping[str, Any] | list[Any]) -> Delivery:
+    """Return a retained message about the service itself, such as ``bridge/info``."""
+    return Delivery(f"{root(base)}/bridge/{name}", encode(body), qos=1, retain=True)
+
+
+def bridge_status(base: str, status: bytes) -> Delivery:
+    """Return the service's own availability: its birth, its last will, its farewell."""
+    return _status(f"{root(base)}/bridge", status)
+
+
+def device_status(base: str, device: str, status: bytes) -> Delivery:
+    """Return a device's availability."""
+    return _status(f"{root(base)}/{device}", status)
+
+
+def _status(topic: str, status: bytes) -> Delivery:
+    return Delivery(f"{topic}/status", status, qos=1, retain=True, content_type=TEXT)
+
+
+def encode(body: Mapping[str, Any] | list[Any]) -> bytes:
+    """Return compact JSON; a number that JSON has no word for is an error, never ``NaN``."""
+    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()

@@ -1,0 +1,174 @@
+"""Publish over MQTT: 5 where the broker has it, 3.1.1 otherwise; events wait while it is away."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Self
+
+import aiomqtt
+
+import legday
+from legday.errors import BrokerError, CommandError
+from legday.exercises import exercises
+from legday.publishers._backlog import Backlog
+from legday.publishers._commands import command
+from legday.publishers._mqtt_link import MqttLink, reason
+from legday.publishers._mqtt_settings import MqttSettings
+from legday.publishers._publisher import Context, Message, PublisherKind
+from legday.publishers._topics import (
+    OFFLINE,
+    ONLINE,
+    VERSION,
+    Delivery,
+    bridge,
+    bridge_status,
+    delivery,
+    device_status,
+    root,
+)
+
+log = logging.getLogger(__name__)
+
+FIRST_RETRY_S = 0.5
+LONGEST_RETRY_S = 30.0
+"""A broker that restarts is back within a second; one that stays away is worth two tries a minute."""
+
+CLOSE_S = 3.0
+"""What is still unsent at the end gets this long."""
+
+
+class MqttPublisher:
+    """Send messages to a broker and take commands from it.
+
+    Parameters
+    ----------
+    settings : MqttSettings
+        The broker.
+    context : Context
+        The session, and where commands go.
+
+    Raises
+    ------
+    BrokerError
+        On entering, when the broker is not there or refuses; later it is waited for.
+    """
+
+    def __init__(self, settings: MqttSettings, context: Context) -> None:
+        self._base = settings.base
+        self._link = MqttLink(settings)
+        self._context = context
+        self._devices = frozenset(sensor.device for sensor in context.setup.sensors)
+        self._backlog = Backlog()
+        self._retained: dict[str, Delivery] = {}
+        self._connected = asyncio.Event()
+        self._closing = asyncio.Event()
+        self._retry_s = FIRST_RETRY_S
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._stay_connected())
+        connected = asyncio.create_task(self._connected.wait())
+        await asyncio.wait({self._task, connected}, return_when=asyncio.FIRST_COMPLETED)
+        connected.cancel()
+        if self._task.done():
+            self._task.result()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self._backlog.close()
+        self._closing.set()
+        if self._task is None or self._task.done():
+            return
+        await asyncio.wait({self._task}, timeout=CLOSE_S)
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+
+    async def publish(self, message: Message) -> None:
+        """Queue a message for the broker."""
+        if self._task is not None and self._task.done():
+            self._task.result()
+        ready = delivery(self._base, message)
+        if ready.retain:
+            self._retained[ready.topic] = ready
+        dropped = self._backlog.dropped
+        self._backlog.add(ready, keep=message.kind == "event")
+        if dropped == 0 < self._backlog.dropped:
+            log.warning("%s: away for too long, the oldest events are lost", self._link.settings.address)
+
+    async def _stay_connected(self) -> None:
+        """Connect, serve until the connection breaks, wait longer each time, until closed."""
+        while not self._closing.is_set():
+            failure: Exception | None = None
+            try:
+                async with await self._link.client() as client:
+                    await self._serve(client)
+            except* (aiomqtt.MqttError, OSError) as failures:
+                failure = failures.exceptions[0]
+            if failure is not None:
+                await self._recover(reason(failure))
+
+    async def _recover(self, why: str) -> None:
+        """Wait before the next try; a broker that was never there is an error."""
+        address = str(self._link.settings.address)
+        if not self._connected.is_set():
+            raise BrokerError(address, why)
+        log.warning("%s: %s; trying again in %g s", address, why, self._retry_s)
+        self._backlog.forget_live()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._retry_s):
+                await self._closing.wait()
+        self._retry_s = min(2.0 * self._retry_s, LONGEST_RETRY_S)
+
+    async def _serve(self, client: aiomqtt.Client) -> None:
+        async with asyncio.TaskGroup() as group:
+            commands = group.create_task(self._take_commands(client))
+            await self._be_born(client)
+            self._connected.set()
+            self._retry_s = FIRST_RETRY_S
+            while (ready := await self._backlog.first()) is not None:
+                await self._link.send(client, ready)
+                self._backlog.done(ready)
+            await self._take_leave(client)
+            commands.cancel()
+
+    async def _be_born(self, client: aiomqtt.Client) -> None:
+        """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
+        await client.subscribe(f"{root(self._base)}/+/cmd/+", qos=1)
+        sensors = self._context.setup.sensors
+        devices = [{"id": each.device, "profile": each.profile, "site": each.site} for each in sensors]
+        birth = (
+            bridge(self._base, "info", _info()),
+            bridge(self._base, "devices", devices),
+            *self._retained.values(),
+            bridge_status(self._base, ONLINE),
+        )
+        for each in birth:
+            await self._link.send(client, each)
+
+    async def _take_leave(self, client: aiomqtt.Client) -> None:
+        """Say ``offline`` ourselves: after a clean goodbye the broker does not publish the last will."""
+        for device in sorted(self._devices):
+            await self._link.send(client, device_status(self._base, device, OFFLINE))
+        await self._link.send(client, bridge_status(self._base, OFFLINE))
+
+    async def _take_commands(self, client: aiomqtt.Client) -> None:
+        async for message in client.messages:
+            topic = str(message.topic).removeprefix(f"{self._base}/")
+            payload = message.payload if isinstance(message.payload, bytes) else b""
+            now_ns = self._context.now_ns()
+            try:
+                taken = command(topic, payload, message.retain, self._devices, now_ns)
+            except CommandError as refusal:
+                log.warning("%s", refusal)
+                continue
+            if not self._context.obey(taken):
+                log.warning("%s: too many commands are waiting", topic)
+
+
+def _info() -> dict[str, object]:
+    known = [{"name": each.name, "title": each.title, "counts": each.counts} for each in exercises().values()]
+    return {"version": legday.__version__, "schema": VERSION, "exercises": known}
+
+
+PUBLISHER = PublisherKind("mqtt", MqttSettings, MqttPublisher)

@@ -1,0 +1,107 @@
+"""One port: the page's files, and the WebSocket through which it talks to the broker."""
+
+import secrets
+from pathlib import Path
+from typing import Self
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from legday.broker import Listeners
+from legday.errors import SettingsError
+from legday.publishers import topic_root
+from legday.web._bridge import Bridge
+from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
+
+STATIC = Path(__file__).with_name("static")
+
+MAX_REQUEST_BYTES = 65_536
+CLOSE_S = 2.0
+
+
+class WebSettings(BaseModel):
+    """The page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="Address to listen on; others than loopback need the token.")
+    port: int = Field(8765, ge=0, le=65535, description="0 takes a free one.")
+    token: SecretStr | None = Field(
+        None, description="Asked of everybody; made up anew at each start where none is set."
+    )
+
+
+class WebServer:
+    """Serve the page between entering and leaving.
+
+    Parameters
+    ----------
+    settings : WebSettings
+        Where to listen.
+    broker : Listeners
+        The embedded broker.
+    base : str
+        First part of every topic.
+
+    Raises
+    ------
+    SettingsError
+        On entering, when the address cannot be listened on.
+    """
+
+    def __init__(self, settings: WebSettings, broker: Listeners, base: str) -> None:
+        self._settings = settings
+        self._base = base
+        self._token = _token(settings)
+        self._bridge = Bridge(broker.host, broker.port_v5, topic_root(base))
+        self._runner: web.AppRunner | None = None
+        self._port = settings.port
+
+    @property
+    def url(self) -> str:
+        """The page's address, with the token where one is needed."""
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        address = f"http://{host}:{self._port}/"
+        return address if self._token is None else f"{address}?{TOKEN_QUERY}={self._token}"
+
+    async def __aenter__(self) -> Self:
+        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._settings.host, self._settings.port)
+        try:
+            await site.start()
+        except OSError as error:
+            await self._runner.cleanup()
+            place = f"{self._settings.host}:{self._settings.port}"
+            raise SettingsError(f"web.port: cannot listen on {place}: {error.strerror}") from None
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._bridge.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def _application(self) -> web.Application:
+        guard = Guard(self._token)
+        application = web.Application(middlewares=[guard.middleware], client_max_size=MAX_REQUEST_BYTES)
+        application.on_response_prepare.append(add_headers)
+        application.router.add_get("/", _index)
+        application.router.add_get("/page.json", self._page)
+        application.router.add_get("/mqtt", self._bridge.handle)
+        application.router.add_static("/static/", STATIC)
+        return application
+
+    async def _page(self, _request: web.Request) -> web.Response:
+        """Tell the page where the public topics are; all else it learns from them."""
+        return web.json_response({"base": self._base})
+
+
+async def _index(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "index.html")
+
+
+def _token(settings: WebSettings) -> str | None:
+    if settings.token is not None:
+        return settings.token.get_secret_value()
+    return None if is_loopback(settings.host) else secrets.token_urlsafe(16)
