@@ -13,7 +13,7 @@ import numpy as np
 
 from legday.core.block import FloatArray
 from legday.core.detector import DetectorState
-from legday.core.events import Cadence, Quality
+from legday.core.events import Cadence
 
 PERIODS = 3
 SILENT_PERIODS = 1.5
@@ -59,19 +59,9 @@ class Rhythm:
         self.periods_s = ()
 
 
-def beat(
-    state: DetectorState, rhythm: Rhythm, t_s: float, decided_s: float, steps: int, quality: Quality
-) -> Iterator[Cadence]:
-    """Yield the cadence after a beat at ``t_s`` that stands for ``steps`` steps."""
-    beats_per_s = rhythm.beat(t_s)
-    if beats_per_s is not None:
-        yield Cadence(
-            serial=state.take_serial(),
-            decided_s=decided_s,
-            t_s=t_s,
-            steps_per_s=steps * beats_per_s,
-            quality=quality,
-        )
+def cadence(state: DetectorState, t_s: float, decided_s: float, steps_per_s: float) -> Cadence:
+    """Return the event."""
+    return Cadence(serial=state.take_serial(), decided_s=decided_s, t_s=t_s, steps_per_s=steps_per_s)
 
 
 def silence(state: DetectorState, rhythm: Rhythm, t_s: FloatArray, before_s: float) -> Iterator[Cadence]:
@@ -82,4 +72,4 @@ def silence(state: DetectorState, rhythm: Rhythm, t_s: FloatArray, before_s: flo
     if i < len(t_s) and t_s[i] < before_s:
         rhythm.stop()
         now_s = float(t_s[i])
-        yield Cadence(serial=state.take_serial(), decided_s=now_s, t_s=now_s, steps_per_s=0.0)
+        yield cadence(state, now_s, now_s, 0.0)

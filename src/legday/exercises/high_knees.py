@@ -22,7 +22,7 @@ from pydantic import Field
 from legday.core.block import MotionBlock
 from legday.core.detector import Detector, DetectorState, Params, Setting
 from legday.core.events import Event, Lift
-from legday.exercises._cadence import Rhythm, beat, silence
+from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._exercise import Exercise
 from legday.exercises._lift import LiftFinder, LiftSeen, LiftSignal
 
@@ -75,7 +75,9 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
         for seen in self._finder.find(block, state.signal):
             yield from silence(state, state.rhythm, block.t_s, seen.decided_s)
             yield self._lift(seen)
-            yield from beat(state, state.rhythm, seen.t_s, seen.decided_s, STEPS_PER_LIFT, "good")
+            lifts_per_s = state.rhythm.beat(seen.t_s)
+            if lifts_per_s is not None:
+                yield cadence(state, seen.t_s, seen.decided_s, STEPS_PER_LIFT * lifts_per_s)
         yield from silence(state, state.rhythm, block.t_s, math.inf)
 
     def forget_signal(self) -> list[Event]:

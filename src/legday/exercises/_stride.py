@@ -1,0 +1,173 @@
+"""Counting steps at any place of the body: shared by walking, running and sprinting.
+
+The norm of the acceleration alone decides, so that the mounting, the side and a gyroscope do not matter.
+`_tempo` says whether there is a gait and how fast it is, `_hump` where the body was caught, `_step_chain`
+which of these are steps, `_symmetry` takes off what makes one foot seem late.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from pydantic import Field
+
+from legday.core.block import FloatArray, MotionBlock
+from legday.core.detector import Detector, DetectorState, Params, Setting
+from legday.core.events import Event, Quality, Step
+from legday.exercises._cadence import Rhythm, cadence, silence
+from legday.exercises._hump import HumpFinder, HumpSignal
+from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
+from legday.exercises._symmetry import Symmetry
+from legday.exercises._tempo import Hops, Tempo, TempoSignal
+
+STEADY_HOPS = 3
+LOST_HOPS = 6
+STEPS_PER_STRIDE = 2
+LONGEST_STRIDES = 1.5
+"""Two strides further apart than this many of the longest have no cadence."""
+
+
+class StrideParams(Params):
+    """Parameters of `StrideDetector`; the defaults are those of walking."""
+
+    shortest_s: float = Field(0.35, gt=0.1, lt=0.6, description="Shortest step period, s.")
+    longest_s: float = Field(1.0, gt=0.4, lt=2.0, description="Longest step period, s.")
+    usual_s: float = Field(0.54, gt=0.15, lt=1.0, description="Ordinary step period, s.")
+    spread: float = Field(0.35, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
+    hump_hz: float = Field(3.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
+    step_match: float = Field(1.6, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
+    step_match_off: float = Field(1.0, gt=0.0, lt=4.0, description="Regularity below which it ends.")
+    stride_match: float = Field(0.5, gt=0.1, lt=1.0, description="Or correlation of strides that starts it.")
+    stride_match_off: float = Field(0.35, gt=0.0, lt=1.0, description="Correlation below which it ends.")
+    size_m_s2: float = Field(0.5, gt=0.0, lt=5.0, description="Least RMS of the norm that starts it, m/s².")
+    weak: float = Field(0.25, gt=0.0, lt=1.0, description="Least hump, as a share of the ordinary one.")
+    first: int = Field(4, ge=2, le=12, description="Humps in a row that start a walk.")
+    misses: int = Field(3, ge=0, le=8, description="Steps in a row that may be assumed.")
+    lag_periods: float = Field(
+        0.0, gt=-0.5, lt=0.5, description="How far the hump lies behind the foot's contact, step periods."
+    )
+    even: bool = Field(True, description="Even out the difference between the two feet.")
+
+
+@dataclass(slots=True)
+class StrideState(DetectorState):
+    """Tally, rhythm and signal of `StrideDetector`."""
+
+    tempo: TempoSignal = field(kw_only=True)
+    rhythm: Rhythm = field(kw_only=True)
+    humps: HumpSignal = field(default_factory=HumpSignal)
+    chain: StepChain = field(default_factory=StepChain)
+    n: int = 0
+    steady: int = 0
+    lost: int = 0
+    feet: Symmetry = field(default_factory=Symmetry)
+    now_s: float = -math.inf
+
+
+class StrideDetector(Detector[StrideParams, StrideState]):
+    """Counts the steps of both feet, and their cadence."""
+
+    def __init__(self, params: StrideParams, setting: Setting) -> None:
+        self._tempo = Tempo(
+            setting.rate_hz, params.shortest_s, params.longest_s, params.usual_s, params.spread
+        )
+        self._humps = HumpFinder(params.hump_hz, setting.rate_hz)
+        self._limits = ChainLimits(params.first, params.weak, params.misses, params.size_m_s2)
+        super().__init__(params, setting)
+
+    def initial_state(self) -> StrideState:
+        """Return the state before the first sample."""
+        longest_s = 2.0 * LONGEST_STRIDES * self.params.longest_s
+        return StrideState(tempo=self._tempo.initial(), rhythm=Rhythm(longest_s))
+
+    def step(self, block: MotionBlock) -> Iterator[Event]:
+        """Yield the steps that the block decides, and the cadence at each stride."""
+        state, t_s = self.state, block.t_s
+        humps = self._humps.find(block.force, t_s, block.flags, state.humps)
+        hops = self._tempo.find(block.force, state.tempo)
+        marks = [(i, 0, k) for k, i in enumerate(humps.i)]
+        if hops is not None:
+            marks = sorted(marks + [(i, 1, k) for k, i in enumerate(hops.i)])
+        for i, kind, k in marks:
+            now_s = float(t_s[i])
+            yield from self._resolve(t_s, now_s)
+            if kind == 0:
+                state.chain.add(humps.t_s[k], humps.height_m_s2[k])
+            elif hops is not None:
+                yield from self._keep_time(hops, k, now_s, t_s)
+        yield from self._resolve(t_s, math.inf)
+        yield from silence(state, state.rhythm, t_s, math.inf)
+        state.now_s = float(t_s[-1])
+
+    def finish(self) -> list[Event]:
+        """Return the step that waits for what would have come."""
+        return list(self._flush())
+
+    def forget_signal(self) -> list[Event]:
+        """Start the filters anew; the count stays."""
+        events = list(self._flush())
+        fresh = self.initial_state()
+        chain = StepChain(heights=self.state.chain.heights)
+        self.state.tempo, self.state.humps, self.state.chain = fresh.tempo, fresh.humps, chain
+        self.state.rhythm, self.state.steady, self.state.lost = fresh.rhythm, 0, 0
+        return events
+
+    def _keep_time(self, hops: Hops, k: int, now_s: float, t_s: FloatArray) -> Iterator[Event]:
+        """Take over the tempo of a hop; start or end the chain."""
+        state, params, chain = self.state, self.params, self.state.chain
+        steps, strides = hops.step_match[k], hops.stride_match[k]
+        if steps >= params.step_match_off or strides >= params.stride_match_off:
+            chain.keep_time(hops.period_s[k])
+            state.lost = 0
+        else:
+            state.lost += 1
+        moving = hops.size_m_s2[k] >= params.size_m_s2 and not math.isnan(chain.period_s)
+        steady = steps >= params.step_match or strides >= params.stride_match
+        state.steady = state.steady + 1 if moving and steady else 0
+        if chain.active and state.lost >= LOST_HOPS:
+            chain.stop()
+        elif not chain.active and state.steady >= STEADY_HOPS:
+            yield from self._steps(chain.start(now_s, self._limits), now_s, t_s)
+
+    def _resolve(self, t_s: FloatArray, before_s: float) -> Iterator[Event]:
+        """Decide on the steps that are due at samples before ``before_s``."""
+        chain = self.state.chain
+        while chain.due_s < before_s:
+            i = int(np.searchsorted(t_s, chain.due_s))
+            if i == len(t_s) or t_s[i] >= before_s:
+                return
+            yield from self._steps(chain.resolve(self._limits), float(t_s[i]), t_s)
+
+    def _flush(self) -> Iterator[Event]:
+        """Decide on what is left without waiting for more."""
+        chain = self.state.chain
+        while chain.active:
+            steps = chain.resolve(self._limits)
+            if not steps:
+                chain.stop()
+            yield from self._steps(steps, self.state.now_s, np.zeros(0))
+
+    def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
+        """Yield the events of these steps, and the cadence behind the last whole stride."""
+        if not steps:
+            return
+        state, period_s = self.state, self.state.chain.period_s
+        yield from silence(state, state.rhythm, t_s, decided_s)
+        seen_s = [step.t_s for step in steps]
+        if self.params.even:
+            seen_s = state.feet.even(seen_s, period_s)
+        back_s = self._humps.delay_s + self.params.lag_periods * period_s
+        strides_per_s = None
+        for step, hump_s in zip(steps, seen_s, strict=True):
+            state.n += 1
+            at_s = hump_s - back_s
+            if state.n % STEPS_PER_STRIDE == 0:
+                strides_per_s = state.rhythm.beat(at_s)
+            yield self._step(at_s, decided_s, step.quality)
+        if strides_per_s is not None:
+            yield cadence(state, state.rhythm.last_s, decided_s, STEPS_PER_STRIDE * strides_per_s)
+
+    def _step(self, t_s: float, decided_s: float, quality: Quality) -> Step:
+        state = self.state
+        return Step(serial=state.take_serial(), decided_s=decided_s, t_s=t_s, n=state.n, quality=quality)

@@ -1,0 +1,177 @@
+"""Tempo of a gait: the step period that repeats in the norm of the acceleration, found four times a second.
+
+Where the sensor sits on a leg, the norm repeats with the stride, and twice within a stride the body falls
+and is caught; on the trunk the step itself repeats. Both say the same about the step period p: the signal
+agrees with itself after p and after 2 p and contradicts itself after p / 2 and 3 p / 2. The autocorrelation
+is a running one (exponential memory), taken on a signal whose size has been divided out, so that one hard
+impact or the walk that just ended does not drown what comes now. Between candidates an octave apart the
+ordinary tempo of the named gait decides.
+
+Source: comb of the autocorrelation as in beat tracking (Ellis, J. New Music Research 36, 2007); adaptive
+cadence from autocorrelation at ten places of the body reaches 98.9 % where plain peaks reach 73 to 87 %.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legday.core.block import FloatArray
+from legday.core.filters import FilterMemory, lowpass, smoother
+
+LAG_HZ = 25.0
+"""Rate of the signal that is correlated: a tenth of the shortest step period, refined between the lags."""
+IMPACT_HZ = 6.0
+HOP_S = 0.24
+MEMORY_S = 2.0
+LEVEL_S = 1.0
+QUIET_M_S2 = 0.5
+"""Movement as small as this is not blown up to full size."""
+LARGEST = 3.0
+CANDIDATES = 48
+COMB_PERIODS = np.array([1.0, 2.0, 0.5, 1.5])
+FAINT = 0.3
+"""Least mean square of the normalised signal, so that silence correlates with nothing."""
+
+
+class Hops(NamedTuple):
+    """The tempo after each quarter of a second, one entry a hop.
+
+    Parameters
+    ----------
+    i : list of int
+        Sample within the block that completed the hop.
+    period_s : list of float
+        Step period.
+    step_match : list of float
+        How well the steps repeat: about 0.5 without rhythm, 4 to 5 at best.
+    stride_match : list of float
+        Correlation with the signal two steps before, at most 1.
+    size_m_s2 : list of float
+        RMS of the norm about its mean.
+    """
+
+    i: list[int]
+    period_s: list[float]
+    step_match: list[float]
+    stride_match: list[float]
+    size_m_s2: list[float]
+
+
+@dataclass(slots=True)
+class TempoSignal:
+    """What the tempo remembers.
+
+    ``recent`` holds the last lags of the normalised signal, ``waiting`` what no hop has used yet, ``seen``
+    the samples of the grid so far.
+    """
+
+    correlation: FilterMemory
+    recent: FloatArray
+    waiting: FloatArray
+    smooth: FilterMemory = None
+    level: FilterMemory = None
+    square: FilterMemory = None
+    seen: int = 0
+
+
+class Tempo:
+    """Finds the step period.
+
+    Parameters
+    ----------
+    rate_hz : float
+        Rate of the grid.
+    shortest_s, longest_s : float
+        Step periods that are looked for.
+    usual_s : float
+        The ordinary step period of the gait.
+    spread : float
+        Standard deviation of its logarithm.
+    """
+
+    def __init__(
+        self, rate_hz: float, shortest_s: float, longest_s: float, usual_s: float, spread: float
+    ) -> None:
+        self._every = max(1, round(rate_hz / LAG_HZ))
+        lag_hz = rate_hz / self._every
+        self._hop = max(1, round(HOP_S * lag_hz))
+        self._smooth = lowpass(IMPACT_HZ, rate_hz)
+        self._level = smoother(LEVEL_S, lag_hz)
+        self._memory = smoother(MEMORY_S, lag_hz / self._hop)
+        self._lags = int(np.ceil(2 * longest_s * lag_hz)) + 1
+        self._periods_s = np.geomspace(shortest_s, longest_s, CANDIDATES)
+        self._ratio = float(np.log(longest_s / shortest_s)) / (CANDIDATES - 1)
+        self._prior = np.exp(-0.5 * (np.log(self._periods_s / usual_s) / spread) ** 2)
+        place = np.multiply.outer(COMB_PERIODS, self._periods_s * lag_hz)
+        self._below = np.minimum(place.astype(np.intp), self._lags - 1)
+        self._share = place - self._below
+
+    def initial(self) -> TempoSignal:
+        """Return the memory before the first sample."""
+        return TempoSignal(np.zeros((1, 2, self._lags + 1)), np.zeros(self._lags), np.zeros(0))
+
+    def find(self, force: FloatArray, signal: TempoSignal) -> Hops | None:
+        """Return the hops that the next samples (n,) of the norm, m/s², complete; None without any."""
+        smooth, signal.smooth = self._smooth.apply(force, signal.smooth)
+        first = -signal.seen % self._every
+        signal.seen += len(force)
+        waiting = len(signal.waiting)
+        signal.waiting = np.concatenate([signal.waiting, smooth[first :: self._every]])
+        hops = len(signal.waiting) // self._hop
+        if hops == 0:
+            return None
+        last = np.arange(1, hops + 1) * self._hop - 1
+        sizes = self._normalise(hops * self._hop, signal)[last]
+        match = self._comb(self._correlate(hops, signal))
+        step_match = match[:, 0] + 2.0 * match[:, 1] - match[:, 2] - match[:, 3]
+        best, period_s = self._best(step_match * self._prior)
+        row = np.arange(hops)
+        return Hops(
+            (first + (last - waiting) * self._every).tolist(),
+            period_s.tolist(),
+            step_match[row, best].tolist(),
+            match[row, 1, best].tolist(),
+            sizes.tolist(),
+        )
+
+    def _normalise(self, count: int, signal: TempoSignal) -> FloatArray:
+        """Take ``count`` waiting samples, without their level and divided by their size; return the sizes."""
+        x, signal.waiting = signal.waiting[:count], signal.waiting[count:].copy()
+        level, signal.level = self._level.apply(x, signal.level)
+        move = x - level
+        square, signal.square = self._level.apply(move * move, signal.square)
+        normal = np.clip(move / np.sqrt(square + QUIET_M_S2**2), -LARGEST, LARGEST)
+        signal.recent = np.concatenate([signal.recent, normal])
+        return np.asarray(np.sqrt(square))
+
+    def _correlate(self, hops: int, signal: TempoSignal) -> FloatArray:
+        """Return (hops, lags + 1) running autocorrelation, 1 at lag 0.
+
+        The products of a hop are added one by one and not by a matrix product, whose rounding would depend
+        on the number of hops in the block.
+        """
+        lagged = np.lib.stride_tricks.sliding_window_view(signal.recent, self._lags + 1)[:, ::-1]
+        products = np.zeros((hops, self._lags + 1))
+        for part in range(self._hop):
+            rows = lagged[part : part + hops * self._hop : self._hop]
+            products += rows[:, :1] * rows
+        signal.recent = signal.recent[-self._lags :].copy()
+        running, signal.correlation = self._memory.apply(products / self._hop, signal.correlation)
+        return running / np.maximum(running[:, :1], FAINT)
+
+    def _comb(self, correlation: FloatArray) -> FloatArray:
+        """Return (hops, 4, candidates) correlation after 1, 2, 1/2 and 3/2 step periods."""
+        below, above = correlation[:, self._below], correlation[:, self._below + 1]
+        return np.asarray(below + (above - below) * self._share)
+
+    def _best(self, score: FloatArray) -> tuple[NDArray[np.intp], FloatArray]:
+        """Return the best candidate of each hop and its period, refined between the candidates."""
+        row, best = np.arange(len(score)), np.argmax(score, axis=1)
+        middle = np.clip(best, 1, CANDIDATES - 2)
+        low, top, high = score[row, middle - 1], score[row, middle], score[row, middle + 1]
+        bend = low - 2.0 * top + high
+        offset = np.where(bend < 0.0, 0.5 * (low - high) / np.where(bend < 0.0, bend, 1.0), 0.0)
+        shift = np.clip(offset, -0.5, 0.5) + (middle - best)
+        return best, self._periods_s[best] * np.exp(np.clip(shift, -0.5, 0.5) * self._ratio)
