@@ -27,8 +27,6 @@ class EncoderState:
 class Encoder:
     """Encodes samples of one sensor by the same layout that decodes them.
 
-    Of several layouts for the same vectors the first is spoken.
-
     Parameters
     ----------
     profile : Profile
@@ -37,6 +35,8 @@ class Encoder:
         Name of the sensor within the session, for the packets.
     acc_range, gyr_range : float or None
         Chosen at the start, where that differs from the defaults; ranges in the profile's units.
+    speaks : tuple of str
+        Names of packet layouts that go before others for the same vectors; else the profile's first is spoken.
 
     Attributes
     ----------
@@ -52,13 +52,14 @@ class Encoder:
         device: str = "thigh",
         acc_range: float | None = None,
         gyr_range: float | None = None,
+        speaks: tuple[str, ...] = (),
     ) -> None:
         self.profile = profile.id
         self.device = device
         self.clock = profile.clock_at(None)
         self.state = EncoderState()
         self._tables: dict[tuple[str, ...], Table] = {}
-        for layout in profile.packet:
+        for layout in sorted(profile.packet, key=lambda layout: layout.name not in speaks):
             table = profile.table(layout, acc_range, gyr_range)
             if table is not None:
                 self._tables.setdefault(layout.vectors, table)

@@ -106,10 +106,14 @@ class Profile(Part):
         return Decoder(self, rate_hz, acc_range, gyr_range)
 
     def encoder(
-        self, device: str = "thigh", acc_range: float | None = None, gyr_range: float | None = None
+        self,
+        device: str = "thigh",
+        acc_range: float | None = None,
+        gyr_range: float | None = None,
+        speaks: tuple[str, ...] = (),
     ) -> Encoder:
-        """Return a new encoder, which speaks as the sensor would."""
-        return Encoder(self, device, acc_range, gyr_range)
+        """Return a new encoder, which speaks as the sensor would, in the packet layouts named first."""
+        return Encoder(self, device, acc_range, gyr_range, speaks)
 
     def clock_at(self, rate_hz: float | None = None) -> Clock:
         """Return how the sensor tells time at this rate, or at the default."""

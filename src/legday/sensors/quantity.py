@@ -65,11 +65,17 @@ class Quantity:
         self._limits = self._limits_for(1.0)
 
     def to_si(self, raw: RawArray, facts: Mapping[str, float]) -> FloatArray:
-        """Return (n, 3) raw numbers in SI units along the axes of the case."""
+        """Return (n, 3) raw numbers in SI units along the axes of the case.
+
+        What is no number, or too large for one, comes out as NaN or infinity for the caller to refuse.
+        """
         if self._order is not None:
             raw = raw[:, self._order]
         scale = self._scale if self.factor is None else self._scale * self._factor_of(facts)
-        return np.multiply(raw, scale, dtype=np.float64)
+        if not self._float:
+            return np.multiply(raw, scale, dtype=np.float64)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return np.multiply(raw, scale, dtype=np.float64)
 
     def to_raw(self, values: FloatArray, facts: Mapping[str, float]) -> RawArray:
         """Return what the sensor would send for (n, 3) values, saturated at the ends of range and type."""

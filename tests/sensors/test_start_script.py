@@ -1,0 +1,85 @@
+"""What is said to a sensor, with the chosen rate and ranges in its place; bytes from the vendors' documents."""
+
+import pytest
+
+from legday.errors import ProfileError
+from legday.sensors.script import Delay, Patch, Read, Subscribe, Wait, Write
+from tests.sensors.shelf import PROFILES
+
+H10 = PROFILES["polar_h10"]
+
+
+def writes(name: str, **choices: float) -> list[str]:
+    script = PROFILES[name].start_script(**choices)
+    return [step.payload().hex() for step in script if isinstance(step, Write)]
+
+
+def test_polar_h10_asks_for_what_was_chosen() -> None:
+    assert writes("polar_h10") == ["02020001c8000101100002010800"]
+    assert writes("polar_h10", rate_hz=50, acc_range=2) == ["0202000132000101100002010200"]
+
+
+def test_verity_sense_starts_both_sensors() -> None:
+    assert writes("polar_verity_sense") == [
+        "0202000134000101100002010800040103",
+        "020500013400010110000201d007040103",
+    ]
+
+
+def test_polar_subscribes_before_it_starts_and_looks_at_the_status() -> None:
+    kinds = [type(step) for step in H10.start_script()]
+    assert kinds == [Subscribe, Subscribe, Write, Wait]
+    wait = H10.start_script()[-1]
+    assert isinstance(wait, Wait)
+    assert (wait.starts_with, wait.status_at, wait.accept) == ("f00202", 3, (0, 6))
+    assert "charger" in wait.refusals[13]
+    assert "MTU" in wait.refusals[10]
+
+
+def test_polar_h10_is_stopped_as_it_never_stops_by_itself() -> None:
+    assert [step.payload().hex() for step in H10.stop if isinstance(step, Write)] == ["0302"]
+
+
+def test_witmotion_unlocks_waits_writes_and_saves() -> None:
+    assert writes("witmotion_wt901ble") == ["ffaa6988b5", "ffaa030900", "ffaa000000"]
+    assert writes("witmotion_wt901ble", rate_hz=50)[1] == "ffaa030800"
+    delays = [step for step in PROFILES["witmotion_wt901ble"].start if isinstance(step, Delay)]
+    assert [delay.seconds for delay in delays] == [0.1, 0.1]
+
+
+def test_dot_changes_two_bytes_of_its_settings_and_keeps_the_rest() -> None:
+    patch = PROFILES["movella_dot"].start_script(rate_hz=30)[0]
+    assert isinstance(patch, Patch)
+    value = bytes(range(32))
+    patched = patch.patched(value)
+    assert patched == b"\x10" + value[1:24] + b"\x1e\x00" + value[26:]
+    assert writes("movella_dot") == ["010115"]
+
+
+def test_choices_of_several_kinds_in_one_write() -> None:
+    assert writes("multiplexed", rate_hz=50, acc_range=2, gyr_range=2000) == ["1032000000"]
+    assert isinstance(PROFILES["multiplexed"].start[0], Read)
+
+
+def test_text_is_sent_as_it_stands() -> None:
+    step = PROFILES["big_endian"].start[-1]
+    assert isinstance(step, Write)
+    assert (step.payload(), step.chunk, step.response) == (b"d\n", 1, True)
+
+
+def test_what_is_not_offered_is_refused_with_what_is() -> None:
+    with pytest.raises(
+        ProfileError, match="polar_h10: rate: 60 Hz is not offered; offered: 25, 50, 100, 200"
+    ):
+        H10.start_script(rate_hz=60)
+    with pytest.raises(ProfileError, match="acc_range: ± 16 g is not offered; offered: 2, 4, 8"):
+        H10.start_script(acc_range=16)
+    with pytest.raises(ProfileError, match="acc_range"):
+        H10.decoder(acc_range=16)
+
+
+def test_a_measured_rate_stands_over_a_code_that_firmwares_disagree_on() -> None:
+    wit = PROFILES["witmotion_wt901ble"]
+    assert wit.decoder().clock.rate_hz == 100
+    assert wit.decoder(rate_hz=50).clock.rate_hz == 50
+    assert wit.decoder(rate_hz=200).clock.rate_hz == 0
