@@ -74,7 +74,7 @@ def open_take(
 
         recording = read_recording(path)
         setup = recording.setup if exercise is None else _counting(recording.setup, exercise)
-        return setup, recording.inputs(), ()
+        return setup, recording.inputs(), recording.warnings
     from legday.exercises import exercise as find_exercise
     from legday.recording.take import read_take
 
