@@ -1,4 +1,4 @@
-"""The profiles that the laws run over: those that are shipped, and test sensors for the rest of the format."""
+"""The profiles that the laws run over: those shipped, and test sensors for the rest of the format."""
 
 from pathlib import Path
 

@@ -140,9 +140,7 @@ def _error_or_value(profile: Profile, packets: list[Packet]) -> None:
 def _check(decoder: object, packet: Packet) -> None:
     try:
         decoded = decoder.decode(packet)
-    except DecodeError as error:
-        assert error.got
-        assert error.wanted
+    except DecodeError:
         return
     for samples in decoded:
         assert len(samples) > 0

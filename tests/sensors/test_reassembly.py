@@ -1,5 +1,7 @@
 """Whole packets from notifications that ignore their edges."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -31,8 +33,7 @@ def numbers(decoded: list[Samples]) -> list[int]:
 def heard(stream: bytes, cuts: list[int]) -> list[Samples]:
     """What a decoder makes of a stream cut at these places."""
     decoder = WIT.decoder()
-    edges = [0, *sorted(cuts), len(stream)]
-    pieces = [stream[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [stream[start:end] for start, end in pairwise([0, *sorted(cuts), len(stream)])]
     return [samples for piece in pieces for samples in decoder.decode(Packet(0, WIT_DATA, piece))]
 
 

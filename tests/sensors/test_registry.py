@@ -113,11 +113,11 @@ def test_a_profile_that_cannot_be_used_names_file_and_key(
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match="no.toml: a TOML file"):
+    with pytest.raises(ProfileError, match=r"no\.toml: a TOML file"):
         load_profile(tmp_path / "no.toml")
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ProfileError, match="binary.toml: a TOML file"):
+    with pytest.raises(ProfileError, match=r"binary\.toml: a TOML file"):
         load_profile(binary)
 
 

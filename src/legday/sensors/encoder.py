@@ -36,7 +36,7 @@ class Encoder:
     acc_range, gyr_range : float or None
         Chosen at the start, where that differs from the defaults; ranges in the profile's units.
     speaks : tuple of str
-        Names of packet layouts that go before others for the same vectors; else the profile's first is spoken.
+        Names of packet layouts that go before others for the same vectors.
 
     Attributes
     ----------
