@@ -138,18 +138,28 @@ def test_false_events(tmp_path: Path, write_take: WriteTake, found: Found) -> No
     found["walk1", "squat"] = reps(range(2))
     found["up", "repeated_jump"] = [Jump(serial=0, n=1, decided_s=5, landing_s=5)]
     report = evaluate([tmp_path])
-    rows = {row.activity: row for row in report.negatives}
-    assert {name: row.takes for name, row in rows.items()} == {"walk": 3, "stairs": 1, "all": 4}
+    assert {(row.site, row.activity): row.takes for row in report.negatives} == {
+        ("thigh, pocket, back", "walk"): 3,
+        ("thigh, pocket, back", "stairs"): 1,
+        ("thigh, pocket, back", "walk, run, stairs"): 4,
+        ("thigh, pocket, back", "all"): 4,
+        ("wrist", "walk"): 1,
+        ("wrist", "all"): 1,
+    }
+    rows = {row.activity: row for row in report.negatives if row.site != "wrist"}
     assert rows["walk"].events["squat"] == 2
     assert rows["walk"].events["repeated_jump"] == 0
     assert rows["stairs"].events["repeated_jump"] == 1
     assert rows["all"].hours == pytest.approx(4 * 10 / 3600)
     assert rows["all"].bare_rule == 0
+    [line] = [
+        line for line in render(report).splitlines() if line.startswith("| thigh, pocket, back | walk   ")
+    ]
+    assert "2 (240)" in line, "two in thirty seconds"
     assert {row.path for row in report.unscored} >= {"set/jumps"}
 
 
 def test_steps_are_counted_where_the_walk_was(tmp_path: Path, write_take: WriteTake, found: Found) -> None:
-    pytest.importorskip("legday.exercises.walk")
     label = "subject='s'\nsite='thigh'\nexercise='walk'\n[truth]\nsteps=2\nwalk_s=[[3,5]]\ncadence_spm=100"
     write_take("set/a", label)
     found["a", "walk"] = [

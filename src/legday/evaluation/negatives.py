@@ -11,7 +11,11 @@ from legday.evaluation.summary import grouped
 from legday.exercises import Exercise, exercises
 
 COUNTERS = ("squat", "leapfrog", "countermovement_jump", "repeated_jump", "burpee", "high_knees")
+HOME = "thigh, pocket, back"
+"""The sites where the counters are at home, pooled; takes from elsewhere are shown apart."""
+
 SITES = frozenset({"thigh", "pocket", "lower_back"})
+GAIT = "walk, run, stairs"
 EVERYDAY = frozenset(
     {"none", "walk", "walk_turn_walk", "run", "stairs", "stairs_up", "stairs_down", "sit", "stand", "lie"}
 )
@@ -28,12 +32,10 @@ class FalseEvents:
 
 
 def is_negative(material: Material) -> bool:
-    """Return whether nothing is to be counted in a take, at a site where the counters are at home.
+    """Return whether nothing is to be counted in a take.
 
     Its truth says ``reps = 0``, or says nothing of repetitions and the label is an everyday activity.
     """
-    if material.site not in SITES:
-        return False
     truth = material.label.truth
     if truth is not None and truth.reps is not None:
         return truth.reps == 0
@@ -57,11 +59,20 @@ def false_events(material: Material, tried: Sequence[Exercise]) -> FalseEvents:
 
 
 def negative_rows(found: Sequence[FalseEvents]) -> Iterator[NegativeRow]:
-    """Yield a line for each activity, and one over all."""
-    for synthetic, pool in grouped(found, lambda each: each.material.synthetic).items():
-        for activity, part in grouped(pool, _activity).items():
-            yield _row(activity, part, synthetic=synthetic)
-        yield _row("all", pool, synthetic=synthetic)
+    """Yield a line for each activity, one for walking, running and stairs together, and one over all."""
+    for (synthetic, away, site), pool in grouped(found, _where).items():
+        by_activity = grouped(pool, _activity)
+        for activity, part in by_activity.items():
+            yield _row(site, activity, part, synthetic=synthetic)
+        gait = [each for activity in GAIT.split(", ") for each in by_activity.get(activity, [])]
+        if gait and not away:
+            yield _row(site, GAIT, gait, synthetic=synthetic)
+        yield _row(site, "all", pool, synthetic=synthetic)
+
+
+def _where(each: FalseEvents) -> tuple[bool, bool, str]:
+    away = each.material.site not in SITES
+    return each.material.synthetic, away, each.material.site if away else HOME
 
 
 def _activity(each: FalseEvents) -> str:
@@ -69,9 +80,10 @@ def _activity(each: FalseEvents) -> str:
     return POOLED.get(label, label)
 
 
-def _row(activity: str, part: Sequence[FalseEvents], *, synthetic: bool) -> NegativeRow:
+def _row(site: str, activity: str, part: Sequence[FalseEvents], *, synthetic: bool) -> NegativeRow:
     bare = [each.bare_rule for each in part if each.bare_rule is not None]
     return NegativeRow(
+        site=site,
         activity=activity,
         synthetic=synthetic,
         takes=len(part),

@@ -12,6 +12,7 @@ from legday.evaluation.rows import (
     Report,
     TakeRow,
     TimedRow,
+    Unscored,
 )
 
 NUMBERS = "0123456789-+.–("
@@ -152,20 +153,27 @@ def _take(row: TakeRow) -> list[str]:
 def _negatives(rows: Sequence[NegativeRow]) -> Iterator[str]:
     if not rows:
         return
-    names = list(rows[0].events)
-    head = ["activity", "takes", "hours", *names, "bare rule of fall and impact"]
-    body = [[row.activity, str(row.takes), f"{row.hours:.2f}", *_false_counts(row)] for row in rows]
-    yield from _section("False events where nothing was to be counted", head, body)
-    total = rows[-1]
-    rates = [f"{name} {number / total.hours:.1f}" for name, number in total.events.items() if total.hours]
-    yield f"False events per hour over all: {', '.join(rates)}.\n"
+    head = ["site", "activity", "takes", "hours", *rows[0].events, "bare rule of fall and impact"]
+    yield from _section("False events where nothing was to be counted", head, map(_negative, rows))
+    yield "In brackets: events per hour.\n"
 
 
-def _false_counts(row: NegativeRow) -> list[str]:
-    return [
-        *(str(number) for number in row.events.values()),
-        "–" if row.bare_rule is None else str(row.bare_rule),
-    ]
+def _negative(row: NegativeRow) -> list[str]:
+    rates = [_rate(number, row.hours) for number in (*row.events.values(), row.bare_rule)]
+    return [row.site, row.activity, str(row.takes), f"{row.hours:.3f}", *rates]
+
+
+def _rate(events: int | None, hours: float) -> str:
+    if not events:
+        return "–" if events is None else "0"
+    return f"{events} ({events / hours:.0f})" if hours else str(events)
+
+
+def _reasons(rows: Sequence[Unscored]) -> Iterator[list[str]]:
+    """Yield each reason with how many takes of which folders it holds back."""
+    for reason in sorted({row.reason for row in rows}):
+        folders = [row.path.split("/")[0] for row in rows if row.reason == reason]
+        yield [reason, str(len(folders)), ", ".join(sorted(set(folders)))]
 
 
 def _figure(figure: Figure, digits: int, scale: float = 1.0) -> str:

@@ -79,6 +79,7 @@ class LatencyRow(Row):
 class NegativeRow(Row):
     """What was counted where nothing was to be counted."""
 
+    site: str
     activity: str
     synthetic: bool
     takes: int

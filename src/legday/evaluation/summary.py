@@ -12,7 +12,7 @@ from legday.evaluation.score import TakeScore
 from legday.evaluation.timed import TimedScore
 
 T = TypeVar("T")
-K = TypeVar("K", str, bool, tuple[bool, str, str])
+K = TypeVar("K", str, tuple[bool, str, str], tuple[bool, bool, str])
 
 
 def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
