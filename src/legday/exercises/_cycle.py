@@ -1,182 +1,252 @@
 """Counts repetitions that go out and back, from the acceleration vector alone.
 
-The vector is low-passed until hardly more than gravity in the sensor's axes is left, and its turning points
-are found in three dimensions (`_zigzag`). Rotation, mirroring and a constant bias of the sensor therefore
-cannot change the count, and no gyroscope is needed. A swing counts when it is large against the person's own
-range and against the shaking of the body, which is what tells a repetition from a stride.
+The low-passed vector's turning points are found in three dimensions (`_zigzag`). Rotation, mirroring and a
+constant bias of the sensor therefore cannot change the count, and no gyroscope is needed. A swing counts when
+it is large against the person's own range and against the shaking of the body above 1.5 Hz, which is what
+tells a repetition from a stride. It is reported when the person is back; angles and times describe it only.
+
+The first repetition is shown at once and withdrawn if no second one follows (`_provisional`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import ClassVar, Generic, TypeVar
 
-import numpy as np
 from pydantic import Field
 
-from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
+from legday.core.block import STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, DetectorState, Params, Setting
-from legday.core.events import Event, Rep, Retracted
-from legday.core.filters import Filter, FilterMemory, smoother
-from legday.exercises._track import ANGLE, COLUMNS, ROWS, SHAKE, TIME, Track, X
-from legday.exercises._zigzag import Limits, OwnRange, Zigzag
+from legday.core.events import Event, Rejected, Rep, Retracted
+from legday.exercises._cycle_signal import CycleSignal, SignalState
+from legday.exercises._provisional import Latest, Provisional, Withdrawal
+from legday.exercises._repetition import Outline, Swing, outline, swing_of
+from legday.exercises._track import PART, SHAKE, TIME, Track
+from legday.exercises._zigzag import Limits, OwnRange, Vector, Zigzag
 
-GRID_HZ = 25.0
+SEES_STEPS_HZ = 20.0  # slower sensors do not see the shaking of a step
+LONGEST_GAP_S = 20.0  # behind a longer gap the rest attitude is looked for anew
+PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back or not
+NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
+REMARK_EVERY_S = 5.0
+ALONE = 2.0  # a repetition this much calmer than need be may stand alone
 
 
 class CycleParams(Params):
     """Parameters of a counter of cycles."""
 
-    cutoff_hz: float = Field(0.7, gt=0.1, lt=3.0, description="Each of the two low-passes of the count, Hz.")
-    fast_hz: float = Field(2.5, gt=1.0, lt=8.0, description="Each of the two low-passes of the timing, Hz.")
-    floor_m_s2: float = Field(1.5, gt=0.05, lt=10.0, description="Least swing of the acceleration, m/s².")
+    cutoff_hz: float = Field(1.5, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
+    floor_m_s2: float = Field(3.0, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     share: float = Field(0.3, gt=0.05, lt=0.9, description="Least swing, of the person's own range.")
+    turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
+    turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    calm: float = Field(2.2, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
-    shortest_s: float = Field(0.6, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
-    settle_s: float = Field(2.0, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
+    calm: float = Field(4.5, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
+    shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
+    settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
     confirm_share: float = Field(0.2, gt=0.0, lt=1.0, description="Least size of the second rep.")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A counted repetition that no second one confirms yet."""
-
-    serial: int
-    size: float
-    decided_s: float
+    rotation: bool = Field(False, description="Count the rotation seen by the gyroscope too.")
+    partial_share: float = Field(0.6, gt=0.0, lt=1.0, description="Range of a partial rep, of the usual one.")
 
 
 @dataclass(slots=True)
 class CycleState(DetectorState):
     """What a counter of cycles remembers."""
 
-    slow: FilterMemory = None
-    fast: FilterMemory = None
-    shake_mean: FilterMemory = None
-    shake: float = 0.0
-    row: int = 0
+    track: Track = field(default_factory=lambda: Track.of(3))
+    signal: SignalState = field(default_factory=SignalState)
     zigzag: Zigzag = field(default_factory=Zigzag)
     own: OwnRange = field(default_factory=OwnRange)
-    track: Track = field(default_factory=Track)
+    roms: OwnRange = field(default_factory=OwnRange)
+    row: int = 0
     count: int = 0
-    last_end_s: float = -np.inf
-    candidate: Candidate | None = None
+    cycle_s: float = float("-inf")
+    remark_s: float = float("-inf")
+    waiting: Swing | None = None
+    last_serial: int = -1
+    last_out_row: int = -1
+    provisional: Provisional = field(default_factory=Provisional)
 
 
-class CycleDetector(Detector[CycleParams, CycleState]):
+P = TypeVar("P", bound=CycleParams)
+S = TypeVar("S", bound=CycleState)
+
+
+class CycleDetector(Detector[P, S], Generic[P, S]):
     """Counts cycles of the acceleration vector and describes them by the angle."""
 
-    def __init__(self, params: CycleParams, setting: Setting) -> None:
-        super().__init__(params, setting)
-        rate_hz = setting.rate_hz
-        self.stride = max(1, round(rate_hz / GRID_HZ))
-        self.slow = _twice(smoother(1.0 / (2.0 * np.pi * params.cutoff_hz), rate_hz))
-        self.fast = _twice(smoother(1.0 / (2.0 * np.pi * params.fast_hz), rate_hz))
-        self.mean = smoother(1.0 / (2.0 * np.pi * 1.5), rate_hz)
-        self.limits = Limits(
-            params.floor_m_s2 / STANDARD_GRAVITY, params.share, 0.6, 0.45, params.back, params.settle_s
-        )
+    lifts_first: ClassVar[bool] = False
 
-    def initial_state(self) -> CycleState:
+    def __init__(self, params: P, setting: Setting) -> None:
+        rotation = params.rotation and setting.gyroscope
+        self.signal = CycleSignal(setting.rate_hz, params.cutoff_hz, rotation=rotation)
+        super().__init__(params, setting)
+        self.limits = Limits(
+            floor=params.floor_m_s2 / STANDARD_GRAVITY,
+            share=params.share,
+            turn=params.turn,
+            turn_reach=params.turn_reach,
+            back=params.back,
+            settle_s=params.settle_s,
+        )
+        fine = setting.rate_hz >= SEES_STEPS_HZ
+        self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
+
+    def initial_state(self) -> S:
         """Return the state before the first sample."""
-        return CycleState()
+        state: S = CycleState(track=Track.of(self.signal.dimensions))  # type: ignore[assignment]
+        return state
 
     def forget_signal(self) -> list[Event]:
-        """Start filters anew; the rest attitude and the swing under way stay."""
-        self.state.slow = self.state.fast = self.state.shake_mean = None
+        """Start the filters anew; the rest attitude and the swing under way stay."""
+        self.state.signal.restart()
         return []
+
+    def finish(self) -> list[Event]:
+        """Return the repetition under way when it was already certain."""
+        last_row = self.state.row - 1
+        if last_row < 0:
+            return []
+        end_s = self.state.track.at(last_row, TIME)
+        reported = list(self._report_waiting(last_row, last=True))
+        return reported + list(self._withdraw(self.state.provisional.end(end_s)))
 
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the repetitions that ``block`` decides."""
-        slow, rows = self._prepare(block)
-        for first in range(0, len(rows), ROWS // 2):
-            part = slice(first, first + ROWS // 2)
-            self.state.track.write(self.state.row, rows[part])
-            yield from self._search(rows[part, TIME], slow[part])
-            self.state.row += len(rows[part])
-
-    def _prepare(self, block: MotionBlock) -> tuple[FloatArray, FloatArray]:
-        """Filter, and pick the rows of the coarse grid: slow vector (n, 3), rows (n, 6)."""
         state = self.state
-        acc = block.acc / STANDARD_GRAVITY
-        slow, state.slow = self.slow.apply(acc, state.slow)
-        fast, state.fast = self.fast.apply(acc, state.fast)
-        force = block.force / STANDARD_GRAVITY
-        mean, state.shake_mean = self.mean.apply(force, state.shake_mean)
-        shake = np.cumsum(np.concatenate([[state.shake], (force - mean) ** 2 / self.setting.rate_hz]))[1:]
-        state.shake = float(shake[-1])
-        picked = slice(-block.start % self.stride, None, self.stride)
-        rows = np.empty((len(block.t_s[picked]), COLUMNS))
-        rows[:, TIME], rows[:, X : X + 3] = block.t_s[picked], fast[picked]
-        rows[:, ANGLE], rows[:, SHAKE] = block.angle[picked], shake[picked]
-        return slow[picked], rows
+        counted, rows = self.signal.prepare(block, state.signal)
+        for first in range(0, len(rows), PART):
+            part = rows[first : first + PART]
+            state.track.write(state.row, part)
+            points = list(map(tuple, counted[first : first + PART].tolist()))
+            yield from self._search(part[:, TIME].tolist(), points)
+            state.row += len(part)
 
-    def _search(self, times: FloatArray, slow: FloatArray) -> Iterator[Event]:
-        state = self.state
-        columns = (times.tolist(), slow[:, 0].tolist(), slow[:, 1].tolist(), slow[:, 2].tolist())
-        if columns[0] and state.zigzag.near_row < 0:
-            state.zigzag.start(state.row, (columns[1][0], columns[2][0], columns[3][0]), columns[0][0])
+    def _search(self, times: list[float], points: list[Vector]) -> Iterator[Event]:
+        state, row = self.state, self.state.row
+        if self._is_new(times[0]):
+            state.zigzag.start(row, points[0], times[0])
         i = 0
         while i < len(times):
-            found = state.zigzag.search(columns, i, state.row + i, self.limits, state.own)
+            found = state.zigzag.search(times, points, i, row + i, self.limits, state.own)
             last = len(times) - 1 if found is None else found.i
-            yield from self._expire(columns[0][last])
+            yield from self._report_waiting(row + last)
+            yield from self._withdraw(state.provisional.expire(times[last]))
             if found is not None and found.kind == "back":
-                yield from self._judge(state.row + found.i, columns[0][found.i])
+                yield from self._judge(row + last, times[last])
+            elif found is not None and found.kind == "flipped":
+                yield from self._take_back(times[last])
             i = last + 1
 
+    def _is_new(self, t_s: float) -> bool:
+        state = self.state
+        return state.row == 0 or t_s - state.track.at(state.row - 1, TIME) > LONGEST_GAP_S
+
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
+        """Take up the swing whose way back has become certain, or say why not."""
         state, zigzag = self.state, self.state.zigzag
-        if self._shaken(row) > zigzag.out_size or t_s - state.last_end_s < self.params.shortest_s:
+        yield from self._report_waiting(row, last=True)
+        shaking = self.params.calm * self._shaking(row)
+        if zigzag.out_size < shaking:
+            if zigzag.out_size > NEARLY * shaking:
+                yield from self._remark(t_s, "the body shook, as in walking")
+            return
+        quick = t_s - state.cycle_s < self.shortest_s
+        state.cycle_s = t_s
+        if quick:
+            yield from self._remark(t_s, "too soon after the one before")
             return
         state.own.add(zigzag.out_size, t_s)
-        state.last_end_s = t_s
-        state.count += 1
-        serial = state.take_serial()
-        yield self._describe(serial, row, t_s)
-        alone = state.candidate is None or zigzag.out_size < self.params.confirm_share * state.candidate.size
-        confirmed = len(state.own.sizes) > 1
-        state.candidate = Candidate(serial, zigzag.out_size, t_s) if alone and not confirmed else None
+        clean = zigzag.out_size >= ALONE * shaking
+        state.waiting = swing_of(zigzag, state.track, row, self.signal.lag_rows, clean=clean)
+        yield from self._report_waiting(row)
 
-    def _shaken(self, row: int) -> float:
-        track, begin = self.state.track, self.state.zigzag.out_row
+    def _shaking(self, row: int) -> float:
+        """Return the shaking of the swing, g RMS."""
+        track, begin = self.state.track, max(self.state.zigzag.out_row, row - PART + 1)
         energy = track.at(row, SHAKE) - track.at(begin, SHAKE)
         lasted_s = track.at(row, TIME) - track.at(begin, TIME)
-        return self.params.calm * sqrt(max(0.0, energy) / max(lasted_s, 1.0 / GRID_HZ))
+        return sqrt(max(0.0, energy) / max(lasted_s, 0.01))
 
-    def _describe(self, serial: int, row: int, t_s: float) -> Rep:
-        zigzag, track = self.state.zigzag, self.state.track
-        angle = track.read(zigzag.out_row, row + 1)[:, ANGLE]
-        start_s, turn_s = track.at(zigzag.out_row, TIME), track.at(zigzag.near_row, TIME)
+    def _remark(self, t_s: float, reason: str) -> Iterator[Event]:
+        state = self.state
+        if t_s - state.remark_s < REMARK_EVERY_S:
+            return
+        state.remark_s = t_s
+        start_s = state.track.at(max(state.zigzag.out_row, state.row - PART), TIME)
+        serial = state.take_serial()
+        yield Rejected(serial=serial, decided_s=t_s, start_s=start_s, end_s=t_s, reason=reason)
+
+    def _report_waiting(self, row: int, *, last: bool = False) -> Iterator[Event]:
+        """Report the certain swing once the person is back, looking at rows up to ``row``."""
+        state, swing = self.state, self.state.waiting
+        if swing is None:
+            return
+        patience = swing.certain_row + self.signal.rows_in(PATIENCE_S)
+        decided = swing.back_row(state.track, swing.certain_row, min(row, patience) + 1)
+        if decided is None:
+            if row < patience and not last:
+                return
+            decided = min(row, patience)
+        state.waiting = None
+        yield from self._report(swing, decided)
+
+    def _report(self, swing: Swing, row: int) -> Iterator[Event]:
+        state, t_s = self.state, self.state.track.at(row, TIME)
+        yield from self._withdraw(state.provisional.expire(t_s))
+        seen = outline(swing, state.track, row, self.signal.delay_s)
+        state.count += 1
+        serial = state.take_serial()
+        yield self.describe(swing, seen, serial, t_s)
+        state.last_serial, state.last_out_row = serial, swing.out_row
+        latest = Latest(serial, swing.size, t_s, swing.clean)
+        within_s, share = self.params.confirm_s, self.params.confirm_share
+        yield from self._withdraw(state.provisional.take(latest, state.own, within_s, share))
+
+    def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
+        """Return the repetition as an event."""
+        out_s, back_s = seen.turn_s - seen.start_s, seen.end_s - seen.turn_s
         return Rep(
             serial=serial,
-            decided_s=t_s,
+            decided_s=decided_s,
             n=self.state.count,
-            start_s=start_s,
-            turn_s=turn_s,
-            end_s=t_s,
-            rom_rad=float(angle.max() - angle.min()),
-            peak_angle_rad=float(angle[np.argmax(np.abs(angle))]),
-            eccentric_s=turn_s - start_s,
-            concentric_s=t_s - turn_s,
-            quality="good" if len(self.state.own.sizes) > 1 else "low",
+            start_s=seen.start_s,
+            turn_s=seen.turn_s,
+            end_s=seen.end_s,
+            rom_rad=seen.rom_rad,
+            peak_angle_rad=seen.peak_rad,
+            eccentric_s=back_s if self.lifts_first else out_s,
+            concentric_s=out_s if self.lifts_first else back_s,
+            hold_s=seen.held_s,
+            partial=self._is_partial(seen.rom_rad, decided_s),
+            quality="good" if seen.is_seen else "low",
         )
 
-    def _expire(self, t_s: float) -> Iterator[Event]:
-        candidate = self.state.candidate
-        if candidate is None or t_s - candidate.decided_s <= self.params.confirm_s:
-            return
-        self.state.candidate = None
-        self.state.own = OwnRange()
-        self.state.count -= 1
-        yield Retracted(
-            serial=self.state.take_serial(),
-            decided_s=candidate.decided_s + self.params.confirm_s,
-            retracts=candidate.serial,
-            reason="no second repetition followed",
-        )
+    def _is_partial(self, rom_rad: float, t_s: float) -> bool:
+        usual = self.state.roms.typical()
+        partial = rom_rad < self.params.partial_share * usual
+        if not partial:
+            self.state.roms.add(rom_rad, t_s)
+        return partial
 
+    def _take_back(self, t_s: float) -> Iterator[Event]:
+        """Withdraw the swing that turns out to have been a step aside before the way out."""
+        state, out_row = self.state, self.state.zigzag.out_row
+        if state.waiting is not None and state.waiting.out_row == out_row:
+            state.waiting = None
+            state.own.take_back()
+        elif state.last_out_row == out_row:
+            aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
+            state.provisional.forget(state.last_serial)
+            yield from self._withdraw([aside])
 
-def _twice(one: Filter) -> Filter:
-    return Filter(one.sections + one.sections, np.concatenate([one.steady, one.steady]))
+    def _withdraw(self, withdrawals: Iterable[Withdrawal]) -> Iterator[Event]:
+        state = self.state
+        for serial, t_s, reason in withdrawals:
+            state.count -= 1
+            state.own.take_back()
+            if state.last_serial == serial:
+                state.last_out_row = -1
+            yield Retracted(serial=state.take_serial(), decided_s=t_s, retracts=serial, reason=reason)

@@ -1,33 +1,41 @@
 """The recent past of a stream on a coarse grid, for looking back at a repetition."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from legday.core.block import FloatArray
 
 ROWS = 1024
-COLUMNS = 6
-TIME, X, Y, Z, ANGLE, SHAKE = range(COLUMNS)
+PART = ROWS // 2
+"""Rows that may be written at once, and that can be looked back at all the while."""
+
+TIME, ANGLE, SHAKE, FLAGS, VECTOR = range(5)
+"""Columns: time s, angle rad, shake since the beginning g² s, flags, and from there on the vector in g."""
 
 
 @dataclass(slots=True)
 class Track:
-    """A ring of the last rows: time s, acceleration vector in g, angle rad, shake g² s since the beginning.
+    """A ring of the last rows.
 
     A row's place follows from its number since the stream began, so that the ring's bytes do not depend on
     how the stream was cut.
     """
 
-    ring: FloatArray = field(default_factory=lambda: np.zeros((ROWS, COLUMNS)))
+    ring: FloatArray
+
+    @classmethod
+    def of(cls, dimensions: int) -> "Track":
+        """Return an empty ring for vectors of this many dimensions."""
+        return cls(np.zeros((ROWS, VECTOR + dimensions)))
 
     def write(self, row: int, rows: FloatArray) -> None:
-        """Store ``rows`` (n, 6), n at most half the ring, the first of which is number ``row``."""
+        """Store ``rows``, at most `PART` of them, the first of which is number ``row``."""
         self.ring[np.arange(row, row + len(rows)) % ROWS] = rows
 
     def read(self, first: int, stop: int) -> FloatArray:
         """Return the rows of ``[first, stop)`` that are still kept."""
-        return self.ring[np.arange(max(first, stop - ROWS // 2), stop) % ROWS]
+        return self.ring[np.arange(max(first, stop - PART, 0), stop) % ROWS]
 
     def at(self, row: int, column: int) -> float:
         """Return one value of a row that is still kept."""

@@ -1,23 +1,27 @@
-"""Turning points of a vector: a zigzag in three dimensions.
+"""Turning points of a vector: a zigzag in three (or six) dimensions.
 
 Seen from the last turning point, the signal goes out to a farthest point and comes back. The farthest point
 becomes the next turning point as soon as the signal has come back from it by enough, so swings out and swings
 back alternate. Nothing but distances is used: neither rotation nor mirroring nor a constant offset of the
 sensor changes anything.
+
+Which swing is the way out is settled by where the signal rests: a stillness at the end of the way back makes
+the rest attitude anew, and a way back that goes far beyond the rest attitude was a way out all along.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import dist
 from typing import Literal, NamedTuple
 
-Vector = tuple[float, float, float]
-Columns = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
-Kind = Literal["turned", "back", "settled"]
+Vector = tuple[float, ...]
+Kind = Literal["turned", "back", "settled", "flipped"]
 
 KEPT_SIZES = 5
 FADE_AFTER_S = 3.0
 FADE_HALF_S = 8.0
+BEYOND = 2.0  # a way back twice as long as the way out was no way back
+HELD_S = 20.0  # nobody holds the far end of a repetition longer
+STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
 
 @dataclass(slots=True)
@@ -35,6 +39,10 @@ class OwnRange:
         self.sizes = [*self.sizes[1 - KEPT_SIZES :], size]
         self.last_s = t_s
 
+    def take_back(self) -> None:
+        """Forget the latest swing."""
+        self.sizes = self.sizes[:-1]
+
     def typical(self) -> float:
         """Return the median size, 0 while nothing is known."""
         return sorted(self.sizes)[len(self.sizes) // 2] if self.sizes else 0.0
@@ -49,8 +57,8 @@ class Limits(NamedTuple):
     """What makes a swing.
 
     ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
-    back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a repetition is
-    certain after ``back`` of the way. ``settle_s`` of stillness make the present attitude the new rest.
+    back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a
+    repetition is certain after ``back`` of the way. ``settle_s`` of stillness make a new rest attitude.
     """
 
     floor: float
@@ -60,9 +68,13 @@ class Limits(NamedTuple):
     back: float
     settle_s: float
 
+    def least(self, size: float) -> float:
+        """Return the least swing for an own range of ``size``."""
+        return max(self.floor, self.share * size)
+
 
 class Found(NamedTuple):
-    """Something happened at row ``i``."""
+    """Something happened at index ``i`` of the rows searched."""
 
     i: int
     kind: Kind
@@ -70,93 +82,93 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Zigzag:
-    """Where the zigzag stands: rows are counted since the stream began."""
+    """Where the zigzag stands; rows are counted since the stream began.
 
-    near: Vector = (0.0, 0.0, 0.0)
+    ``near`` is the last turning point, ``far`` the farthest point from it since, ``reach`` their distance.
+    ``out`` is where the last way out began, ``out_size`` how long it was.
+    """
+
+    near: Vector = ()
     near_row: int = -1
-    far: Vector = (0.0, 0.0, 0.0)
+    far: Vector = ()
     far_row: int = -1
-    reach2: float = 0.0
+    reach: float = 0.0
     outbound: bool = True
-    out_size: float = 0.0
+    out: Vector = ()
     out_row: int = -1
+    out_size: float = 0.0
     is_back: bool = False
-    still: Vector = (0.0, 0.0, 0.0)
+    still: Vector = ()
     still_s: float = 0.0
 
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
         self.near = self.far = self.still = point
         self.near_row = self.far_row = row
-        self.reach2 = 0.0
+        self.reach = 0.0
         self.outbound, self.is_back = True, False
         self.still_s = t_s
 
-    def turn(self, row: int, point: Vector) -> None:
+    def search(
+        self, times: list[float], points: list[Vector], first: int, row: int, limits: Limits, own: OwnRange
+    ) -> Found | None:
+        """Go on from index ``first``, which is row number ``row``, to the next thing that happens."""
+        still_within = STILL_SHARE * limits.floor
+        for i in range(first, len(times)):
+            point = points[i]
+            reach = dist(point, self.near)
+            kind: Kind | None = None
+            if reach >= self.reach:
+                self.reach, self.far, self.far_row = reach, point, row + i - first
+                if not self.outbound:
+                    kind = self._on_the_way_back(times[i], limits, own)
+            elif self.reach >= limits.floor and self._has_turned(point, times[i], limits, own):
+                self._turn(row + i - first, point)
+                kind = "turned"
+            if dist(point, self.still) > still_within:
+                self.still, self.still_s = point, times[i]
+            elif times[i] - self.still_s >= limits.settle_s and self._at_rest(times[i], limits, own):
+                self.start(row + i - first, point, times[i])
+                kind = kind or "settled"
+            if kind is not None:
+                return Found(i, kind)
+        return None
+
+    def _on_the_way_back(self, t_s: float, limits: Limits, own: OwnRange) -> Kind | None:
+        size = own.at(t_s)
+        if self.reach >= max(BEYOND * self.out_size, limits.least(size)):
+            self.outbound = True
+            return "flipped"
+        wanted = limits.back * max(_capped(self.out_size, size), limits.least(size))
+        if self.is_back or self.reach < wanted:
+            return None
+        self.is_back = True
+        return "back"
+
+    def _has_turned(self, point: Vector, t_s: float, limits: Limits, own: OwnRange) -> bool:
+        size = own.at(t_s)
+        least = limits.least(size)
+        wanted = max(limits.turn * least, limits.turn_reach * _capped(self.reach, size))
+        return self.reach >= least and dist(point, self.far) >= wanted
+
+    def _turn(self, row: int, point: Vector) -> None:
         """Make the farthest point the turning point; the signal is at ``point`` on its way from it."""
         if self.outbound:
-            self.out_size, self.out_row, self.is_back = sqrt(self.reach2), self.near_row, False
+            self.out, self.out_row = self.near, self.near_row
+            self.out_size, self.is_back = self.reach, False
         self.outbound = not self.outbound
         self.near, self.near_row = self.far, self.far_row
         self.far, self.far_row = point, row
-        self.reach2 = _distance2(point, self.near)
-
-    def search(
-        self,
-        columns: Columns,
-        first: int,
-        row: int,
-        limits: Limits,
-        own: OwnRange,
-    ) -> Found | None:
-        """Go on from index ``first``, which is row ``row``, to the next thing that happens."""
-        times, xs, ys, zs = columns
-        nx, ny, nz = self.near
-        sx, sy, sz = self.still
-        floor2, still2 = limits.floor**2, (0.25 * limits.floor) ** 2
-        returning = not self.outbound and not self.is_back
-        for i in range(first, len(times)):
-            x, y, z = xs[i], ys[i], zs[i]
-            d2 = (x - nx) ** 2 + (y - ny) ** 2 + (z - nz) ** 2
-            if d2 >= self.reach2:
-                self.reach2, self.far, self.far_row = d2, (x, y, z), row + i - first
-                if returning and 4.0 * d2 >= floor2 and self._came_back(times[i], d2, limits, own):
-                    self.is_back = True
-                    return Found(i, "back")
-            elif self.reach2 >= floor2 and self._turned((x, y, z), times[i], limits, own):
-                self.turn(row + i - first, (x, y, z))
-                return Found(i, "turned")
-            if (x - sx) ** 2 + (y - sy) ** 2 + (z - sz) ** 2 > still2:
-                self.still = sx, sy, sz = x, y, z
-                self.still_s = times[i]
-            elif times[i] - self.still_s >= limits.settle_s and self._at_rest(times[i], limits, own):
-                self.start(row + i - first, (x, y, z), times[i])
-                return Found(i, "settled")
-        return None
+        self.reach = dist(point, self.near)
 
     def _at_rest(self, t_s: float, limits: Limits, own: OwnRange) -> bool:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""
+        if t_s - self.still_s >= HELD_S:
+            return True
         if not self.outbound:
             return self.is_back
-        return self.reach2 < max(limits.floor, limits.share * own.at(t_s)) ** 2
-
-    def _came_back(self, t_s: float, d2: float, limits: Limits, own: OwnRange) -> bool:
-        size = own.at(t_s)
-        wanted = limits.back * max(_least(self.out_size, size), limits.floor, limits.share * size)
-        return d2 >= wanted * wanted
-
-    def _turned(self, point: Vector, t_s: float, limits: Limits, own: OwnRange) -> bool:
-        size = own.at(t_s)
-        least, reach = max(limits.floor, limits.share * size), sqrt(self.reach2)
-        if reach < least:
-            return False
-        wanted = max(limits.turn * least, limits.turn_reach * _least(reach, size))
-        return _distance2(point, self.far) >= wanted * wanted
+        return self.reach < limits.least(own.at(t_s))
 
 
-def _least(reach: float, size: float) -> float:
+def _capped(reach: float, size: float) -> float:
     return min(reach, size) if size > 0 else reach
-
-
-def _distance2(a: Vector, b: Vector) -> float:
-    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2

@@ -1,0 +1,115 @@
+"""What a counter of cycles looks at: the filtered vector, how much the body shakes, and the angle.
+
+The vector is the acceleration in g, low-passed until hardly more than gravity in the sensor's axes is left.
+Where turning about the vertical or a very small tilt matters, the rotation seen by the gyroscope is put
+beside it: integrated and high-passed, so that a constant bias leaves nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
+from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.exercises._track import ANGLE, FLAGS, SHAKE, TIME, VECTOR
+
+SHAKE_HZ = 1.5  # above: steps and impacts; below: the repetition itself
+TIMING_HZ = 1.5
+ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
+GRID_PER_CUTOFF = 16.0
+SLOWEST_GRID_HZ, FASTEST_GRID_HZ = 12.5, 25.0
+
+
+@dataclass(slots=True)
+class SignalState:
+    """Memories of the filters, and the shaking summed up since the beginning, g² s."""
+
+    count: FilterMemory = None
+    timing: FilterMemory = None
+    mean: FilterMemory = None
+    drift: FilterMemory = None
+    leak: FilterMemory = None
+    shake: float = 0.0
+
+    def restart(self) -> None:
+        """Forget the filters, behind a gap; the sum goes on."""
+        self.count = self.timing = self.mean = self.drift = self.leak = None
+
+
+class CycleSignal:
+    """Prepares blocks for the search.
+
+    Parameters
+    ----------
+    rate_hz : float
+        Rate of the stream.
+    cutoff_hz : float
+        Cut-off of the low-pass of the count.
+    rotation : bool
+        Put the rotation beside the acceleration.
+    """
+
+    def __init__(self, rate_hz: float, cutoff_hz: float, *, rotation: bool) -> None:
+        self.rate_hz = rate_hz
+        self.rotation = rotation
+        self.dimensions = 6 if rotation else 3
+        grid_hz = min(max(GRID_PER_CUTOFF * cutoff_hz, SLOWEST_GRID_HZ), FASTEST_GRID_HZ)
+        self.stride = max(1, round(rate_hz / grid_hz))
+        self._count = lowpass(cutoff_hz, rate_hz)
+        self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
+        self._mean = smoother(1.0 / (2.0 * np.pi * SHAKE_HZ), rate_hz)
+        self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
+        self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
+        self.lag_rows = self.rows_in(_delay_s(cutoff_hz, rate_hz) - self.delay_s)
+
+    def rows_in(self, time_s: float) -> int:
+        """Return how many rows of the coarse grid there are in ``time_s``."""
+        return round(time_s * self.rate_hz / self.stride)
+
+    def prepare(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:
+        """Filter ``block`` and pick the rows of the coarse grid.
+
+        Returns
+        -------
+        counted : (n, d) float
+            The vector that is counted, g.
+        rows : (n, 4 + d) float
+            Rows of the `Track`.
+        """
+        vector = block.acc / STANDARD_GRAVITY
+        if self.rotation:
+            vector = np.concatenate([vector, self._rotation(block, state)], axis=1)
+        counted, state.count = self._count.apply(vector, state.count)
+        timing = counted
+        if self._timing is not None:
+            timing, state.timing = self._timing.apply(vector, state.timing)
+        shake = self._shake(block, state)
+        picked = slice(-block.start % self.stride, None, self.stride)
+        times = block.t_s[picked]
+        rows = np.empty((len(times), VECTOR + self.dimensions))
+        rows[:, TIME], rows[:, ANGLE], rows[:, SHAKE] = times, block.angle[picked], shake[picked]
+        rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
+        return counted[picked], rows
+
+    def _rotation(self, block: MotionBlock, state: SignalState) -> FloatArray:
+        gyr = np.zeros_like(block.acc) if block.gyr is None else block.gyr
+        drift, state.drift = self._leak.apply(gyr, state.drift)
+        if state.leak is None:
+            state.leak = np.zeros((1, 2, 3))
+        turned, state.leak = self._leak.apply((gyr - drift) * ROTATION_MEMORY_S, state.leak)
+        return turned
+
+    def _shake(self, block: MotionBlock, state: SignalState) -> FloatArray:
+        force = block.force / STANDARD_GRAVITY
+        mean, state.mean = self._mean.apply(force, state.mean)
+        power = np.empty(len(force) + 1)
+        power[0] = state.shake
+        power[1:] = (force - mean) ** 2 / self.rate_hz
+        shake: FloatArray = np.cumsum(power)[1:]
+        state.shake = float(shake[-1])
+        return shake
+
+
+def _delay_s(cutoff_hz: float, rate_hz: float) -> float:
+    """Return the group delay of a second-order Butterworth low-pass at slow motion."""
+    return 2.0**0.5 / (2.0 * np.pi * cutoff_hz) if lowpass(cutoff_hz, rate_hz).sections else 0.0

@@ -1,0 +1,89 @@
+"""The first repetition is shown at once, and withdrawn when nothing follows it.
+
+One bend of the knee is no training: a repetition stands when a second one of about its size follows in time,
+when it follows one that stands, or when it resembles those that the person has done before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from legday.exercises._zigzag import OwnRange
+
+ALIKE = 2.0  # at most this factor between a repetition and the person's own range
+KNOWN_AFTER = 3  # repetitions from which the own range is known
+
+
+class Withdrawal(NamedTuple):
+    """An event that does not stand: its serial, when that was clear, and why."""
+
+    serial: int
+    t_s: float
+    reason: str
+
+
+class Latest(NamedTuple):
+    """The repetition just reported: its serial, size in g, time, and whether it could stand alone."""
+
+    serial: int
+    size: float
+    t_s: float
+    clean: bool
+
+
+@dataclass(slots=True)
+class Provisional:
+    """The repetition that nothing confirms yet, and when the last one was that stands.
+
+    ``serial`` is None while there is none; ``size`` is its size in g, ``clean`` says whether it could stand
+    alone.
+    """
+
+    serial: int | None = None
+    size: float = 0.0
+    clean: bool = False
+    until_s: float = 0.0
+    stood_s: float = float("-inf")
+
+    def expire(self, t_s: float) -> Iterator[Withdrawal]:
+        """Withdraw the repetition that has waited too long at ``t_s``."""
+        if self.serial is not None and t_s > self.until_s:
+            yield Withdrawal(self.serial, self.until_s, "no second repetition followed")
+            self.serial = None
+
+    def end(self, t_s: float) -> Iterator[Withdrawal]:
+        """Withdraw the repetition that nothing follows any more, unless it could stand alone."""
+        if self.serial is not None and not self.clean:
+            yield Withdrawal(self.serial, t_s, "no second repetition followed")
+        self.serial = None
+
+    def take(self, latest: Latest, own: OwnRange, within_s: float, share: float) -> Iterator[Withdrawal]:
+        """Take in the next repetition: it confirms, stands, is withdrawn, or waits for ``within_s``."""
+        size, t_s = latest.size, latest.t_s
+        if self.serial is None:
+            if t_s - self.stood_s <= within_s or self._is_alike(size, own):
+                self.stood_s = t_s
+            else:
+                self._wait(latest, within_s)
+        elif share * self.size <= size <= self.size / share:
+            self.serial, self.stood_s = None, t_s
+        elif size < self.size:
+            yield Withdrawal(latest.serial, t_s, "much smaller than the one before")
+        else:
+            yield Withdrawal(self.serial, t_s, "much smaller than the one behind")
+            self._wait(latest, within_s)
+
+    def _wait(self, latest: Latest, within_s: float) -> None:
+        self.serial, self.size, self.clean = latest.serial, latest.size, latest.clean
+        self.until_s = latest.t_s + within_s
+
+    def forget(self, serial: int) -> None:
+        """Note that this repetition was withdrawn for another reason."""
+        if self.serial == serial:
+            self.serial = None
+
+    @staticmethod
+    def _is_alike(size: float, own: OwnRange) -> bool:
+        """Return whether a repetition resembles the person's own; its size is the latest of them."""
+        usual = own.typical()
+        return len(own.sizes) > KNOWN_AFTER and usual / ALIKE <= size <= usual * ALIKE

@@ -1,0 +1,119 @@
+"""Where a repetition began, turned and ended, seen along its own direction."""
+
+from dataclasses import dataclass
+from math import dist
+from typing import NamedTuple
+
+import numpy as np
+
+from legday.core.block import CLIPPED, MISSING, FloatArray
+from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
+from legday.exercises._zigzag import Vector, Zigzag
+
+ENDS_AT = 0.12  # of the way: below, the person is at rest
+HELD_ABOVE = 0.85  # of the way: above, the position is held
+LONGEST_ROWS = 3 * PART // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
+
+    ``clean`` says that hardly anything but the swing itself was seen.
+    """
+
+    out_row: int
+    first_row: int
+    turn_row: int
+    certain_row: int
+    size: float
+    clean: bool
+    direction: Vector
+    rest: float
+    top: float
+
+    def along(self, rows: FloatArray) -> FloatArray:
+        """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""
+        place = _project(rows, self.direction)
+        return (place - self.rest) / (self.top - self.rest)
+
+    def back_row(self, track: Track, first: int, stop: int) -> int | None:
+        """Return the first row of ``[first, stop)`` at which the person is back, or None."""
+        back = np.flatnonzero(self.along(track.read(first, stop)) <= ENDS_AT)
+        return first + int(back[0]) if len(back) else None
+
+
+def swing_of(zigzag: Zigzag, track: Track, row: int, lag_rows: int, *, clean: bool) -> Swing:
+    """Return the swing whose way back is certain at ``row``.
+
+    ``lag_rows`` says by how many rows the counted vector is behind the track's.
+    """
+    size = dist(zigzag.near, zigzag.out)
+    direction = tuple((b - a) / size for a, b in zip(zigzag.out, zigzag.near, strict=True))
+    first_row = max(0, zigzag.out_row - lag_rows, row - LONGEST_ROWS)
+    place = _project(track.read(first_row, row + 1), direction)
+    turn = int(np.argmax(place))
+    rest, top = float(place[: turn + 1].min()), float(place[turn])
+    if top <= rest:  # the stream begins at the turning point
+        rest = top - size
+    return Swing(
+        zigzag.out_row, first_row, first_row + turn, row, zigzag.out_size, clean, direction, rest, top
+    )
+
+
+class Outline(NamedTuple):
+    """A repetition in times, s, and angles, rad."""
+
+    start_s: float
+    turn_s: float
+    end_s: float
+    held_s: float
+    rom_rad: float
+    peak_rad: float
+    is_seen: bool
+
+
+def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
+    """Describe a swing from the track up to ``row``, where it was decided.
+
+    ``delay_s`` is how far the track's vector is behind the motion.
+    """
+    rows = track.read(swing.first_row, row + 1)
+    along, times = swing.along(rows), rows[:, TIME] - delay_s
+    turn = swing.turn_row - swing.first_row
+    start = _crossing(times, along, int(_last_below(along[: turn + 1])))
+    after = np.flatnonzero(along[turn:] <= ENDS_AT)
+    end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
+    end_s = _crossing(times, along, end) if len(after) else float(times[end])
+    within = rows[(rows[:, TIME] >= start) & (rows[:, TIME] <= max(end_s, start))]
+    angle = within[:, ANGLE] if len(within) else rows[-1:, ANGLE]
+    held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
+    return Outline(
+        start_s=start,
+        turn_s=float(times[turn]),
+        end_s=end_s,
+        held_s=float(times[held[-1]] - times[held[0]]) if len(held) else 0.0,
+        rom_rad=float(angle.max() - angle.min()),
+        peak_rad=float(angle[np.argmax(np.abs(angle))]),
+        is_seen=not np.any(rows[:, FLAGS].astype(np.uint8) & (MISSING | CLIPPED)),
+    )
+
+
+def _project(rows: FloatArray, direction: Vector) -> FloatArray:
+    place = rows[:, VECTOR] * direction[0]
+    for k in range(1, len(direction)):
+        place += rows[:, VECTOR + k] * direction[k]
+    return place
+
+
+def _last_below(along: FloatArray) -> int:
+    below = np.flatnonzero(along <= ENDS_AT)
+    return int(below[-1]) if len(below) else 0
+
+
+def _crossing(times: FloatArray, along: FloatArray, i: int) -> float:
+    """Return when the rest level was crossed between rows ``i`` and ``i + 1``."""
+    if i + 1 >= len(times) or along[i + 1] == along[i]:
+        return float(times[i])
+    share = (ENDS_AT - along[i]) / (along[i + 1] - along[i])
+    return float(times[i] + min(max(share, 0.0), 1.0) * (times[i + 1] - times[i]))

@@ -1,0 +1,16 @@
+"""Hip extension. Method: see `_cycle`."""
+
+from pydantic import Field
+
+from legday.exercises._exercise import Exercise
+from legday.exercises._limb import LimbDetector, LimbParams
+
+
+class HipExtensionParams(LimbParams):
+    """Parameters of hip extensions: a few degrees are a repetition, and the gyroscope sees them best."""
+
+    floor_m_s2: float = Field(0.3, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
+    rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
+
+
+EXERCISE = Exercise("hip_extension", "Hip extension", "rep", HipExtensionParams, LimbDetector)
