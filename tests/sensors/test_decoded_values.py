@@ -89,7 +89,7 @@ def test_the_chip_s_axes_are_turned_into_the_case_s_and_back() -> None:
     turned = PROFILES["big_endian"]
     acc = STANDARD_GRAVITY * np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])
     packets = turned.encoder().encode(Samples(0, acc, None, np.array([7])))
-    assert packets[0].payload.hex(" ", 2) == "0007 0000 4000 0000 c000 0000 0000 0000 0000 c000"
+    assert packets[0].payload.hex(" ", 2) == "0007 0000 4000 0000 0000 0000 c000 c000 0000 0000"
     np.testing.assert_allclose(turned.decoder().decode(packets[0])[0].acc, acc)
 
 
@@ -110,6 +110,27 @@ def test_encoded_ticks_wrap_where_the_device_s_do() -> None:
     packets = DOT.encoder().encode(Samples(0, acc, acc, np.array([2**32 - 1, 2**32 + 16666])))
     ticks = joined([each for packet in packets for each in DOT.decoder().decode(packet)], "ticks")
     assert ticks.tolist() == [2**32 - 1, 16666]
+
+
+def test_encoded_ticks_wrap_at_any_number() -> None:
+    turned = PROFILES["big_endian"]
+    (packet,) = turned.encoder().encode(Samples(0, np.zeros((3, 3)), None, np.array([40_005])))
+    assert turned.decoder().decode(packet)[0].ticks.tolist() == [5]
+
+
+def test_the_tick_is_that_of_the_sample_it_belongs_to() -> None:
+    ticks = np.array([1, 2, 3])
+    last, first = PROFILES["polar_h10"], PROFILES["big_endian"]
+    for profile, tick in ((last, 3), (first, 1)):
+        (packet,) = profile.encoder().encode(Samples(0, np.zeros((3, 3)), None, ticks))
+        assert profile.decoder().decode(packet)[0].ticks.tolist() == [tick]
+
+
+def test_bits_outside_a_mask_are_not_looked_at() -> None:
+    h10 = PROFILES["polar_h10"]
+    (packet,) = h10.vector[0].packets(h10)
+    flagged = Packet(0, packet.characteristic, bytes((packet.payload[0] | 0x80,)) + packet.payload[1:])
+    np.testing.assert_array_equal(h10.decoder().decode(flagged)[0].acc, h10.decoder().decode(packet)[0].acc)
 
 
 def test_a_counter_counts_packets_and_is_part_of_the_state() -> None:
