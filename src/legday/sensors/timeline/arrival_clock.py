@@ -3,9 +3,8 @@
 Sample n was taken at n times the period on a clock of the sensor's own, which `LowerHull` relates to the
 host's. Time only moves forward: what the line says anew is worked in slowly, at most 1 ms in a second.
 
-A notification that is lost leaves no trace but that all later ones seem late. One that seems late may just be
-late, so it is held back, with those behind it, until one comes in time (then nothing was lost) or until
-0.3 s have passed in which none came any earlier (then as much was lost as the least late of them tells).
+A notification that seems late may follow a lost one. It is held back, with those behind it, until one comes
+in time (then nothing was lost) or `lost_before` can tell how much was.
 """
 
 from dataclasses import dataclass, field
@@ -13,15 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.sensors.samples import Clock
+from legday.sensors.timeline.loss import lost_before
 from legday.sensors.timeline.lower_hull import UNTRUSTED_SLOPE, LowerHull
 from legday.sensors.timeline.run import Run
 
 _SETTLING_S = 2.0  # an unknown rate is found from so much
 _SLEW = 1e-3  # fastest correction, s per s
 _SLEW_TIME_S = 20.0  # slower corrections take so long
-_HELD_S, _HELD_PACKETS = 0.3, 3
 _LATE_PACKETS, _LATE_JITTERS = 0.75, 2.0  # of a notification's length and of the usual lateness
-_WHOLE_PACKETS_S = 0.5  # behind a longer silence the sensor may go on anywhere, not a whole packet later
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +106,7 @@ class ArrivalClock:
         held = self.state.held
         count = sum(len(arrival.run) for arrival in held[1:])
         self.state.period_s = max(held[-1].y_s - held[0].y_s, 1e-3) / count
+        self.state.ahead_s = (len(held[0].run) - 1) * self.state.period_s
         return self._release()
 
     def _release(self) -> list[Arrival]:
@@ -130,26 +129,28 @@ class ArrivalClock:
     def _judge_held(self) -> list[Arrival]:
         state = self.state
         held = state.held
-        count = len(held[0].run)
         x_s = state.x_s + np.cumsum([len(arrival.run) for arrival in held]) * state.period_s
-        if not self._is_late(float(x_s[-1]), len(held[-1].run), held[-1].y_s):
+        count = len(held[-1].run)
+        if not self._is_late(float(x_s[-1]), count, held[-1].y_s):
             return self._release()
+        y_s = [arrival.y_s for arrival in held]
         recent_s = state.hull.recent_lateness()
-        late = [state.hull.lateness(float(x), a.y_s) - recent_s for x, a in zip(x_s, held, strict=True)]
-        least_s = min(late)
-        close = next(i for i, s in enumerate(late) if s <= least_s + 0.5 * count * state.period_s)
-        if len(held) < _HELD_PACKETS or held[-1].y_s - held[close].y_s < _HELD_S:
+        late_s = [state.hull.lateness(x, y) - recent_s for x, y in zip(x_s.tolist(), y_s, strict=True)]
+        lost_s = lost_before(y_s, late_s, count * state.period_s, state.period_s)
+        if lost_s is None:
             return []
-        unit_s = state.period_s * (1 if least_s > _WHOLE_PACKETS_S else count)
-        lost_s = round(least_s / unit_s) * unit_s
-        state.x_s += lost_s
-        state.t_s += lost_s * (1.0 + state.hull.slope)
-        return self._release()
+        state.held = []
+        return [
+            self._stamp(arrival, lost_s=now_s - before_s)
+            for arrival, before_s, now_s in zip(held, [0.0, *lost_s], lost_s, strict=False)
+        ]
 
-    def _stamp(self, arrival: Arrival) -> Arrival:
+    def _stamp(self, arrival: Arrival, lost_s: float = 0.0) -> Arrival:
         state, count = self.state, len(arrival.run)
         if not state.begun:
             self._begin(arrival)
+        state.x_s += lost_s
+        state.t_s += lost_s * (1.0 + state.hull.slope)
         span_s = count * state.period_s
         state.x_s += span_s
         state.hull.push(state.x_s, arrival.y_s)

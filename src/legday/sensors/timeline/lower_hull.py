@@ -15,8 +15,8 @@ from itertools import pairwise
 
 WINDOW_S = 30.0
 TRUSTED_SLOPE = 200e-6  # crystals keep within ±20 ppm each, cheap resonators within ±200
-UNTRUSTED_SLOPE = 0.05  # a rate that was never declared, or declared wrong
-_DOUBT_AFTER_S = 10.0
+UNTRUSTED_SLOPE = 0.5  # a rate that was never declared, or declared wrong
+_DOUBT_AFTER_S, _DOUBT_POINTS = 10.0, 9
 _DOUBT_S = 0.03  # a third of the window may be all late by so much
 _BUCKET_S = 0.5
 _RECENT = 3  # half seconds
@@ -39,7 +39,7 @@ class LowerHull:
     slope, level
         The line: y = x + level + slope * x.
     jitter_s : float
-        Running mean of a point's height above the line.
+        Running mean of a point's height above the lowest recent one.
     """
 
     bound: float = TRUSTED_SLOPE
@@ -62,7 +62,7 @@ class LowerHull:
                 self.level = rest - self.slope * x_s
         lateness = self.lateness(x_s, y_s)
         self.level += min(lateness, 0.0)
-        self.jitter_s += (max(lateness, 0.0) - self.jitter_s) * _JITTER_GAIN
+        self.jitter_s += (max(lateness, 0.0) - self.recent_lateness() - self.jitter_s) * _JITTER_GAIN
 
     def arrival_of(self, x_s: float) -> float:
         """Return when a sample taken at ``x_s`` arrives at the earliest, s."""
@@ -89,17 +89,15 @@ class LowerHull:
         oldest = points[-1][0] - WINDOW_S
         while points[0][0] < oldest:
             del points[0]
-        if self.bound < UNTRUSTED_SLOPE and self._in_doubt():
-            self.bound = UNTRUSTED_SLOPE
-        slope = middle_slope(points)
-        self.slope = min(max(slope, -self.bound), self.bound)
+        bound = UNTRUSTED_SLOPE if self._in_doubt() else self.bound
+        self.slope = min(max(middle_slope(points), -bound), bound)
         self.level = min(rest - self.slope * x for x, rest in points)
 
     def _in_doubt(self) -> bool:
         """Whether the first and the last third of the window contradict the believed slopes."""
         points = self.points
         span_s = points[-1][0] - points[0][0]
-        if span_s < _DOUBT_AFTER_S:
+        if span_s < _DOUBT_AFTER_S or len(points) < _DOUBT_POINTS:
             return False
         third = len(points) // 3
         (x0, rest0), (x1, rest1) = (
