@@ -1,12 +1,11 @@
 """A report as text: tables that read in a terminal and in Markdown alike."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from legday.evaluation.rows import (
     BaselineRow,
     CadenceRow,
     CountRow,
-    Figure,
     LatencyRow,
     NegativeRow,
     Report,
@@ -14,8 +13,7 @@ from legday.evaluation.rows import (
     TimedRow,
     Unscored,
 )
-
-NUMBERS = "0123456789-+.–("
+from legday.evaluation.text import figure, section
 
 
 def render(report: Report) -> str:
@@ -33,9 +31,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"# {name}\n"
             yield from _sections(part)
     if report.unscored:
-        yield from _section(
-            "Not scored", ["take", "why"], ([row.path, row.reason] for row in report.unscored)
-        )
+        yield from section("Not scored", ["take", "why"], ([row.path, row.reason] for row in report.unscored))
 
 
 def _only(report: Report, *, synthetic: bool) -> Report:
@@ -45,17 +41,17 @@ def _only(report: Report, *, synthetic: bool) -> Report:
 
 
 def _sections(report: Report) -> Iterator[str]:
-    yield from _section("Counts", COUNT_HEAD, map(_count, report.counts))
+    yield from section("Counts", COUNT_HEAD, map(_count, report.counts))
     yield COUNT_NOTE
-    yield from _section("Times", TIMED_HEAD, map(_timed, report.timed))
-    yield from _section("Cadence", CADENCE_HEAD, map(_cadence, report.cadence))
-    yield from _section(
+    yield from section("Times", TIMED_HEAD, map(_timed, report.timed))
+    yield from section("Cadence", CADENCE_HEAD, map(_cadence, report.cadence))
+    yield from section(
         "Latency, from when it happened to when it was decided", LATENCY_HEAD, map(_latency, report.latency)
     )
     yield from _negatives(report.negatives)
-    yield from _section("Baselines on the same takes", BASELINE_HEAD, map(_baseline, report.baselines))
+    yield from section("Baselines on the same takes", BASELINE_HEAD, map(_baseline, report.baselines))
     wrong = sorted((row for row in report.takes if row.error), key=lambda row: -abs(row.error))
-    yield from _section("Takes that are not exact", TAKE_HEAD, map(_take, wrong))
+    yield from section("Takes that are not exact", TAKE_HEAD, map(_take, wrong))
 
 
 COUNT_HEAD = (
@@ -85,12 +81,12 @@ def _count(row: CountRow) -> list[str]:
         str(row.people),
         str(row.true),
         str(row.found),
-        _figure(row.exact_pct, 0),
-        _figure(row.within_one_pct, 0),
-        _figure(row.mean_abs_error, 2),
-        _figure(row.bias, 2),
-        _figure(row.miscount_pct, 1),
-        _figure(row.mean_abs_error_pct, 1),
+        figure(row.exact_pct, 0),
+        figure(row.within_one_pct, 0),
+        figure(row.mean_abs_error, 2),
+        figure(row.bias, 2),
+        figure(row.miscount_pct, 1),
+        figure(row.mean_abs_error_pct, 1),
     ]
 
 
@@ -104,9 +100,9 @@ def _timed(row: TimedRow) -> list[str]:
         str(row.true),
         str(row.hits),
         str(row.extra),
-        _figure(row.f1, 3),
-        _figure(row.mean_abs_error_s, 0, 1000),
-        _figure(row.bias_s, 0, 1000),
+        figure(row.f1, 3),
+        figure(row.mean_abs_error_s, 0, 1000),
+        figure(row.bias_s, 0, 1000),
     ]
 
 
@@ -154,7 +150,7 @@ def _negatives(rows: Sequence[NegativeRow]) -> Iterator[str]:
     if not rows:
         return
     head = ["site", "activity", "takes", "hours", *rows[0].events, "bare rule of fall and impact"]
-    yield from _section("False events where nothing was to be counted", head, map(_negative, rows))
+    yield from section("False events where nothing was to be counted", head, map(_negative, rows))
     yield "In brackets: events per hour.\n"
 
 
@@ -174,46 +170,3 @@ def _reasons(rows: Sequence[Unscored]) -> Iterator[list[str]]:
     for reason in sorted({row.reason for row in rows}):
         folders = [row.path.split("/")[0] for row in rows if row.reason == reason]
         yield [reason, str(len(folders)), ", ".join(sorted(set(folders)))]
-
-
-def _figure(figure: Figure, digits: int, scale: float = 1.0) -> str:
-    if figure.value is None:
-        return "–"
-    value = f"{figure.value * scale:.{digits}f}"
-    if figure.low is None or figure.high is None:
-        return value
-    return f"{value} ({figure.low * scale:.{digits}f} … {figure.high * scale:.{digits}f})"
-
-
-def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    body = [list(row) for row in rows]
-    if not body:
-        return
-    yield f"## {title}\n"
-    yield from table(head, body)
-    yield ""
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table; columns of numbers stand to the right."""
-    columns = list(zip(head, *rows, strict=True))
-    widths = [max(len(cell) for cell in column) for column in columns]
-    right = [all(cell[:1] in NUMBERS for cell in column[1:]) for column in columns]
-    yield _line(head, widths, right)
-    yield (
-        "|"
-        + "|".join(
-            "-" * (width + 1) + (":" if each else "-") for width, each in zip(widths, right, strict=True)
-        )
-        + "|"
-    )
-    for row in rows:
-        yield _line(row, widths, right)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    padded = [
-        cell.rjust(width) if each else cell.ljust(width)
-        for cell, width, each in zip(cells, widths, right, strict=True)
-    ]
-    return "| " + " | ".join(padded) + " |"

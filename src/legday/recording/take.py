@@ -9,24 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.core.block import FloatArray
 from legday.core.inputs import Input, Packet
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.core.site import site_of
 from legday.recording.label import Label, Truth, read_label
 from legday.recording.table import read_columns
+from legday.recording.units import doubts
 from legday.sensors.decoders.take import CHARACTERISTIC, PROFILE, encode_take
 
 TIME = "t_s"
 ACC = ("acc_x_m_s2", "acc_y_m_s2", "acc_z_m_s2")
 GYR = ("gyr_x_rad_s", "gyr_y_rad_s", "gyr_z_rad_s")
-
-REST_WINDOW_S = 0.5
-TOLERATED = 3.0  # around 1 g; the next unit, g itself, is a factor of ten away
-STILL_SHARE = 0.03  # spread of |acc| against its mean, whatever the unit
-FASTEST_GYROSCOPE_RAD_S = 70.0  # 4000 °/s: no MEMS gyroscope reads further
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,35 +135,5 @@ def read_take(path: Path | str) -> Take:
     acc = columns[:, 1:4]
     gyr = columns[:, 4:7] if columns.shape[1] > 4 else None
     label, warnings = read_label(path.with_suffix(".toml"))
-    doubts = (*warnings, *_doubts(columns[:, 0], acc, gyr))
-    return Take(path, columns[:, 0], acc, gyr, label, doubts)
-
-
-def _doubts(t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None) -> Iterator[str]:
-    at_rest = _force_at_rest(t_s, acc)
-    if not STANDARD_GRAVITY / TOLERATED < at_rest < STANDARD_GRAVITY * TOLERATED:
-        yield (
-            f"|acc| at rest is {at_rest:.3g}, want about 9.81; are the columns in m/s², "
-            "with gravity? Going on as they are."
-        )
-    if gyr is not None and len(gyr) and float(np.abs(gyr).max()) > FASTEST_GYROSCOPE_RAD_S:
-        yield (
-            f"the angular rate reaches {float(np.abs(gyr).max()):.0f}, beyond any gyroscope; "
-            "are the columns in rad/s? Going on as they are."
-        )
-
-
-def _force_at_rest(t_s: FloatArray, acc: FloatArray) -> float:
-    """Return the median |acc| over the half-second windows that are still; without any, the mean of all.
-
-    A real sensor may be biased by several m/s², a cheap one clips at 2 g and a runner is never still, so that
-    only a factor of three tells a wrong unit.
-    """
-    force = np.linalg.norm(acc, axis=1)
-    window = np.floor((t_s - t_s[0]) / REST_WINDOW_S).astype(np.int64)
-    starts = np.flatnonzero(np.diff(window, prepend=-1))
-    count = np.diff(starts, append=len(force))
-    mean = np.add.reduceat(force, starts) / count
-    variance = np.add.reduceat((force - np.repeat(mean, count)) ** 2, starts) / count
-    still = (count > 1) & (variance < (STILL_SHARE * mean) ** 2)
-    return float(np.median(mean[still])) if still.any() else float(force.mean())
+    said = (*warnings, *doubts(columns[:, 0], acc, gyr))
+    return Take(path, columns[:, 0], acc, gyr, label, said)
