@@ -8,6 +8,7 @@ which of these are steps, `_symmetry` takes off what makes one foot seem late.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from pydantic import Field
@@ -20,7 +21,9 @@ from legday.exercises._hump import HumpFinder, HumpSignal
 from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
 from legday.exercises._symmetry import Symmetry
 from legday.exercises._tempo import Hops, Tempo, TempoSignal
+from legday.exercises._turn import TurnSeen
 
+HUMP, HOP, TURN = range(3)
 STEADY_HOPS = 3
 LOST_HOPS = 6
 STEPS_PER_STRIDE = 2
@@ -32,9 +35,9 @@ class StrideParams(Params):
     """Parameters of `StrideDetector`; the defaults are those of walking."""
 
     shortest_s: float = Field(0.35, gt=0.1, lt=0.6, description="Shortest step period, s.")
-    longest_s: float = Field(1.0, gt=0.4, lt=2.0, description="Longest step period, s.")
+    longest_s: float = Field(1.2, gt=0.4, lt=2.0, description="Longest step period, s.")
     usual_s: float = Field(0.54, gt=0.15, lt=1.0, description="Ordinary step period, s.")
-    spread: float = Field(0.35, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
+    spread: float = Field(0.45, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
     hump_hz: float = Field(3.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
     step_match: float = Field(1.6, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
     step_match_off: float = Field(1.0, gt=0.0, lt=4.0, description="Regularity below which it ends.")
@@ -65,10 +68,14 @@ class StrideState(DetectorState):
     now_s: float = -math.inf
 
 
-class StrideDetector(Detector[StrideParams, StrideState]):
+P = TypeVar("P", bound=StrideParams)
+S = TypeVar("S", bound=StrideState)
+
+
+class Strides(Detector[P, S]):
     """Counts the steps of both feet, and their cadence."""
 
-    def __init__(self, params: StrideParams, setting: Setting) -> None:
+    def __init__(self, params: P, setting: Setting) -> None:
         self._tempo = Tempo(
             setting.rate_hz, params.shortest_s, params.longest_s, params.usual_s, params.spread
         )
@@ -76,29 +83,42 @@ class StrideDetector(Detector[StrideParams, StrideState]):
         self._limits = ChainLimits(params.first, params.weak, params.misses, params.size_m_s2)
         super().__init__(params, setting)
 
-    def initial_state(self) -> StrideState:
-        """Return the state before the first sample."""
-        longest_s = 2.0 * LONGEST_STRIDES * self.params.longest_s
-        return StrideState(tempo=self._tempo.initial(), rhythm=Rhythm(longest_s))
+    def fresh_rhythm(self) -> Rhythm:
+        """Return a rhythm before the first stride."""
+        return Rhythm(STEPS_PER_STRIDE * LONGEST_STRIDES * self.params.longest_s)
 
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the steps that the block decides, and the cadence at each stride."""
         state, t_s = self.state, block.t_s
         humps = self._humps.find(block.force, t_s, block.flags, state.humps)
         hops = self._tempo.find(block.force, state.tempo)
-        marks = [(i, 0, k) for k, i in enumerate(humps.i)]
-        if hops is not None:
-            marks = sorted(marks + [(i, 1, k) for k, i in enumerate(hops.i)])
-        for i, kind, k in marks:
-            now_s = float(t_s[i])
-            yield from self._resolve(t_s, now_s)
-            if kind == 0:
+        turns = self._find_turns(block, hops)
+        marks = [(i, HUMP, k) for k, i in enumerate(humps.i)] + [(i, HOP, k) for k, i in enumerate(hops.i)]
+        marks += [(turn.i, TURN, k) for k, turn in enumerate(turns)]
+        first = 0
+        for i, kind, k in sorted(marks):
+            yield from self._resolve(t_s, first, i)
+            first, now_s = i, float(t_s[i])
+            if kind == HUMP:
                 state.chain.add(humps.t_s[k], humps.height_m_s2[k])
-            elif hops is not None:
+            elif kind == HOP:
                 yield from self._keep_time(hops, k, now_s, t_s)
-        yield from self._resolve(t_s, math.inf)
+            else:
+                yield from silence(state, state.rhythm, t_s, now_s)
+                yield from self._turned(turns[k])
+        yield from self._resolve(t_s, first, len(t_s))
         yield from silence(state, state.rhythm, t_s, math.inf)
         state.now_s = float(t_s[-1])
+
+    def _find_turns(self, block: MotionBlock, hops: Hops) -> list[TurnSeen]:
+        """Return the turns that the block decides; straight gaits have none."""
+        del block, hops
+        return []
+
+    def _turned(self, turn: TurnSeen) -> Iterator[Event]:
+        """Yield what a turn decides."""
+        del turn
+        yield from ()
 
     def finish(self) -> list[Event]:
         """Return the step that waits for what would have come."""
@@ -107,10 +127,12 @@ class StrideDetector(Detector[StrideParams, StrideState]):
     def forget_signal(self) -> list[Event]:
         """Start the filters anew; the count stays."""
         events = list(self._flush())
-        fresh = self.initial_state()
-        chain = StepChain(heights=self.state.chain.heights)
-        self.state.tempo, self.state.humps, self.state.chain = fresh.tempo, fresh.humps, chain
-        self.state.rhythm, self.state.steady, self.state.lost = fresh.rhythm, 0, 0
+        state = self.state
+        if state.rhythm.periods_s:
+            events.append(cadence(state, state.now_s, state.now_s, 0.0))
+        state.tempo, state.humps, state.rhythm = self._tempo.initial(), HumpSignal(), self.fresh_rhythm()
+        state.chain = StepChain(heights=state.chain.heights)
+        state.steady = state.lost = 0
         return events
 
     def _keep_time(self, hops: Hops, k: int, now_s: float, t_s: FloatArray) -> Iterator[Event]:
@@ -130,14 +152,14 @@ class StrideDetector(Detector[StrideParams, StrideState]):
         elif not chain.active and state.steady >= STEADY_HOPS:
             yield from self._steps(chain.start(now_s, self._limits), now_s, t_s)
 
-    def _resolve(self, t_s: FloatArray, before_s: float) -> Iterator[Event]:
-        """Decide on the steps that are due at samples before ``before_s``."""
+    def _resolve(self, t_s: FloatArray, first: int, end: int) -> Iterator[Event]:
+        """Decide on the steps that are due at samples ``[first, end)``."""
         chain = self.state.chain
-        while chain.due_s < before_s:
-            i = int(np.searchsorted(t_s, chain.due_s))
-            if i == len(t_s) or t_s[i] >= before_s:
+        while chain.due_s <= t_s[end - 1]:
+            first = max(first, int(np.searchsorted(t_s, chain.due_s)))
+            if first >= end:
                 return
-            yield from self._steps(chain.resolve(self._limits), float(t_s[i]), t_s)
+            yield from self._steps(chain.resolve(self._limits), float(t_s[first]), t_s)
 
     def _flush(self) -> Iterator[Event]:
         """Decide on what is left without waiting for more."""
@@ -171,3 +193,11 @@ class StrideDetector(Detector[StrideParams, StrideState]):
     def _step(self, t_s: float, decided_s: float, quality: Quality) -> Step:
         state = self.state
         return Step(serial=state.take_serial(), decided_s=decided_s, t_s=t_s, n=state.n, quality=quality)
+
+
+class StrideDetector(Strides[StrideParams, StrideState]):
+    """Counts the steps of a gait without turns."""
+
+    def initial_state(self) -> StrideState:
+        """Return the state before the first sample."""
+        return StrideState(tempo=self._tempo.initial(), rhythm=self.fresh_rhythm())

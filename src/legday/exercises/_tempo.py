@@ -59,6 +59,9 @@ class Hops(NamedTuple):
     size_m_s2: list[float]
 
 
+NO_HOPS = Hops([], [], [], [], [])
+
+
 @dataclass(slots=True)
 class TempoSignal:
     """What the tempo remembers.
@@ -112,8 +115,8 @@ class Tempo:
         """Return the memory before the first sample."""
         return TempoSignal(np.zeros((1, 2, self._lags + 1)), np.zeros(self._lags), np.zeros(0))
 
-    def find(self, force: FloatArray, signal: TempoSignal) -> Hops | None:
-        """Return the hops that the next samples (n,) of the norm, m/s², complete; None without any."""
+    def find(self, force: FloatArray, signal: TempoSignal) -> Hops:
+        """Return the hops that the next samples (n,) of the norm, m/s², complete."""
         smooth, signal.smooth = self._smooth.apply(force, signal.smooth)
         first = -signal.seen % self._every
         signal.seen += len(force)
@@ -121,7 +124,7 @@ class Tempo:
         signal.waiting = np.concatenate([signal.waiting, smooth[first :: self._every]])
         hops = len(signal.waiting) // self._hop
         if hops == 0:
-            return None
+            return NO_HOPS
         last = np.arange(1, hops + 1) * self._hop - 1
         sizes = self._normalise(hops * self._hop, signal)[last]
         match = self._comb(self._correlate(hops, signal))
