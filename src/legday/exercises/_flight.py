@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass
 from legday.exercises._free_fall import FreeFall, FreeFallState
 from legday.exercises._lull import Levels, Lull, LullFinder, LullState
 
@@ -29,8 +28,10 @@ HISTORY_S = 2.8  # the longest way back from a landing: the flight, its flank an
 FLANK_S = 0.4  # a lull's flank begins at most this long before it
 PUSH_OFF_S = 0.6
 TOUCH_S = 0.01  # from the foot's touch to the end of the thigh's lull; 0 to 20 ms have been seen
-SHAPE_S, SHAPE_POINTS = 0.04, 13  # half a second at 25 Hz: what a 4 Hz low-pass leaves
+SHAPE_S, SHAPE_POINTS = 0.04, 13  # waveforms: half a second at 25 Hz,
+SHAPE_BOX_S = 0.16  # every point the mean over so long, so that ringing is no part of them
 FEATURELESS = 1e-9
+CHUNK = 4096  # long blocks go in pieces that fit the cache
 
 T_S, NORM, LOST, FORCE, FLAGS, SHAPE = 0, 1, 2, 3, 4, slice(5, 8)  # rows of the last seconds
 ROWS = 8
@@ -42,8 +43,8 @@ class Measures:
 
     Parameters
     ----------
-    cutoff_hz, shape_hz : float
-        Low-passes of the vector for the lull, and for comparing a flight's waveform with the one before.
+    cutoff_hz : float
+        Low-pass of the vector.
     lever_m : float
         From the sensor up the thigh to its ballistic point, m.
     least_deficit_s : float
@@ -53,31 +54,33 @@ class Measures:
     """
 
     cutoff_hz: float
-    shape_hz: float
     lever_m: float
     least_deficit_s: float
     peak_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Flight:
     """A lull that ended in a landing; whether it is a jump is decided elsewhere.
 
     Parameters
     ----------
-    landing_i, decided_i : int
-        First sample of the landing, and the sample at which everything here is known.
+    flank_i, landing_i, decided_i : int
+        First sample of the lull's flank, of the landing, and the one at which everything here is known.
     takeoff_s, landing_s, decided_s : float
     deficit_s, pushoff_s : float
         Velocity lost over the lull and gained before it, over g.
     period_s, similarity : float
         Time since the landing before, and correlation with its waveform; infinite and 0 without one.
+    shape : (39,) float
+        Waveform of the vector over the half second up to the landing, without mean and of norm one.
     peak_m_s2 : float
         Largest force of the landing.
     flags : int
         Of every sample from before the take-off to the decision, joined.
     """
 
+    flank_i: int
     landing_i: int
     decided_i: int
     takeoff_s: float
@@ -86,6 +89,7 @@ class Flight:
     pushoff_s: float
     period_s: float
     similarity: float
+    shape: FloatArray
     decided_s: float = 0.0
     peak_m_s2: float = 0.0
     flags: int = 0
@@ -96,7 +100,6 @@ class FlightState:
     """Filters, the last seconds, the open lull, and landings whose peak is still to come."""
 
     free_fall: FreeFallState = field(default_factory=FreeFallState)
-    shape: FilterMemory = None
     lull: LullState = field(default_factory=LullState)
     recent: FloatArray = field(default_factory=lambda: np.empty((ROWS, 0)))
     recent_start: int = 0
@@ -113,17 +116,33 @@ class FlightFinder:
         self._levels = levels
         self._rate_hz = rate_hz
         self._free_fall = FreeFall(measures.cutoff_hz, measures.lever_m, rate_hz)
-        self._shape_lowpass = lowpass(measures.shape_hz, rate_hz)
         self._lulls = LullFinder(levels, rate_hz)
-        self._shape_i = np.arange(1 - SHAPE_POINTS, 1) * max(1, round(SHAPE_S * rate_hz))
+        box = np.arange(1 - max(1, round(SHAPE_BOX_S * rate_hz)), 1)
+        self._shape_i = np.arange(1 - SHAPE_POINTS, 1)[:, None] * max(1, round(SHAPE_S * rate_hz)) + box
+        self._peak = round(measures.peak_s * rate_hz)
+        self._before_s = self._free_fall.delay_s + TOUCH_S
 
     def update(self, state: FlightState, block: MotionBlock) -> list[Flight]:
         """Take the next samples and return the flights that they complete."""
+        if len(block) <= CHUNK:
+            return self._update(state, block)
+        parts = (_part(block, i, i + CHUNK) for i in range(0, len(block), CHUNK))
+        return [flight for part in parts for flight in self._update(state, part)]
+
+    def finish(self, state: FlightState) -> list[Flight]:
+        """Return the landings whose peak was still to come, with what was seen of it."""
+        last_i = state.recent_start + state.recent.shape[1] - 1
+        for flight in state.waiting:
+            flight.decided_i = last_i
+        return self._complete(state, last_i)
+
+    def _update(self, state: FlightState, block: MotionBlock) -> list[Flight]:
         kept = state.recent.shape[1]
-        fresh = self._signals(state, block)
-        recent = np.concatenate([state.recent, fresh], axis=1)
+        recent = np.empty((ROWS, kept + len(block)))
+        recent[:, :kept] = state.recent
+        self._fill(state, recent, kept, block)
         state.recent, state.recent_start = recent, block.start - kept
-        lulls = self._lulls.update(state.lull, fresh[NORM], block.start)
+        lulls = self._lulls.update(state.lull, recent[NORM, kept:], block.start)
         if lulls:
             state.waiting += self._flights(state, lulls)
         complete = self._complete(state, block.start + len(block) - 1) if state.waiting else []
@@ -131,22 +150,15 @@ class FlightFinder:
         state.recent, state.recent_start = recent[:, old:].copy(), state.recent_start + old
         return complete
 
-    def finish(self, state: FlightState) -> list[Flight]:
-        """Return the landings whose peak was still to come, with what was seen of it."""
-        last_i = state.recent_start + state.recent.shape[1] - 1
-        state.waiting = [replace(flight, decided_i=last_i) for flight in state.waiting]
-        return self._complete(state, last_i)
-
-    def _signals(self, state: FlightState, block: MotionBlock) -> FloatArray:
-        rows = np.empty((ROWS, len(block)))
-        norm = self._free_fall.update(state.free_fall, block)
-        shape, state.shape = self._shape_lowpass.apply(block.acc, state.shape)
+    def _fill(self, state: FlightState, recent: FloatArray, kept: int, block: MotionBlock) -> None:
+        norm, vector = self._free_fall.update(state.free_fall, block)
         lost = (1.0 - norm) / self._rate_hz
-        if state.recent.shape[1]:
-            lost[0] += state.recent[LOST, -1]
-        rows[T_S], rows[NORM], rows[LOST] = block.t_s, norm, np.cumsum(lost)
-        rows[FORCE], rows[FLAGS], rows[SHAPE] = block.force, block.flags, shape.T
-        return rows
+        if kept:
+            lost[0] += recent[LOST, kept - 1]
+        fresh = recent[:, kept:]
+        lost.cumsum(out=fresh[LOST])
+        fresh[T_S], fresh[NORM], fresh[FORCE], fresh[FLAGS] = block.t_s, norm, block.force, block.flags
+        fresh[SHAPE] = vector.T
 
     def _flights(self, state: FlightState, lulls: list[Lull]) -> list[Flight]:
         found = []
@@ -169,8 +181,8 @@ class FlightFinder:
 
     def _shapes(self, state: FlightState, rises: NDArray[np.int64]) -> FloatArray:
         """Return (k, 3 · points) the waveforms up to each rise, without their mean and of norm one."""
-        columns = np.maximum(rises[:, None] - state.recent_start + self._shape_i, 0)
-        waves = state.recent[SHAPE][:, columns].transpose(1, 0, 2).copy()
+        columns = np.maximum((rises - state.recent_start)[:, None, None] + self._shape_i, 0)
+        waves = state.recent[SHAPE][:, columns].sum(axis=3).transpose(1, 0, 2).copy()
         waves -= waves.sum(axis=2, keepdims=True) / SHAPE_POINTS
         flat = waves.reshape(len(rises), -1)
         norm = np.sqrt((flat * flat).sum(axis=1, keepdims=True))
@@ -181,20 +193,20 @@ class FlightFinder:
         self, state: FlightState, shape: FloatArray, lull: Lull, flank: int, deficit_s: float
     ) -> Flight:
         recent, base = state.recent, state.recent_start
-        before_s = self._free_fall.delay_s + TOUCH_S
-        landing_s = self._crossing_s(recent, lull.up - base) - before_s
-        landing_i = max(lull.up - round(before_s * self._rate_hz), base)
+        landing_s = self._crossing_s(recent, lull.up - base) - self._before_s
+        landing_i = max(lull.up - round(self._before_s * self._rate_hz), base)
         push_off = recent[LOST, max(0, flank - int(PUSH_OFF_S * self._rate_hz)) : flank + 1]
         flight = Flight(
+            flank_i=flank + base,
             landing_i=landing_i,
-            decided_i=max(lull.rise, landing_i + round(self._measures.peak_s * self._rate_hz)),
+            decided_i=max(lull.rise, landing_i + self._peak),
             takeoff_s=self._takeoff_s(recent, flank, lull.first - base),
             landing_s=landing_s,
             deficit_s=deficit_s,
             pushoff_s=float(push_off.max() - push_off[-1]),
             period_s=landing_s - state.last_s,
-            similarity=0.0 if state.last_shape is None else float((shape * state.last_shape).sum()),
-            flags=_joined(recent[FLAGS, flank : lull.rise - base + 1]),
+            similarity=0.0 if state.last_shape is None else likeness(shape, state.last_shape),
+            shape=shape,
         )
         state.last_shape, state.last_s = shape, landing_s
         return flight
@@ -213,17 +225,30 @@ class FlightFinder:
     def _complete(self, state: FlightState, last_i: int) -> list[Flight]:
         done = [flight for flight in state.waiting if flight.decided_i <= last_i]
         state.waiting = state.waiting[len(done) :]
-        return [self._with_peak(state, flight) for flight in done]
-
-    def _with_peak(self, state: FlightState, flight: Flight) -> Flight:
-        columns = slice(flight.landing_i - state.recent_start, flight.decided_i - state.recent_start + 1)
-        return replace(
-            flight,
-            decided_s=float(state.recent[T_S, columns.stop - 1]),
-            peak_m_s2=float(state.recent[FORCE, columns].max()),
-            flags=flight.flags | _joined(state.recent[FLAGS, columns]),
-        )
+        for flight in done:
+            end = flight.decided_i - state.recent_start + 1
+            flight.decided_s = float(state.recent[T_S, end - 1])
+            flight.peak_m_s2 = float(state.recent[FORCE, flight.landing_i - state.recent_start : end].max())
+            flags = state.recent[FLAGS, max(0, flight.flank_i - state.recent_start) : end]
+            flight.flags = int(np.bitwise_or.reduce(flags.astype(np.uint8)))
+        return done
 
 
-def _joined(flags: FloatArray) -> int:
-    return int(np.bitwise_or.reduce(flags.astype(np.uint8)))
+def likeness(a: FloatArray, b: FloatArray) -> float:
+    """Return the correlation of two waveforms."""
+    return float((a * b).sum())
+
+
+def _part(block: MotionBlock, start: int, stop: int) -> MotionBlock:
+    return replace(
+        block,
+        start=block.start + start,
+        t_s=block.t_s[start:stop],
+        acc=block.acc[start:stop],
+        gyr=None if block.gyr is None else block.gyr[start:stop],
+        up=block.up[start:stop],
+        angle=block.angle[start:stop],
+        rate=block.rate[start:stop],
+        force=block.force[start:stop],
+        flags=block.flags[start:stop],
+    )

@@ -6,8 +6,8 @@ vanish. With a gyroscope that part is known for every point of the thigh: a leve
 about where the swinging leg has its ballistic point, the force is ``f + L (ω' × u + ω (ω · u) - u (ω ·
 ω))``. The smaller of the two norms counts: a thigh on the ground is in free fall nowhere.
 
-The thigh's direction ``u`` is the specific force averaged over several seconds, of which the ground gives
-most while the leg is straight.
+The thigh's direction ``u`` is the mean specific force of the last seconds, of which the ground gives most
+while the leg is straight.
 """
 
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.core.filters import FilterMemory, lowpass
 
-DIRECTION_S = 5.0
+DIRECTION_S = 3.0
 LEAST_FORCE = 1e-6  # m/s²: below, a mean force has no direction
+YZX, ZXY = slice(1, 4), slice(2, 5)  # columns of a vector written twice, for the cross product
 
 
 @dataclass(slots=True)
 class FreeFallState:
-    """Delay lines of the filters, and the angular rate of the last sample."""
+    """Delay line of the low-pass, running sums of the force, and the last angular rate."""
 
-    sensor: FilterMemory = None
-    inner: FilterMemory = None
-    direction: FilterMemory = None
+    memory: FilterMemory = None
+    sums: FloatArray | None = None
     last_gyr: FloatArray | None = None
 
 
@@ -48,37 +48,44 @@ class FreeFall:
         self._lever_m = lever_m
         self._rate_hz = rate_hz
         self._lowpass = lowpass(cutoff_hz, rate_hz)
-        self._direction = smoother(DIRECTION_S, rate_hz)
+        self._window = round(DIRECTION_S * rate_hz)
         self.delay_s = 2**0.5 / (2 * np.pi * cutoff_hz) if self._lowpass.sections else 0.0
 
-    def update(self, state: FreeFallState, block: MotionBlock) -> FloatArray:
-        """Return (n,) the norm in units of gravity."""
-        sensor, state.sensor = self._lowpass.apply(block.acc, state.sensor)
-        square = np.einsum("ij,ij->i", sensor, sensor)
-        if block.gyr is not None and self._lever_m > 0:
-            at_point = block.acc + self._lever_m * self._relative(state, block.acc, block.gyr)
-            inner, state.inner = self._lowpass.apply(at_point, state.inner)
-            square = np.minimum(square, np.einsum("ij,ij->i", inner, inner))
-        norm: FloatArray = np.sqrt(square) / STANDARD_GRAVITY
-        return norm
+    def update(self, state: FreeFallState, block: MotionBlock) -> tuple[FloatArray, FloatArray]:
+        """Return (n,) the norm in units of gravity, and (n, 3) the low-passed vector at the sensor, m/s²."""
+        if block.gyr is None or self._lever_m == 0:
+            vector, state.memory = self._lowpass.apply(block.acc, state.memory)
+            square = np.einsum("ij,ij->i", vector, vector)
+        else:
+            inner = block.acc + self._lever_m * self._relative(state, block.acc, block.gyr)
+            both = np.concatenate([block.acc, inner], axis=1)
+            both, state.memory = self._lowpass.apply(both, state.memory)
+            vector, inner = both[:, :3], both[:, 3:]
+            square = np.minimum(np.einsum("ij,ij->i", vector, vector), np.einsum("ij,ij->i", inner, inner))
+        return np.sqrt(square) / STANDARD_GRAVITY, vector
 
     def _relative(self, state: FreeFallState, acc: FloatArray, gyr: FloatArray) -> FloatArray:
         """Return (n, 3) what a point one metre up the thigh feels more than the sensor does, m/s²."""
-        mean, state.direction = self._direction.apply(acc, state.direction)
-        length = np.sqrt(np.einsum("ij,ij->i", mean, mean))
-        u = mean / np.maximum(length, LEAST_FORCE)[:, None]
+        u = self._direction(state, acc)
         before = np.empty_like(gyr)
         before[0] = gyr[0] if state.last_gyr is None else state.last_gyr
         before[1:] = gyr[:-1]
         state.last_gyr = gyr[-1].copy()
-        turning = _cross((gyr - before) * self._rate_hz, u)
-        along = np.einsum("ij,ij->i", gyr, u)[:, None]
-        square = np.einsum("ij,ij->i", gyr, gyr)[:, None]
-        relative: FloatArray = turning + gyr * along - u * square
+        faster = np.concatenate([gyr - before] * 2, axis=1) * self._rate_hz
+        twice = np.concatenate([u] * 2, axis=1)
+        relative: FloatArray = faster[:, YZX] * twice[:, ZXY]
+        relative -= faster[:, ZXY] * twice[:, YZX]
+        relative += gyr * np.einsum("ij,ij->i", gyr, u)[:, None]
+        relative -= u * np.einsum("ij,ij->i", gyr, gyr)[:, None]
         return relative
 
-
-def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return (n, 3) the cross products; `numpy.cross` takes ten times as long on a short block."""
-    product: FloatArray = a[:, [1, 2, 0]] * b[:, [2, 0, 1]] - a[:, [2, 0, 1]] * b[:, [1, 2, 0]]
-    return product
+    def _direction(self, state: FreeFallState, acc: FloatArray) -> FloatArray:
+        """Return (n, 3) unit vectors along the sum of the force over the last seconds."""
+        window = self._window
+        before = np.zeros((window, 3)) if state.sums is None else state.sums
+        sums = np.concatenate([before, acc])
+        sums[window - 1 :].cumsum(axis=0, out=sums[window - 1 :])
+        force: FloatArray = sums[window:] - sums[: len(acc)]
+        state.sums = sums[len(acc) :].copy()
+        force /= np.maximum(np.sqrt(np.einsum("ij,ij->i", force, force)), LEAST_FORCE)[:, None]
+        return force

@@ -20,13 +20,12 @@ class JumpParams(Params):
     """Parameters of the jump detectors; norms in units of gravity."""
 
     cutoff_hz: float = Field(8.0, ge=4, le=15, description="Low-pass of the acceleration vector, Hz.")
-    shape_hz: float = Field(4.0, ge=2, le=8, description="Low-pass for comparing waveforms, Hz.")
     lever_m: float = Field(0.12, ge=0, le=0.3, description="From the sensor up to the ballistic point, m.")
     lull: float = Field(0.7, ge=0.4, le=0.9, description="A lull is below this norm, g.")
     contact: float = Field(1.5, ge=1.1, le=2.5, description="A landing rises through this norm, g.")
     lull_s: float = Field(0.06, ge=0.02, le=0.2, description="Shortest time below the lull's level, s.")
     contact_within_s: float = Field(0.25, ge=0.1, le=0.5, description="From the lull to the rise at most, s.")
-    candidate_s: float = Field(0.05, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
+    candidate_s: float = Field(0.06, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.165, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
     train_s: float = Field(0.105, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
@@ -37,6 +36,10 @@ class JumpParams(Params):
     hold: float = Field(0.75, ge=0.4, le=1, description="A running train needs this share of the means.")
     follow: float = Field(0.45, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
     alike: float = Field(0.3, ge=-1, le=1, description="Least likeness of one flight in a train.")
+    twin_s: float = Field(
+        0.115, ge=0.05, le=0.3, description="Deficit over g of a low jump after another, s."
+    )
+    twin: float = Field(0.93, ge=0.5, le=1, description="Its likeness with the last jump beyond doubt.")
     pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
     refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
     pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
@@ -132,7 +135,6 @@ def measures(params: JumpParams) -> Measures:
     """Return the part of the parameters that measures flights."""
     return Measures(
         cutoff_hz=params.cutoff_hz,
-        shape_hz=params.shape_hz,
         lever_m=params.lever_m,
         least_deficit_s=params.candidate_s,
         peak_s=params.peak_s,
@@ -156,6 +158,8 @@ def rhythm(params: JumpParams) -> Rhythm:
         hold=params.hold,
         follow=params.follow,
         alike=params.alike,
+        twin_s=params.twin_s,
+        twin=params.twin,
         pending=params.pending,
         refractory_s=params.refractory_s,
         pushoff=params.pushoff,

@@ -70,7 +70,15 @@ class LullFinder:
 
     def update(self, state: LullState, norm: FloatArray, start: int) -> list[Lull]:
         """Take the next samples of the norm, the first of which is ``start``; return the lulls they end."""
-        level = (norm >= self._levels.lull).astype(np.int8) + (norm >= self._levels.contact)
+        levels = self._levels
+        if (
+            state.level == 1
+            and state.open is None
+            and norm.min() >= levels.lull
+            and norm.max() < levels.contact
+        ):
+            return []
+        level = (norm >= levels.lull).astype(np.int8) + (norm >= levels.contact)
         before = np.empty_like(level)
         before[0], before[1:] = state.level, level[:-1]
         state.level = int(level[-1])

@@ -14,18 +14,22 @@ its first flight, and then flight by flight.
 """
 
 from dataclasses import dataclass, field
-from statistics import fmean, median
+from statistics import median
 
-from legday.exercises._flight import Flight
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.exercises._flight import Flight, likeness
 
 MEDIAN_OF = 5
 EVIDENT = 2  # so many flights that speak for themselves make a train
+TWIN_WITHIN_S = 20.0  # a rest between single jumps
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Thresholds of `TrainJudge`; see `JumpParams`."""
+    """Thresholds of `TrainJudge`; `JumpParams` describes them."""
 
     single_s: float
     deficit_s: float
@@ -36,6 +40,8 @@ class Rhythm:
     hold: float
     follow: float
     alike: float
+    twin_s: float
+    twin: float
     pending: int
     refractory_s: float
     pushoff: float
@@ -43,13 +49,14 @@ class Rhythm:
 
 @dataclass(slots=True)
 class TrainState:
-    """The flights of the running rhythm, and those of them that wait for the train to be confirmed."""
+    """The flights of the running rhythm, those of them that wait, and the last jump beyond doubt."""
 
     running: bool = False
     chain: list[Flight] = field(default_factory=list)
     pending: list[Flight] = field(default_factory=list)
     counted_s: list[float] = field(default_factory=list)
-    last_landing_s: float = -1e9
+    last_landing_s: float = -np.inf
+    model: FloatArray | None = None
 
 
 class TrainJudge:
@@ -70,14 +77,29 @@ class TrainJudge:
         state.chain = [*state.chain[-rhythm.length :], flight]
         state.pending = [*state.pending[1 - rhythm.pending :], flight]
         state.running = self._is_train(state)
-        bar_s = self._bar_s(state)
-        jumps = [f for f in state.pending if f.deficit_s >= bar_s and self._fits(f)]
-        if not jumps:
-            return []
-        state.pending = [] if state.running else [f for f in state.pending if f not in jumps]
+        jumps = self._jumps(state, flight)
+        if jumps:
+            self._note(state, jumps)
+        return jumps
+
+    def _jumps(self, state: TrainState, flight: Flight) -> list[Flight]:
+        """Return what counts now, and keep the rest for as long as a train may still come."""
+        if state.running:
+            bar_s = self._bar_s(state)
+            jumps = [f for f in state.pending if f.deficit_s >= bar_s and self._fits(f)]
+            state.pending = []
+            return jumps
+        if flight.deficit_s >= self.rhythm.single_s or self._is_twin(state, flight):
+            state.pending.pop()
+            return [flight]
+        return []
+
+    def _note(self, state: TrainState, jumps: list[Flight]) -> None:
         state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]
         state.last_landing_s = max(state.last_landing_s, jumps[-1].landing_s)
-        return jumps
+        for jump in jumps:
+            if jump.deficit_s >= self.rhythm.single_s:
+                state.model = jump.shape
 
     def part(self, state: TrainState) -> None:
         """End the train: what comes next has another rhythm."""
@@ -91,11 +113,11 @@ class TrainJudge:
         evident = sum(f.deficit_s >= rhythm.single_s for f in state.chain) >= EVIDENT
         if len(periods) < (1 if evident else rhythm.length):
             return state.running
-        if fmean(f.similarity for f in periods) < scale * rhythm.similarity:
+        if _mean([f.similarity for f in periods]) < scale * rhythm.similarity:
             return False
         return evident or (
-            fmean(f.deficit_s for f in periods) >= scale * rhythm.deficit_s
-            and fmean(share(f) for f in periods) >= scale * rhythm.share
+            _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
+            and _mean([share(f) for f in periods]) >= scale * rhythm.share
         )
 
     def _fits(self, flight: Flight) -> bool:
@@ -107,10 +129,18 @@ class TrainJudge:
             or flight.similarity >= rhythm.alike
         )
 
+    def _is_twin(self, state: TrainState, flight: Flight) -> bool:
+        """Return whether a low flight is the image of a jump beyond doubt that was not long ago."""
+        rhythm = self.rhythm
+        return (
+            state.model is not None
+            and flight.deficit_s >= rhythm.twin_s
+            and flight.landing_s - state.last_landing_s <= TWIN_WITHIN_S
+            and likeness(flight.shape, state.model) >= rhythm.twin
+        )
+
     def _bar_s(self, state: TrainState) -> float:
-        """Return the deficit from which a pending flight is a jump."""
-        if not state.running:
-            return self.rhythm.single_s
+        """Return the deficit from which a pending flight is a jump of the running train."""
         usual = median(state.counted_s or [f.deficit_s for f in state.pending])
         return min(self.rhythm.single_s, self.rhythm.follow * usual)
 
@@ -118,3 +148,7 @@ class TrainJudge:
 def share(flight: Flight) -> float:
     """Share of the period that the flight takes, by its velocity deficit."""
     return flight.deficit_s / min(max(flight.period_s, SHORTEST_PERIOD_S), LONGEST_PERIOD_S)
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
