@@ -20,7 +20,7 @@ app = typer.Typer(
 
 
 def _register() -> None:
-    from legday.cli import catalogue, evaluate, live, record, repair, replay, simulate
+    from legday.cli import catalogue, evaluate, live, record, repair, replay, simulate, stress
 
     for command in (
         live.live,
@@ -28,6 +28,7 @@ def _register() -> None:
         evaluate.evaluate,
         record.record,
         repair.repair,
+        stress.stress,
         simulate.simulate,
     ):
         app.command()(command)

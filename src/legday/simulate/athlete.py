@@ -65,6 +65,17 @@ class Athlete:
         """Squat once: down, a short pause, up."""
         self._rep(math.radians(depth_deg), seconds, pause_s)
 
+    def bouncing_rep(self, size_deg: float, seconds: float, bounce_share: float = 0.2) -> None:
+        """One rep whose turning point is a bounce: up a little and down again before the way back."""
+        start, height = self.frames.last("thigh")[1], self.frames.last("hip_height")[1]
+        size_rad, start_s = self._varied(math.radians(size_deg)), self.now_s
+        self._to(0.4 * seconds, thigh=start + size_rad)
+        self._to(0.12 * seconds, thigh=start + (1.0 - bounce_share) * size_rad)
+        turn_s = self.now_s
+        self._to(0.12 * seconds, thigh=start + size_rad)
+        self._to(0.4 * seconds, thigh=start, hip_height=height)
+        self.truth.reps.append(Rep(start_s, turn_s, self.now_s, size_rad))
+
     def lunge(self, depth_deg: float = 80.0, seconds: float = 2.6) -> None:
         """Lunge once with this leg in front: a step forward, down, up and back."""
         start_s = self.now_s
