@@ -166,6 +166,7 @@ def test_rotation_goes_into_packets_of_its_own_where_the_sensor_does_so() -> Non
         ("witmotion_wt901ble", Samples(0, np.ones((1, 3)), None, None)),
         ("take", Samples(0, np.ones((1, 3)), None, None)),
         ("big_endian", Samples(0, None, None, np.array([0]))),
+        ("big_endian", Samples(0, np.ones((4, 3)), None, np.arange(4))),
     ],
 )
 def test_samples_that_no_packet_can_carry(name: str, samples: Samples) -> None:

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from legday.core.block import STANDARD_GRAVITY
 from legday.core.inputs import Packet
 from legday.errors import DecodeError
+from legday.sensors.reassembly import Leftover
 from legday.sensors.samples import Samples
 from tests.sensors.shelf import PROFILES, joined, same
 
 WIT = PROFILES["witmotion_wt901ble"]
 WIT_DATA = WIT.characteristics["data"]
+LINES = PROFILES["text_lines"]
+LINES_DATA = LINES.characteristics["data"]
 TWO_PARTS = PROFILES["planar_two_parts"]
 TWO_PARTS_DATA = TWO_PARTS.characteristics["data"]
 REPLY = bytes.fromhex("5571 3a00 6801 6900 7a00 0000 0000 0000 0000 0000")
@@ -91,6 +94,31 @@ def test_bytes_passed_over_are_counted_and_little_is_kept() -> None:
 def test_several_packets_in_one_notification_are_one_piece() -> None:
     decoded = heard(motion(1) + motion(2) + motion(3), [])
     assert [len(samples) for samples in decoded] == [3]
+
+
+@given(st.integers(0, 100), st.integers(0, 100))
+def test_lines_are_the_same_under_any_cuts(one: int, other: int) -> None:
+    text = b"banner\r\n>I,1,40,10,20,1000\r\nI,2,80,-10,20,990\nI,3,120,0,0,0\r\n"
+    text += b"x" * 70 + b"\r\nI,4,160,1,2,3\n"
+    cuts = sorted((min(one, len(text)), min(other, len(text))))
+    decoder = LINES.decoder()
+    pieces = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    decoded = [samples for piece in pieces for samples in decoder.decode(Packet(0, LINES_DATA, piece))]
+    assert joined(decoded, "ticks").tolist() == [80, 120, 160]
+    assert decoder.state.leftovers[LINES_DATA] == Leftover(skipped=71)
+
+
+def test_a_line_that_never_ends_is_not_kept() -> None:
+    decoder = LINES.decoder()
+    for _ in range(100):
+        decoder.decode(Packet(0, LINES_DATA, b"y" * 20))
+    assert len(decoder.state.leftovers[LINES_DATA].pending) == 61
+
+
+@pytest.mark.parametrize("numbers", [b"1,2,3,4", b"1,2,3,4,x", b"1,2,3,4,5,6", b"1,2,3,4,99999999999", b""])
+def test_a_line_of_something_else_is_an_error(numbers: bytes) -> None:
+    with pytest.raises(DecodeError):
+        LINES.decoder().decode(Packet(0, LINES_DATA, b"I," + numbers + b"\n"))
 
 
 def imu6(count: int) -> list[Packet]:

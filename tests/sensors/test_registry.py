@@ -96,7 +96,7 @@ def test_an_unknown_profile_is_told_the_known_ones() -> None:
         ("f0ffffff 0000003f", "f0ffffff 00003f", "vector.0.packet", "39 bytes"),
         ("f0ffffff 0000003f", "f0ffffff 0000003", "vector.0.packet.0.hex", "hex digits in pairs"),
         ("padded_to = 40", "padded_to = 40\ndecoder = 'nobody'", "packet", "no decoder 'nobody' of facts"),
-        ("at = 4\n", "at = 4\ndecoder = 'x'\n", "packet.0.samples", "a named decoder fills one field"),
+        ("at = 4\n", "at = 4\ndecoder = 'x'\n", "packet.0.samples", "a named decoder fills fields of one"),
         ("[clock]", "[clock", "", "a TOML file: "),
     ],
 )

@@ -98,24 +98,33 @@ class Planar(Body):
 
 
 class Packed(Body):
-    """Bits that only a named decoder can unpack."""
+    """What only a named decoder can read; its columns fill the fields in their order."""
 
     def __init__(self, layout: SampleLayout, decoder: PackedDecoder) -> None:
         self._at = layout.at
-        self._field = layout.fields[0]
-        self._bits = 8 * size_of(self._field.type)
+        self._fields = layout.fields
+        self._type = layout.fields[0].type
+        self._bits = 8 * size_of(self._type)
+        self._channels = sum(field.count for field in layout.fields)
         self._decoder = decoder
 
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:  # noqa: ARG002
         """Unpack the content; floats come as the bit patterns of their type."""
-        numbers = self._decoder.decode(payload[self._at :], self._bits, self._field.count, profile)
-        if self._field.type[0] == "f":
-            return {self._field.name: numbers.astype(f"i{self._bits // 8}").view(self._field.type)}
-        return {self._field.name: numbers}
+        numbers: RawArray = self._decoder.decode(payload[self._at :], self._bits, self._channels, profile)
+        if self._type[0] == "f":
+            numbers = numbers.astype(f"i{self._bits // 8}").view(self._type)
+        found: dict[str, RawArray] = {}
+        start = 0
+        for field in self._fields:
+            columns = numbers[:, start : start + field.count]
+            found[field.name] = columns if field.count > 1 else columns[:, 0]
+            start += field.count
+        return found
 
-    def encode(self, raw: Mapping[str, RawArray], count: int) -> bytes:  # noqa: ARG002
+    def encode(self, raw: Mapping[str, RawArray], count: int) -> bytes:
         """Pack the samples."""
-        numbers = raw[self._field.name]
-        if self._field.type[0] == "f":
-            numbers = np.ascontiguousarray(numbers, self._field.type).view(f"i{self._bits // 8}")
+        parts = [np.reshape(raw.get(f.name, np.zeros((count, f.count))), (count, -1)) for f in self._fields]
+        numbers: RawArray = np.concatenate(parts, axis=1)
+        if self._type[0] == "f":
+            numbers = np.ascontiguousarray(numbers, self._type).view(f"i{self._bits // 8}")
         return self._decoder.encode(np.asarray(numbers, np.int64), self._bits)

@@ -81,7 +81,7 @@ class Encoder:
         packets = []
         for part, table in self._parts(samples):
             address = self._addresses[table.layout.characteristic]
-            for piece in _pieces(part, table.layout.fixed_count):
+            for piece in _pieces(part, table.layout.fixed_count, self.profile):
                 payload = self._encode(piece, table)
                 packets += [
                     Packet(samples.arrival_ns, address, notification, self.device)
@@ -123,11 +123,13 @@ class Encoder:
         return tick % self.clock.wrap if self.clock.wrap else tick
 
 
-def _pieces(samples: Samples, count: int | None) -> Iterator[Samples]:
+def _pieces(samples: Samples, count: int | None, profile: str) -> Iterator[Samples]:
     """Cut into packets of ``count`` samples, where the layout fixes it."""
     if count is None or len(samples) == count:
         yield samples
         return
+    if len(samples) % count:
+        raise EncodeError(profile, f"{len(samples)} samples", f"a multiple of {count}")
     for start in range(0, len(samples), count):
         part = slice(start, start + count)
         yield Samples(

@@ -9,7 +9,7 @@ from legday.sensors.model import Name, Part
 
 
 class SampleLayout(Part):
-    """The samples of a packet: interleaved records, planar arrays, or bits that a named decoder unpacks."""
+    """The samples of a packet: interleaved records, planar arrays, or what a named decoder reads."""
 
     at: int = Field(ge=0, description="Offset of the first sample in the packet.")
     count: int | Literal["length", "header"] = Field(
@@ -39,8 +39,8 @@ class SampleLayout(Part):
             raise ValueError(f"fields end at {end}, behind the stride of {self.stride}")
         if isinstance(self.count, int) and self.count < 1:
             raise ValueError("count is at least 1")
-        if self.decoder is not None and (len(self.fields) != 1 or self.count != "length"):
-            raise ValueError('a named decoder fills one field and wants count = "length"')
+        if self.decoder is not None and (len({f.type for f in self.fields}) != 1 or self.count != "length"):
+            raise ValueError('a named decoder fills fields of one type and wants count = "length"')
         if self.arrangement == "planar" and (self.stride or any(f.at is not None for f in self.fields)):
             raise ValueError("planar arrays follow one another: no offsets, no stride")
         return self

@@ -45,7 +45,16 @@ class TwoPart(Part):
     content: int = Field(gt=0, description="Bytes of content in a full first part.")
 
 
-Reassembly = Annotated[ByteStream | TwoPart, Field(discriminator="kind")]
+class Lines(Part):
+    """Packets that are lines of text; the end of the line is no part of the packet."""
+
+    kind: Literal["lines"]
+    characteristic: Name
+    longest: int = Field(128, gt=0, description="Bytes after which a line without an end is passed over.")
+    notification: int = Field(20, gt=0, description="Bytes in one notification, for the virtual sensor.")
+
+
+Reassembly = Annotated[ByteStream | TwoPart | Lines, Field(discriminator="kind")]
 
 
 @dataclass(slots=True)
@@ -72,11 +81,16 @@ def whole_packets(rule: Reassembly, payload: bytes, leftover: Leftover, profile:
     """
     if isinstance(rule, ByteStream):
         return _cut_stream(rule, payload, leftover)
+    if isinstance(rule, Lines):
+        return _cut_lines(rule, payload, leftover)
     return _join_parts(rule, payload, leftover, profile)
 
 
 def as_notifications(rule: Reassembly | None, packet: bytes) -> list[bytes]:
     """Return the notifications that a sensor sends a packet in."""
+    if isinstance(rule, Lines):
+        line = packet + b"\r\n"
+        return [line[at : at + rule.notification] for at in range(0, len(line), rule.notification)]
     if not isinstance(rule, TwoPart) or len(packet) <= rule.head + rule.content:
         return [packet]
     cut = rule.head + rule.content
@@ -104,6 +118,15 @@ def _cut_stream(rule: ByteStream, payload: bytes, leftover: Leftover) -> list[by
             leftover.skipped += 1
     leftover.pending = data[at:]
     return packets
+
+
+def _cut_lines(rule: Lines, payload: bytes, leftover: Leftover) -> list[bytes]:
+    *lines, rest = (leftover.pending + payload).split(b"\n")
+    leftover.skipped += sum(len(line) for line in lines if len(line) > rule.longest)
+    kept = rule.longest + 1
+    leftover.skipped += max(0, len(rest) - kept)
+    leftover.pending = rest[:kept]
+    return [line.rstrip(b"\r") for line in lines if 0 < len(line) <= rule.longest]
 
 
 def _join_parts(rule: TwoPart, payload: bytes, leftover: Leftover, profile: str) -> list[bytes]:
