@@ -90,7 +90,6 @@ class Scoreboard:
             "counts_per_min": self._tempo() if fresh else None,
             "hold_s": board.hold_s,
             "link": board.links.get(device),
-            "now_s": round(now_s, 3),
         }
 
     def _choose(self, name: str | None) -> None:

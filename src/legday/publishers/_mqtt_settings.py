@@ -58,7 +58,10 @@ class MqttSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    url: str = Field("mqtt://127.0.0.1:1883", description="mqtt://host:port, or mqtts:// for TLS.")
+    url: str | None = Field(
+        None,
+        description="mqtt://host:port, or mqtts:// for TLS; without one only the embedded broker is used.",
+    )
     base: str = Field(
         "legday", pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$", description="First part of every topic."
     )
@@ -70,19 +73,28 @@ class MqttSettings(BaseModel):
 
     @field_validator("url")
     @classmethod
-    def _can_be_parsed(cls, url: str) -> str:
-        parse_address(url)
+    def _can_be_parsed(cls, url: str | None) -> str | None:
+        if url is not None:
+            parse_address(url)
         return url
 
     @property
     def address(self) -> Address:
         """The address in parts."""
-        return parse_address(self.url)
+        return parse_address(self.url or "")
 
     @property
     def identifier(self) -> str:
         """The client id in use."""
         return self.client_id or f"{self.base}-{socket.gethostname()}"
+
+    def at(self, url: str) -> "MqttSettings":
+        """Return the settings for a broker of our own: same topics, no credentials, MQTT 3.1.1.
+
+        rumqttd breaks the connections of its 3.1.1 clients when a publisher of MQTT 5 sends properties, so
+        the plain version reaches everybody.
+        """
+        return MqttSettings(url=url, base=self.base, protocol="3.1.1")
 
     def tls(self) -> ssl.SSLContext | None:
         """Return what an ``mqtts`` connection is checked with, None for a plain one.

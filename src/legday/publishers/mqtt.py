@@ -171,4 +171,6 @@ def _info() -> dict[str, object]:
     return {"version": legday.__version__, "schema": VERSION, "exercises": known}
 
 
+__all__ = ["PUBLISHER", "MqttPublisher", "MqttSettings"]
+
 PUBLISHER = PublisherKind("mqtt", MqttSettings, MqttPublisher)

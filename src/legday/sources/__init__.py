@@ -1,1 +1,6 @@
-"""Where inputs come from: async iterators."""
+"""Async iterators of inputs, one file each."""
+
+from legday.sources._pacing import Pace
+from legday.sources._source import Source
+
+__all__ = ["Pace", "Source"]

@@ -15,6 +15,7 @@ from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
 
 STATIC = Path(__file__).with_name("static")
 
+USUAL_PORT = 8765
 MAX_REQUEST_BYTES = 65_536
 CLOSE_S = 2.0
 
@@ -25,7 +26,12 @@ class WebSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str = Field("127.0.0.1", description="Address to listen on; others than loopback need the token.")
-    port: int = Field(8765, ge=0, le=65535, description="0 takes a free one.")
+    port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="Without one 8765, or a free one where that is taken; 0 is a free one.",
+    )
     token: SecretStr | None = Field(
         None, description="Asked of everybody; made up anew at each start where none is set."
     )
@@ -55,7 +61,7 @@ class WebServer:
         self._token = _token(settings)
         self._bridge = Bridge(broker.host, broker.port_v5, topic_root(base))
         self._runner: web.AppRunner | None = None
-        self._port = settings.port
+        self._port = 0
 
     @property
     def url(self) -> str:
@@ -67,15 +73,17 @@ class WebServer:
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._settings.host, self._settings.port)
-        try:
-            await site.start()
-        except OSError as error:
-            await self._runner.cleanup()
-            place = f"{self._settings.host}:{self._settings.port}"
-            raise SettingsError(f"web.port: cannot listen on {place}: {error.strerror}") from None
-        self._port = self._runner.addresses[0][1]
-        return self
+        wanted = self._settings.port
+        for port in (USUAL_PORT, 0) if wanted is None else (wanted,):
+            try:
+                await web.TCPSite(self._runner, self._settings.host, port).start()
+            except OSError as error:
+                reason = error.strerror
+                continue
+            self._port = self._runner.addresses[0][1]
+            return self
+        await self._runner.cleanup()
+        raise SettingsError(f"setting web.port: cannot listen on {self._settings.host}:{wanted}: {reason}")
 
     async def __aexit__(self, *error: object) -> None:
         await self._bridge.close()

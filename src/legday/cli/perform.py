@@ -1,0 +1,124 @@
+"""Run a session with everything around it: what ``live``, ``record`` and a watched ``replay`` share."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from legday.broker import EmbeddedBroker
+from legday.config import Settings
+from legday.core.setup import SessionSetup
+from legday.errors import SettingsError
+from legday.publishers import Context, Publisher, publishers
+from legday.publishers.mqtt import MqttSettings
+from legday.recording.writer import RecordingWriter
+from legday.sensors.registry import firmware_profiles_folder
+from legday.service import Service, stopped_by_signals
+from legday.sources import Source
+from legday.web.server import WebServer
+
+REPLAY_BASE = "-replay"
+"""Added to the base of the topics, so that a replay is never taken for somebody training now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a run goes besides the terminal.
+
+    Parameters
+    ----------
+    page : bool
+        Serve the page, with the embedded broker behind it.
+    record : Path or None
+        Recording to write.
+    """
+
+    page: bool = True
+    record: Path | None = None
+
+
+def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
+    """Run a session until its source ends or Ctrl-C, in good order either way.
+
+    Raises
+    ------
+    LegdayError
+        For a broker, port or file that cannot be used.
+    """
+    logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
+    asyncio.run(_perform(setup, source, settings, outputs))
+
+
+def parse_speed(text: str) -> float | None:
+    """Return how many times faster than real time, None for ``max``.
+
+    Raises
+    ------
+    SettingsError
+        For anything but ``max`` and a number above 0.
+    """
+    if text == "max":
+        return None
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0.0 < speed < float("inf"):
+        raise SettingsError(f"--speed {text}: want max or a number above 0")
+    return speed
+
+
+def ask_password(settings: MqttSettings) -> MqttSettings:
+    """Return the settings with a password asked for, where a user is named and somebody can answer."""
+    if settings.url is None or settings.user is None or settings.password is not None:
+        return settings
+    if not sys.stdin.isatty():
+        return settings
+    answer = typer.prompt(f"Password of {settings.user} at {settings.address}", hide_input=True, err=True)
+    return settings.model_copy(update={"password": SecretStr(answer)})
+
+
+async def _perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
+    service = Service(setup, source, record=_recorder(setup, outputs.record))
+    context = Context(setup, service.obey, service.now_ns)
+    async with AsyncExitStack() as stack:
+        ways: list[Publisher] = [_build("console", settings, context)]
+        mqtt = publishers()["mqtt"]
+        if outputs.page:
+            broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
+            page = await stack.enter_async_context(
+                WebServer(settings.web, broker.listeners, settings.mqtt.base)
+            )
+            ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url), context))
+            _say(f"The page: {page.url}")
+            _say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
+        if settings.mqtt.url is not None:
+            ways.append(mqtt.build(settings.mqtt, context))
+        with stopped_by_signals(service.stop):
+            await service.run(ways)
+
+
+def _build(name: str, settings: Settings, context: Context) -> Publisher:
+    return publishers()[name].build(settings.section(name), context)
+
+
+def _recorder(setup: SessionSetup, path: Path | None) -> Callable[[], RecordingWriter] | None:
+    if path is None:
+        return None
+    return lambda: RecordingWriter(path, setup, _profile_texts([sensor.profile for sensor in setup.sensors]))
+
+
+def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
+    folder = firmware_profiles_folder()
+    return {each: (folder / f"{each}.toml").read_text(encoding="utf-8") for each in identifiers}
+
+
+def _say(text: str) -> None:
+    """Tell the person at the terminal; standard output is for events."""
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,32 @@
+"""``legday record``: keep what a sensor sends."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legday.errors import SettingsError
+
+
+def record(
+    out: Annotated[Path, typer.Argument(metavar="OUT.mcap", help="The recording to write.")],
+    demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
+    seconds: Annotated[float, typer.Option(min=1.0, help="Length of the recording.")] = 60.0,
+    speed: Annotated[str, typer.Option(help="max, or a multiple of real time such as 1.")] = "max",
+    output: Annotated[
+        str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
+    ] = None,
+) -> None:
+    """Record a sensor's packets, with every command and link change, and print what is found on the way."""
+    if not demo:
+        raise SettingsError("which sensor? Try legday record --demo OUT.mcap for a virtual one")
+    import time
+
+    from legday.cli.perform import Outputs, parse_speed, perform
+    from legday.config import load
+    from legday.sources import Pace
+    from legday.sources.virtual import VirtualSource
+
+    settings = load({"console": {"format": output}})
+    source = VirtualSource(settings.virtual, time.time_ns(), Pace(parse_speed(speed)), seconds)
+    perform(source.setup, source, settings, Outputs(page=False, record=out))

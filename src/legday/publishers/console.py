@@ -1,0 +1,98 @@
+"""Events as lines in the terminal, or as JSON lines for other programs."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, Literal, Self, TextIO
+
+from pydantic import BaseModel, ConfigDict, Field
+from rich.console import Console
+from rich.text import Text
+
+from legday.publishers._publisher import Context, Message, PublisherKind
+
+QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
+"""Event types that come too often to be read."""
+
+_HEADINGS = frozenset({"exercise", "set_started", "set_ended", "link"})
+_WARNINGS = frozenset({"retracted", "gap", "command_refused"})
+_LEFT_OUT = frozenset({"id", "type", "device", "decided_s", "n", "form", "phases", "quality"})
+_UNITS = ("deg", "per_min", "m_s", "s", "m", "g")
+
+
+class ConsoleSettings(BaseModel):
+    """What the terminal shows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["lines", "jsonl"] = Field(
+        "lines", description="Lines for people, or one JSON object each."
+    )
+
+
+class ConsolePublisher:
+    """Print events as they are decided.
+
+    Parameters
+    ----------
+    settings : ConsoleSettings
+        The form.
+    context : Context
+        The session.
+    out : TextIO or None
+        Where to; standard output where none is given.
+    """
+
+    def __init__(self, settings: ConsoleSettings, context: Context, out: TextIO | None = None) -> None:
+        self._settings = settings
+        self._recording = context.setup.recording
+        self._out = out or sys.stdout
+        self._console = Console(file=self._out, highlight=False, soft_wrap=True)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self._out.flush()
+
+    async def publish(self, message: Message) -> None:
+        """Print an event; states and the moving line are for other eyes."""
+        if message.kind != "event":
+            return
+        if self._settings.format == "jsonl":
+            body = {"take": self._recording, **message.body}
+            print(json.dumps(body, allow_nan=False), file=self._out, flush=True)
+        elif message.body["type"] not in QUIET:
+            self._console.print(line(message.body))
+
+
+def line(body: Mapping[str, Any]) -> Text:
+    """Return an event as people read it: its time, what it is, its figures with their units."""
+    kind = body["type"]
+    style = "bold" if kind in _HEADINGS else "yellow" if kind in _WARNINGS else ""
+    number = f" {body['n']}" if body.get("n") is not None else ""
+    figures = [
+        _figure(key, value) for key, value in body.items() if key not in _LEFT_OUT and not _empty(value)
+    ]
+    text = Text(f"{body['decided_s']:9.2f} s  ", style="dim")
+    text.append(f"{kind.replace('_', ' ')}{number}".ljust(16), style=style or "green")
+    return text.append("  ".join(figure for figure in figures if figure))
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value is False or value == "" or value == []
+
+
+def _figure(key: str, value: Any) -> str:
+    """Return ``rom 88.1 deg`` for ``rom_deg``: 88.1; times within the take are left to other outputs."""
+    if key in {"t_s", "start_s", "end_s", "turn_s", "takeoff_s", "landing_s"}:
+        return ""
+    for unit in _UNITS:
+        if key.endswith(f"_{unit}"):
+            name = key.removesuffix(f"_{unit}").replace("_", " ")
+            return f"{name} {value} {unit.replace('_per_', '/').replace('per_', '/')}"
+    name = key.replace("_", " ")
+    return name if value is True else f"{name} {value}"
+
+
+PUBLISHER = PublisherKind("console", ConsoleSettings, ConsolePublisher)

@@ -1,0 +1,123 @@
+"""From a session's events to the messages that publishers get: facts, states, and the moving line."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from legday.core.block import STANDARD_GRAVITY
+from legday.core.events import Event
+from legday.core.inputs import Input, Packet
+from legday.messages import message
+from legday.pipeline import SignalPoint
+from legday.publishers import Message
+from legday.scoreboard import Scoreboard
+from legday.service.host_time import HostTime
+from legday.session import Session
+
+LIVE_NS = 100_000_000
+"""Live messages come at most this often."""
+
+LIVE_POINTS = 250
+"""A live message carries at most ten seconds: a replay at full speed leaves the rest out."""
+
+STATE_NS = 1_000_000_000
+"""A state that changes slowly, such as a cadence, is published at most this often."""
+
+QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
+"""Events that change no state that could not wait."""
+
+
+class Announcer:
+    """Follows a session and says what is to be published.
+
+    Parameters
+    ----------
+    session : Session
+        Made with ``signals=True``.
+    now_ns : callable
+        Host time, ns.
+    """
+
+    def __init__(self, session: Session, now_ns: Callable[[], int]) -> None:
+        self.lost = 0
+        self._session = session
+        self._now_ns = now_ns
+        self._recording = session.setup.recording
+        self._scoreboard = Scoreboard()
+        self._host_time = HostTime()
+        self._points: dict[str, list[SignalPoint]] = {device: [] for device in session.pipelines}
+        self._live_seq = dict.fromkeys(session.pipelines, 0)
+        self._live_ns = 0
+        self._state_ns = 0
+        self._states: dict[str, dict[str, Any]] = {}
+
+    def follow(self, item: Input, events: list[Event]) -> Iterator[Message]:
+        """Yield what an input and the events it decided give to publish."""
+        urgent = False
+        if isinstance(item, Packet) and item.device in self._session.pipelines:
+            self._host_time.arrived(item.device, item.arrival_ns, self._now_s(item.device))
+            if self._scoreboard.data_came(item.device):
+                yield self._status(item.device)
+                urgent = True
+        yield from self.tell(events)
+        urgent = urgent or any(event.type not in QUIET for event in events)
+        yield from self._live()
+        yield from self._changed_states(urgent=urgent)
+
+    def tell(self, events: list[Event]) -> Iterator[Message]:
+        """Yield the events themselves."""
+        for event in events:
+            body = message(event, self._recording)
+            self._scoreboard.take(body)
+            yield Message("event", event.device, body, self._host_time.of(event.device, event.happened_s))
+            if event.type == "link":
+                yield self._status(event.device)
+
+    def closing_states(self) -> Iterator[Message]:
+        """Yield the states that still have to be published at the end."""
+        yield from self._changed_states(urgent=True)
+
+    def _status(self, device: str) -> Message:
+        return Message("status", device, {"status": self._scoreboard.status(device)})
+
+    def _changed_states(self, *, urgent: bool) -> Iterator[Message]:
+        now_ns = self._now_ns()
+        if not urgent and now_ns - self._state_ns < STATE_NS:
+            return
+        self._state_ns = now_ns
+        for device in self._session.pipelines:
+            state = {**self._scoreboard.state(device, self._now_s(device)), "lost_inputs": self.lost}
+            if state != self._states.get(device):
+                self._states[device] = state
+                yield Message("state", device, state, self._host_time.of(device, self._now_s(device)))
+
+    def _live(self) -> Iterator[Message]:
+        for device, points in self._session.drain_signals().items():
+            self._points[device] = (self._points[device] + points)[-LIVE_POINTS:]
+        now_ns = self._now_ns()
+        if now_ns - self._live_ns < LIVE_NS:
+            return
+        self._live_ns = now_ns
+        for device, points in self._points.items():
+            if points:
+                self._points[device] = []
+                yield Message("live", device, self._line(device, points), self._of_last(device, points))
+
+    def _line(self, device: str, points: list[SignalPoint]) -> dict[str, Any]:
+        self._live_seq[device] += 1
+        return {
+            "seq": self._live_seq[device],
+            "t_s": [round(point.t_s, 3) for point in points],
+            "angle_deg": [_rounded(math.degrees(point.angle_rad), 1) for point in points],
+            "force_g": [_rounded(point.force_m_s2 / STANDARD_GRAVITY, 3) for point in points],
+        }
+
+    def _of_last(self, device: str, points: list[SignalPoint]) -> float | None:
+        return self._host_time.of(device, points[-1].t_s)
+
+    def _now_s(self, device: str) -> float:
+        return self._session.pipelines[device].now_s
+
+
+def _rounded(value: float, decimals: int) -> float | None:
+    return round(value, decimals) if math.isfinite(value) else None

@@ -1,0 +1,171 @@
+"""source -> (recorder) -> session -> publishers, in one task group, until the end or until stopped."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, aclosing
+from typing import Protocol
+
+from legday.core.events import Event
+from legday.core.inputs import Command, Input, Tick, time_ns
+from legday.core.setup import SessionSetup
+from legday.errors import LegdayError
+from legday.publishers import Message, Publisher
+from legday.service.announcer import Announcer
+from legday.session import Session
+from legday.sources import Source
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+
+WAITING_INPUTS = 1024
+"""Inputs that may wait for the session, ten seconds of a fast sensor; what is more is lost and counted."""
+
+WAITING_COMMANDS = 64
+"""Commands that may wait among them, so that a flood of commands cannot push out a sensor's packets."""
+
+
+class Recorder(Protocol):
+    """What keeps the inputs."""
+
+    def write(self, item: Input) -> None:
+        """Keep an input, in the order in which the session takes it."""
+        ...
+
+
+class Service:
+    """One running session.
+
+    Parameters
+    ----------
+    setup : SessionSetup
+        The session.
+    source : Source
+        Where its inputs come from.
+    record : callable or None
+        Opens the recorder; called when the publishers are up, so that a missing broker leaves no file behind,
+        and closed before they say goodbye.
+    now_ns : callable
+        Host time, ns since 1970.
+
+    Raises
+    ------
+    LegdayError
+        From `run`: what a publisher, the recorder or the source could not go on with.
+    """
+
+    def __init__(
+        self,
+        setup: SessionSetup,
+        source: Source,
+        *,
+        record: Callable[[], AbstractContextManager[Recorder]] | None = None,
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self.session = Session(setup, signals=True)
+        self._source = source
+        self._record = record
+        self._now_ns = now_ns
+        self._announcer = Announcer(self.session, now_ns)
+        self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
+        self._commands_waiting = 0
+        self._newest_ns = 0
+        self._stopping = asyncio.Event()
+        self._failure: LegdayError | None = None
+        self._publishers: Sequence[Publisher] = ()
+
+    def now_ns(self) -> int:
+        """Return the time of this session: the host's, or that of the newest input of a source that waits."""
+        return self._newest_ns if self._source.waits and self._newest_ns else self._now_ns()
+
+    def obey(self, command: Command) -> bool:
+        """Take a command from outside; False when too many are waiting."""
+        if self._commands_waiting >= WAITING_COMMANDS or self._queue.full():
+            return False
+        self._commands_waiting += 1
+        self._queue.put_nowait(command)
+        return True
+
+    def stop(self) -> None:
+        """End in good order: what has arrived is processed, recorded and published."""
+        self._stopping.set()
+
+    async def run(self, publishers: Sequence[Publisher] = ()) -> None:
+        """Run until the source ends or `stop` is called."""
+        async with AsyncExitStack() as stack:
+            self._publishers = [await stack.enter_async_context(each) for each in publishers]
+            with contextlib.nullcontext() if self._record is None else self._record() as recorder:
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        feeding = group.create_task(self._feed())
+                        ticking = group.create_task(self._tick())
+                        await self._process(recorder)
+                        feeding.cancel()
+                        ticking.cancel()
+                except BaseExceptionGroup as errors:
+                    raise _first(errors) from None
+            await self._publish(self._announcer.tell(self.session.finish()))
+            await self._publish(self._announcer.closing_states())
+        if self._failure is not None:
+            raise self._failure
+
+    async def _feed(self) -> None:
+        """Bring the source's inputs until it ends or the service is to stop."""
+        taking = asyncio.create_task(self._take_all())
+        stopping = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({taking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            taking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await taking
+        await self._queue.put(None)
+
+    async def _take_all(self) -> None:
+        try:
+            async with aclosing(self._source.inputs()) as inputs:
+                async for item in inputs:
+                    if self._source.waits:
+                        await self._queue.put(item)
+                    else:
+                        self._offer(item)
+        except LegdayError as error:
+            self._failure = error
+
+    def _offer(self, item: Input) -> None:
+        try:
+            self._queue.put_nowait(item)
+        except asyncio.QueueFull:
+            self._announcer.lost += 1
+            if self._announcer.lost == 1:
+                log.warning("the session cannot keep up: inputs are lost")
+
+    async def _tick(self) -> None:
+        while not self._source.waits:
+            await asyncio.sleep(TICK_S)
+            self._offer(Tick(self._now_ns()))
+
+    async def _process(self, recorder: Recorder | None) -> None:
+        while (item := await self._queue.get()) is not None:
+            self._newest_ns = max(self._newest_ns, time_ns(item))
+            if isinstance(item, Command):
+                self._commands_waiting = max(0, self._commands_waiting - 1)
+            if recorder is not None:
+                recorder.write(item)
+            events: list[Event] = self.session.push([item])
+            await self._publish(self._announcer.follow(item, events))
+
+    async def _publish(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            for publisher in self._publishers:
+                await publisher.publish(message)
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the error that ended a task group."""
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
