@@ -113,6 +113,21 @@ def test_times(tmp_path: Path, write_take: WriteTake, found: Found) -> None:
     assert row.bias_s.value == pytest.approx(0.15)
 
 
+def test_every_marked_jump_is_listed(tmp_path: Path, write_take: WriteTake, found: Found) -> None:
+    label = "site='thigh'\nexercise='countermovement_jump'\n[truth]\nreps=2\nrep_intervals_s=[[0,2],[5,7]]"
+    write_take("set/a", label)
+    found["a", "countermovement_jump"] = [
+        Jump(serial=0, n=1, decided_s=6.6, takeoff_s=6.1, landing_s=6.5, flight_s=0.4)
+    ]
+    report = evaluate([tmp_path])
+    assert [(row.found, row.landing_s, row.flight_s) for row in report.jumps] == [
+        (False, None, None),
+        (True, 6.5, 0.4),
+    ]
+    text = render(report)
+    assert "| 5.00 … 7.00 | yes   |       6.100 |      6.500 |        400 |" in text
+
+
 def test_latency(tmp_path: Path, write_take: WriteTake, found: Found) -> None:
     write_take("set/a", squats("p1", 4))
     found["a", "squat"] = [*reps([2, 4, 6], 0.1), *reps([8], 0.5)]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from legday.evaluation.baselines import BASELINES
+from legday.evaluation.pooling import grouped
 from legday.evaluation.rows import BaselineRow
 from legday.evaluation.score import TakeScore, held
-from legday.evaluation.summary import grouped
 from legday.exercises import exercise
 
 

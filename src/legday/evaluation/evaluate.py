@@ -11,7 +11,7 @@ from legday.evaluation.material import Material, find_takes, open_material
 from legday.evaluation.negatives import FalseEvents, counters, false_events, is_negative, negative_rows
 from legday.evaluation.rows import Report, Unscored
 from legday.evaluation.score import TakeScore, score_take, true_count
-from legday.evaluation.summary import cadence_rows, count_rows, latency_rows, take_row, timed_rows
+from legday.evaluation.summary import cadence_rows, count_rows, jump_rows, latency_rows, take_row, timed_rows
 from legday.exercises import exercise
 
 Progress = Callable[[int, int, str], None]
@@ -92,6 +92,7 @@ def _report(findings: _Findings, *, baselines: bool) -> Report:
         version=version("legday"),
         counts=tuple(count_rows(scores)),
         timed=tuple(timed_rows(scores)),
+        jumps=tuple(row for score in scores for row in jump_rows(score)),
         cadence=tuple(cadence_rows(scores)),
         latency=tuple(latency_rows(scores)),
         negatives=tuple(negative_rows(findings.false_events)),

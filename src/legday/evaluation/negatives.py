@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from legday.evaluation.baselines import BARE_RULE, BASELINES
 from legday.evaluation.material import Material
+from legday.evaluation.pooling import grouped
 from legday.evaluation.rows import NegativeRow
 from legday.evaluation.score import run, standing
-from legday.evaluation.summary import grouped
 from legday.exercises import Exercise, exercises
 
 COUNTERS = ("squat", "leapfrog", "countermovement_jump", "repeated_jump", "burpee", "high_knees")

@@ -6,12 +6,12 @@ from legday.evaluation.rows import (
     BaselineRow,
     CadenceRow,
     CountRow,
+    JumpRow,
     LatencyRow,
     NegativeRow,
     Report,
     TakeRow,
     TimedRow,
-    Unscored,
 )
 from legday.evaluation.text import figure, section
 
@@ -35,7 +35,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _only(report: Report, *, synthetic: bool) -> Report:
-    rows = ("counts", "timed", "cadence", "latency", "negatives", "baselines", "takes")
+    rows = ("counts", "timed", "jumps", "cadence", "latency", "negatives", "baselines", "takes")
     kept = {name: tuple(row for row in getattr(report, name) if row.synthetic is synthetic) for name in rows}
     return report.model_copy(update=kept)
 
@@ -44,6 +44,7 @@ def _sections(report: Report) -> Iterator[str]:
     yield from section("Counts", COUNT_HEAD, map(_count, report.counts))
     yield COUNT_NOTE
     yield from section("Times", TIMED_HEAD, map(_timed, report.timed))
+    yield from section("Marked jumps", JUMP_HEAD, map(_jump, report.jumps))
     yield from section("Cadence", CADENCE_HEAD, map(_cadence, report.cadence))
     yield from section(
         "Latency, from when it happened to when it was decided", LATENCY_HEAD, map(_latency, report.latency)
@@ -66,6 +67,7 @@ TIMED_HEAD = (
     "exercise", "site", "event", "takes", "people", "true", "hits", "extra", "F1",
     "mean abs error, ms", "bias, ms",
 )  # fmt: skip
+JUMP_HEAD = ("take", "exercise", "marked, s", "found", "take-off, s", "landing, s", "flight, ms")
 CADENCE_HEAD = ("exercise", "site", "takes", "mean abs error, 1/min", "bias, 1/min")
 LATENCY_HEAD = ("exercise", "event", "events", "p50, ms", "p95, ms", "max, ms")
 BASELINE_HEAD = ("exercise", "site", "baseline", "takes", "its miscount %", "legday's miscount %", "ratio")
@@ -104,6 +106,16 @@ def _timed(row: TimedRow) -> list[str]:
         figure(row.mean_abs_error_s, 0, 1000),
         figure(row.bias_s, 0, 1000),
     ]
+
+
+def _jump(row: JumpRow) -> list[str]:
+    times = [_optional(row.takeoff_s, 3), _optional(row.landing_s, 3), _optional(row.flight_s, 0, 1000)]
+    found = "yes" if row.found else "no"
+    return [row.path, row.exercise, f"{row.start_s:.2f} … {row.end_s:.2f}", found, *times]
+
+
+def _optional(value: float | None, digits: int, scale: float = 1.0) -> str:
+    return "–" if value is None else f"{value * scale:.{digits}f}"
 
 
 def _cadence(row: CadenceRow) -> list[str]:
@@ -163,10 +175,3 @@ def _rate(events: int | None, hours: float) -> str:
     if not events:
         return "–" if events is None else "0"
     return f"{events} ({events / hours:.0f})" if hours else str(events)
-
-
-def _reasons(rows: Sequence[Unscored]) -> Iterator[list[str]]:
-    """Yield each reason with how many takes of which folders it holds back."""
-    for reason in sorted({row.reason for row in rows}):
-        folders = [row.path.split("/")[0] for row in rows if row.reason == reason]
-        yield [reason, str(len(folders)), ", ".join(sorted(set(folders)))]

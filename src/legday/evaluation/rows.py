@@ -53,6 +53,20 @@ class TimedRow(Row):
     bias_s: Figure
 
 
+class JumpRow(Row):
+    """One marked jump, found or not."""
+
+    path: str
+    exercise: str
+    synthetic: bool
+    start_s: float
+    end_s: float
+    found: bool
+    takeoff_s: float | None = None
+    landing_s: float | None = None
+    flight_s: float | None = None
+
+
 class CadenceRow(Row):
     """How well cadence is met, steps per minute."""
 
@@ -130,6 +144,7 @@ class Report(Row):
     version: str = Field(description="Version of legday.")
     counts: tuple[CountRow, ...] = ()
     timed: tuple[TimedRow, ...] = ()
+    jumps: tuple[JumpRow, ...] = ()
     cadence: tuple[CadenceRow, ...] = ()
     latency: tuple[LatencyRow, ...] = ()
     negatives: tuple[NegativeRow, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legday.core.events import Cadence, Event, Retracted
+from legday.evaluation.jumps import MarkedJump, marked_jumps
 from legday.evaluation.material import Material
 from legday.evaluation.timed import TimedScore, inside, timed_scores
 from legday.exercises import Exercise
@@ -28,6 +29,8 @@ class TakeScore:
     latencies_s : tuple of (str, float)
         Type of event and time from when it happened to when it was decided, s; once more from its marked end
         or landing where there is one.
+    jumps : tuple of MarkedJump
+        Each marked jump of a jump exercise.
     cadence_error_per_min : float or None
         Median cadence found minus the true one, steps per minute.
     """
@@ -39,6 +42,7 @@ class TakeScore:
     found: int
     timed: tuple[TimedScore, ...]
     latencies_s: tuple[tuple[str, float], ...]
+    jumps: tuple[MarkedJump, ...]
     cadence_error_per_min: float | None
 
     @property
@@ -109,6 +113,7 @@ def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScor
         found=len(counted),
         timed=timed,
         latencies_s=(*latencies(events), *marked),
+        jumps=tuple(marked_jumps(events, truth)) if exercise.counts == "jump" else (),
         cadence_error_per_min=_cadence_error(events, truth),
     )
 

@@ -1,49 +1,14 @@
 """Pool the scores of takes into the lines of a report."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from legday.evaluation.interval import ratio_interval
-from legday.evaluation.rows import CadenceRow, CountRow, Figure, LatencyRow, TakeRow, TimedRow
+from legday.evaluation.pooling import grouped, per_person, ratio
+from legday.evaluation.rows import CadenceRow, CountRow, Figure, JumpRow, LatencyRow, TakeRow, TimedRow
 from legday.evaluation.score import TakeScore
 from legday.evaluation.timed import TimedScore
-
-T = TypeVar("T")
-K = TypeVar("K", str, tuple[bool, str, str], tuple[bool, bool, str])
-
-
-def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """Return the items of each key, keys in sorted order."""
-    found: dict[K, list[T]] = defaultdict(list)
-    for item in items:
-        found[key(item)].append(item)
-    return {each: found[each] for each in sorted(found)}
-
-
-def ratio(parts: Mapping[str, tuple[float, float]], scale: float = 1.0) -> Figure:
-    """Return sum over sum, with its interval, from a numerator and a denominator for each person."""
-    above = [part[0] * scale for part in parts.values()]
-    below = [part[1] for part in parts.values()]
-    if sum(below) == 0:
-        return Figure(value=None)
-    low, high = ratio_interval(above, below) or (None, None)
-    return Figure(value=sum(above) / sum(below), low=low, high=high)
-
-
-def per_person(
-    scores: Iterable[TakeScore],
-    numerator: Callable[[TakeScore], float],
-    denominator: Callable[[TakeScore], float],
-) -> dict[str, tuple[float, float]]:
-    """Return both sums of each person."""
-    found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for score in scores:
-        above, below = found[score.material.person]
-        found[score.material.person] = (above + numerator(score), below + denominator(score))
-    return dict(found)
 
 
 def count_rows(scores: Sequence[TakeScore]) -> Iterator[CountRow]:
@@ -116,6 +81,22 @@ def _timed_row(parts: Sequence[tuple[TakeScore, TimedScore]]) -> TimedRow:
         ),
         bias_s=pooled(lambda part: sum(part.error_s), lambda part: len(part.error_s)),
     )
+
+
+def jump_rows(score: TakeScore) -> Iterator[JumpRow]:
+    """Yield a line for each marked jump of a take."""
+    for mark in score.jumps:
+        yield JumpRow(
+            path=f"{score.material.dataset}/{score.material.path.stem}",
+            exercise=score.exercise,
+            synthetic=score.material.synthetic,
+            start_s=mark.start_s,
+            end_s=mark.end_s,
+            found=mark.jump is not None,
+            takeoff_s=mark.jump.takeoff_s if mark.jump else None,
+            landing_s=mark.jump.landing_s if mark.jump else None,
+            flight_s=mark.jump.flight_s if mark.jump else None,
+        )
 
 
 def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
