@@ -28,10 +28,15 @@ SWING_RAD = np.radians(22.0)
 
 @dataclass(frozen=True)
 class Script:
-    """What the leg does: thigh angle (rad) at times (s), reached and left at rest; and spans of walking."""
+    """What the leg does.
+
+    ``keys`` are thigh angles (rad) at times (s), reached and left at rest; ``walks`` are spans of walking;
+    ``tremors`` are (start s, end s, amplitude rad at the end, Hz).
+    """
 
     keys: Sequence[tuple[float, float]]
     walks: Sequence[tuple[float, float]] = ()
+    tremors: Sequence[tuple[float, float, float, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,9 @@ def moved(script: Script) -> Moved:
     curve = BPoly.from_derivatives(times, [[angle, 0.0, 0.0] for _, angle in script.keys])
     t = np.arange(times[0], times[-1], 1 / FINE_HZ)
     angle = np.asarray(curve(t))
+    for start_s, end_s, amplitude, frequency_hz in script.tremors:
+        grown = amplitude * np.clip((t - start_s) / (end_s - start_s), 0, 1) * (t < end_s)
+        angle = angle + grown * np.sin(2 * np.pi * frequency_hz * t)
     shank = SHANK_LEANS * angle
     x = -SHANK_M * np.sin(shank) - (THIGH_M - SENSOR_M) * np.sin(angle)
     z = SHANK_M * np.cos(shank) + (THIGH_M - SENSOR_M) * np.cos(angle)

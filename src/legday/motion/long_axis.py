@@ -16,6 +16,7 @@ FOLLOW = 0.15  # of the way, for each quiet cell: a slipped strap is followed wi
 NOTICEABLE_COS = math.cos(math.radians(1.0))
 SURE_CELLS = 3
 STRIDING_FORCE_M_S2 = 1.5
+STRIDING_SPREAD = 0.08  # g: a thigh in tremor shakes as hard as one that walks, but turns less
 STRIDING_KEEP = 0.75  # from cell to cell: a mean over the last two seconds
 STRIDING_STEADY = 0.92  # length of the mean vector: the thigh swings by no more than about 25 degrees
 STRIDING_FAR_COS = math.cos(math.radians(45.0))
@@ -82,7 +83,7 @@ class LongAxis:
         return False
 
     def _walk(self, cell: Cell) -> bool:
-        if cell.force_spread < STRIDING_FORCE_M_S2:
+        if cell.force_spread < STRIDING_FORCE_M_S2 or cell.spread < STRIDING_SPREAD:
             self.stride_cells = 0
             return False
         mean = cell.mean if self.stride_cells == 0 else self.stride_mean

@@ -1,0 +1,162 @@
+"""Where the thigh is calm, far from standing, and where it has left: the vector half of `_hold`."""
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legday.core.block import MISSING, FlagArray, FloatArray, MotionBlock
+from legday.core.filters import FilterMemory, lowpass
+
+CALM, OUTSIDE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A sample with what was counted and summed up before it; ``t_s`` is free of the low-pass's delay."""
+
+    samples: int
+    t_s: float
+    angle_rad: float
+    angle_sum: float
+    force_sum: float
+    missing: bool
+
+
+@dataclass(slots=True)
+class StillnessState:
+    """Filter, sums, and the angles of the last second; ``smooth`` is None behind a gap."""
+
+    smooth: FilterMemory = None
+    past: FloatArray | None = None
+    before_rad: float | None = None
+    samples: int = 0
+    angle_sum: float = 0.0
+    force_sum: float = 0.0
+
+    def forget_signal(self) -> None:
+        """Start anew behind a gap; the angles from before it are still what a departure is judged by."""
+        self.smooth = self.before_rad = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stillness:
+    """A block, seen with a hold in mind.
+
+    Parameters
+    ----------
+    samples : int
+        Number of samples before the first.
+    t_s, angle : (n,) float
+        Time, s, and low-passed size of the angle, rad.
+    angle_sum, force_sum : (n + 1,) float
+        Sums of angle and force before each sample.
+    flags : (n,) uint8
+        As in the block.
+    code : (n,) int8
+        ``CALM`` where the thigh is in the band and hardly turns, ``OUTSIDE`` where it has left.
+    delay_s : float
+        Of the low-pass.
+    """
+
+    samples: int
+    t_s: FloatArray
+    angle: FloatArray
+    angle_sum: FloatArray
+    force_sum: FloatArray
+    flags: FlagArray
+    code: NDArray[np.int8]
+    delay_s: float
+
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Return stretches of one code: (start, end, code)."""
+        edges = [0, *(np.flatnonzero(self.code[1:] != self.code[:-1]) + 1).tolist(), len(self.code)]
+        return [(a, b, int(self.code[a])) for a, b in itertools.pairwise(edges)]
+
+    def instant(self, i: int) -> Instant:
+        """Return sample ``i`` of the block."""
+        return Instant(
+            self.samples + i,
+            float(self.t_s[i]) - self.delay_s,
+            float(self.angle[i]),
+            float(self.angle_sum[i]),
+            float(self.force_sum[i]),
+            bool(self.flags[i] & MISSING),
+        )
+
+
+class StillnessFinder:
+    """Turns motion into `Stillness`.
+
+    Parameters
+    ----------
+    rate_hz : float
+        Rate of the grid.
+    band_rad : (float, float)
+        Angles from standing within which a hold begins.
+    margin_rad : float
+        Beyond the band by more than this is outside.
+    cutoff_hz : float
+        Low-pass of the angle.
+    calm_rad_s : float
+        Slower than this is calm.
+    leave_rad, within_s : float
+        Turned by more than this within this time is outside.
+
+    Attributes
+    ----------
+    delay_s : float
+        Of the low-pass.
+    """
+
+    def __init__(
+        self,
+        rate_hz: float,
+        band_rad: tuple[float, float],
+        margin_rad: float,
+        *,
+        cutoff_hz: float,
+        calm_rad_s: float,
+        leave_rad: float,
+        within_s: float,
+    ) -> None:
+        self._rate_hz = rate_hz
+        self._low_rad, self._high_rad = band_rad
+        self._margin_rad = margin_rad
+        self._calm_rad_s = calm_rad_s
+        self._leave_rad = leave_rad
+        self._smooth = lowpass(cutoff_hz, rate_hz)
+        self._within = max(1, round(within_s * rate_hz))
+        # Delay of a second-order Butterworth filter at low frequencies.
+        self.delay_s = math.sqrt(2.0) / (2.0 * math.pi * cutoff_hz) if self._smooth.sections else 0.0
+
+    def look(self, block: MotionBlock, state: StillnessState) -> Stillness:
+        """Return the next block with its codes; the block is not empty."""
+        # The size of the angle passes through nothing when the sign of the mounting is revised.
+        angle, state.smooth = self._smooth.apply(np.abs(block.angle), state.smooth)
+        angle_sum = np.cumsum(np.concatenate(([state.angle_sum], angle)))
+        force_sum = np.cumsum(np.concatenate(([state.force_sum], block.force)))
+        code = self._code(angle, self._earlier(angle, state), state.before_rad)
+        samples = state.samples
+        state.before_rad, state.samples = float(angle[-1]), samples + len(block)
+        state.angle_sum, state.force_sum = float(angle_sum[-1]), float(force_sum[-1])
+        return Stillness(samples, block.t_s, angle, angle_sum, force_sum, block.flags, code, self.delay_s)
+
+    def _earlier(self, angle: FloatArray, state: StillnessState) -> FloatArray:
+        """Return (n,) the angle ``within_s`` before each sample; the first angle of all stands before it."""
+        past = np.full(self._within, angle[0]) if state.past is None else state.past
+        joined = np.concatenate((past, angle))
+        state.past = joined[len(angle) :].copy()
+        return joined[: len(angle)]
+
+    def _code(self, angle: FloatArray, earlier: FloatArray, before: float | None) -> NDArray[np.int8]:
+        step = np.empty_like(angle)
+        step[0] = 0.0 if before is None else angle[0] - before
+        step[1:] = angle[1:] - angle[:-1]
+        calm = np.abs(step) < self._calm_rad_s / self._rate_hz
+        calm &= (angle >= self._low_rad) & (angle <= self._high_rad)
+        outside = np.abs(angle - earlier) > self._leave_rad
+        outside |= (angle < self._low_rad - self._margin_rad) | (angle > self._high_rad + self._margin_rad)
+        return calm.view(np.int8) * np.int8(CALM) + outside.view(np.int8) * np.int8(OUTSIDE)
