@@ -10,7 +10,7 @@ from legday.sensors.model import HexBytes, Part
 class RateChoice(Part):
     """One sampling rate."""
 
-    hz: float = Field(gt=0)
+    hz: float = Field(gt=0, description="Samples a second.")
     code: HexBytes = Field("", description="Bytes that stand for it in the start script.")
     measured: bool = Field(
         False, description="Firmwares disagree on the code: the measured rate stands over this one."
@@ -20,8 +20,8 @@ class RateChoice(Part):
 class Rates(Part):
     """The rates on offer."""
 
-    default_hz: float = Field(gt=0)
-    choice: tuple[RateChoice, ...] = Field(min_length=1)
+    default_hz: float = Field(gt=0, description="Asked for where nothing else was chosen.")
+    choice: tuple[RateChoice, ...] = Field(min_length=1, description="Each rate on offer.")
 
     @model_validator(mode="after")
     def _has_its_default(self) -> Self:
@@ -48,7 +48,7 @@ class Rates(Part):
 class RangeChoice(Part):
     """One range, ± ``value``."""
 
-    value: float = Field(gt=0)
+    value: float = Field(gt=0, description="End of the range, in the unit above.")
     code: HexBytes = Field("", description="Bytes that stand for it in the start script.")
     full_scale: float = Field(1.0, gt=0, description="Raw number of the end of the range, for by_range.")
 
@@ -56,9 +56,9 @@ class RangeChoice(Part):
 class Ranges(Part):
     """The ranges on offer; a fixed range is an offer of one."""
 
-    unit: Literal["m/s2", "g", "rad/s", "deg/s"]
-    default: float = Field(gt=0)
-    choice: tuple[RangeChoice, ...] = Field(min_length=1)
+    unit: Literal["m/s2", "g", "rad/s", "deg/s"] = Field(description="Unit of the values.")
+    default: float = Field(gt=0, description="Asked for where nothing else was chosen.")
+    choice: tuple[RangeChoice, ...] = Field(min_length=1, description="Each range on offer.")
 
     @model_validator(mode="after")
     def _has_its_default(self) -> Self:

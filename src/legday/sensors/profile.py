@@ -64,26 +64,26 @@ class Profile(Part):
 
     format: Literal[1] = Field(description="Version of this format.")
     id: Name = Field(description="Name of the file without .toml.")
-    title: str
+    title: str = Field(description="What it is called in lists.")
     tier: Literal["recorded", "vectors", "limited", "described"] = Field(
         description="Real takes are replayed in tests; vectors only; too slow, not solid; not for counting."
     )
     warning: str = Field("", description="What a person should know before using it.")
-    provenance: Provenance
-    match: Match = Match()
+    provenance: Provenance = Field(description="Where the facts come from.")
+    match: Match = Field(Match(), description="How it is recognised.")
     characteristics: dict[Name, Address] = Field(description="Name to UUID.")
     min_mtu: int = Field(23, ge=23, le=517, description="Smallest ATT MTU that carries its notifications.")
     rate: Rates | None = Field(None, description="None where the setup gives it or it is measured.")
-    acc_range: Ranges | None = None
-    gyr_range: Ranges | None = None
-    start: tuple[Step, ...] = ()
-    stop: tuple[Step, ...] = ()
-    keep_alive: KeepAlive | None = None
-    reassembly: tuple[Reassembly, ...] = ()
-    packet: tuple[PacketLayout, ...] = Field(min_length=1)
-    clock: Timekeeping
-    axes: Orientation = Orientation()
-    vector: tuple[Vector, ...] = Field(min_length=1)
+    acc_range: Ranges | None = Field(None, description="Ranges of the accelerometer.")
+    gyr_range: Ranges | None = Field(None, description="Ranges of the gyroscope.")
+    start: tuple[Step, ...] = Field((), description="Steps that start the stream, in their order.")
+    stop: tuple[Step, ...] = Field((), description="Steps that stop it; sent on every way out.")
+    keep_alive: KeepAlive | None = Field(None, description="Steps that are repeated while it streams.")
+    reassembly: tuple[Reassembly, ...] = Field((), description="Where packets ignore notifications' edges.")
+    packet: tuple[PacketLayout, ...] = Field(min_length=1, description="Layouts; the first that fits reads.")
+    clock: Timekeeping = Field(description="How it tells time.")
+    axes: Orientation = Field(Orientation(), description="From the chip to the case.")
+    vector: tuple[Vector, ...] = Field(min_length=1, description="Test vectors, tried at each load.")
 
     @property
     def gyroscope(self) -> Literal["none", "joined", "separate"]:

@@ -16,8 +16,8 @@ class ByteStream(Part):
     where the next one's first bytes follow it, because measured numbers can look like first bytes.
     """
 
-    kind: Literal["byte_stream"]
-    characteristic: Name
+    kind: Literal["byte_stream"] = Field(description="This rule.")
+    characteristic: Name = Field(description="The one whose notifications are put together.")
     sync: tuple[HexBytes, ...] = Field(min_length=1, description="First bytes of the packets there are.")
     length: int = Field(gt=0, description="Bytes in each packet.")
 
@@ -36,8 +36,8 @@ class TwoPart(Part):
     which subscription; a first part that is not full is the whole packet.
     """
 
-    kind: Literal["two_part"]
-    characteristic: Name
+    kind: Literal["two_part"] = Field(description="This rule.")
+    characteristic: Name = Field(description="The one whose notifications are put together.")
     first: int = Field(ge=0, le=255, description="First byte of a first part.")
     second: int = Field(ge=0, le=255, description="First byte of a second part.")
     head: int = Field(gt=0, description="Bytes in front of a part's content.")
@@ -48,8 +48,8 @@ class TwoPart(Part):
 class Lines(Part):
     """Packets that are lines of text; the end of the line is no part of the packet."""
 
-    kind: Literal["lines"]
-    characteristic: Name
+    kind: Literal["lines"] = Field(description="This rule.")
+    characteristic: Name = Field(description="The one whose notifications are put together.")
     longest: int = Field(128, gt=0, description="Bytes after which a line without an end is passed over.")
     notification: int = Field(20, gt=0, description="Bytes in one notification, for the virtual sensor.")
 

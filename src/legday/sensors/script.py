@@ -17,22 +17,22 @@ CHOICES = ("rate", "acc_range", "gyr_range")
 class Subscribe(Part):
     """Turn notifications or indications on."""
 
-    do: Literal["subscribe"]
-    characteristic: Name
+    do: Literal["subscribe"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
 
 
 class Unsubscribe(Part):
     """Turn them off again."""
 
-    do: Literal["unsubscribe"]
-    characteristic: Name
+    do: Literal["unsubscribe"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
 
 
 class Write(Part):
     """Write bytes or text."""
 
-    do: Literal["write"]
-    characteristic: Name
+    do: Literal["write"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
     hex: str = Field("", description="Bytes as hex digits, with {rate} and the like in their place.")
     text: str = Field("", description="Text instead of bytes, sent as UTF-8.")
     response: bool = Field(True, description="Write with response.")
@@ -53,8 +53,8 @@ class Write(Part):
 class Patch(Part):
     """Read a value, change some of its bytes, and write it back with response."""
 
-    do: Literal["patch"]
-    characteristic: Name
+    do: Literal["patch"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
     bytes_at: dict[int, str] = Field(description="Hex digits by offset, with {rate} and the like.")
 
     @model_validator(mode="after")
@@ -75,29 +75,29 @@ class Patch(Part):
 class Wait(Part):
     """Wait for a response and look at its status."""
 
-    do: Literal["wait"]
-    characteristic: Name
+    do: Literal["wait"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
     starts_with: HexBytes = Field("", description="The response that is meant starts with these bytes.")
     status_at: int | None = Field(None, ge=0, description="Offset of the status byte.")
     accept: tuple[int, ...] = Field((0,), description="Statuses that mean success.")
     refusals: dict[int, str] = Field(
         default_factory=dict, description="Other statuses in words, with advice."
     )
-    timeout_s: float = Field(5.0, gt=0)
+    timeout_s: float = Field(5.0, gt=0, description="Longest wait, s.")
 
 
 class Read(Part):
     """Read a value; it enters the session as a packet of this characteristic, such as calibration."""
 
-    do: Literal["read"]
-    characteristic: Name
+    do: Literal["read"] = Field(description="This step.")
+    characteristic: Name = Field(description="Which one.")
 
 
 class Delay(Part):
     """Give the sensor time."""
 
-    do: Literal["delay"]
-    seconds: float = Field(gt=0)
+    do: Literal["delay"] = Field(description="This step.")
+    seconds: float = Field(gt=0, description="How long, s.")
 
 
 Step = Annotated[Subscribe | Unsubscribe | Write | Patch | Wait | Read | Delay, Field(discriminator="do")]
@@ -106,8 +106,8 @@ Step = Annotated[Subscribe | Unsubscribe | Write | Patch | Wait | Read | Delay, 
 class KeepAlive(Part):
     """Steps that a sensor wants again and again, or it stops."""
 
-    every_s: float = Field(gt=0)
-    step: tuple[Step, ...] = Field(min_length=1)
+    every_s: float = Field(gt=0, description="Time from one round to the next, s.")
+    step: tuple[Step, ...] = Field(min_length=1, description="What is said in a round.")
 
 
 def without_choices(digits: str) -> str:

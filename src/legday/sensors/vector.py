@@ -21,8 +21,8 @@ Triple = tuple[float, float, float]
 class Notification(Part):
     """One notification of a vector."""
 
-    characteristic: Name
-    hex: HexBytes
+    characteristic: Name = Field(description="Where it came from.")
+    hex: HexBytes = Field(description="Its bytes.")
 
 
 class Vector(Part):
@@ -33,10 +33,10 @@ class Vector(Part):
     )
     source: str = Field(description="Where the bytes come from.")
     packet: tuple[Notification, ...] = Field(min_length=1, description="In the order of their arrival.")
-    acc: tuple[Triple, ...] | None = None
-    acc_unit: Literal["m/s2", "g", "mg"] = "m/s2"
-    gyr: tuple[Triple, ...] | None = None
-    gyr_unit: Literal["rad/s", "deg/s"] = "rad/s"
+    acc: tuple[Triple, ...] | None = Field(None, description="Every sample's specific force.")
+    acc_unit: Literal["m/s2", "g", "mg"] = Field("m/s2", description="Its unit.")
+    gyr: tuple[Triple, ...] | None = Field(None, description="Every sample's angular rate.")
+    gyr_unit: Literal["rad/s", "deg/s"] = Field("rad/s", description="Its unit.")
     ticks: tuple[float, ...] | None = Field(None, description="Device time as decoded, not unwrapped.")
     within: float = Field(1e-6, gt=0, description="Largest error of a value, in its unit.")
 
