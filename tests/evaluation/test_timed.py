@@ -75,7 +75,7 @@ def test_jumps_in_cut_repetitions() -> None:
 
 
 def test_steps_outside_the_walk_do_not_count() -> None:
-    truth = Truth.model_validate({"step_intervals_s": [[5, 5.5], [5.6, 6]], "walk_s": [[5, 6]]})
+    truth = Truth.model_validate({"step_intervals_s": [[4.6, 5], [5.2, 5.6]], "walk_s": [[5, 6]]})
     events: list[Event] = [step(2.0), step(5.02), step(5.55), step(9)]
     assert score("step", events, "step", truth) == (2, 0, 0, pytest.approx((0.02, -0.05)))
 

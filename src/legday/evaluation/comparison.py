@@ -3,30 +3,30 @@
 from collections.abc import Iterator, Sequence
 
 from legday.evaluation.baselines import BASELINES
-from legday.evaluation.pooling import grouped
+from legday.evaluation.pooling import pools
 from legday.evaluation.rows import BaselineRow
 from legday.evaluation.score import TakeScore, held
 from legday.exercises import exercise
 
 
 def baseline_rows(scores: Sequence[TakeScore]) -> Iterator[BaselineRow]:
-    """Yield a line for each exercise, site and baseline that can count it; errors are held alike."""
+    """Yield a line for each pool of takes and each baseline that can count them; errors are held alike."""
     known = [score for score in scores if score.material.signal is not None]
-    key = lambda score: (score.material.synthetic, score.exercise, score.material.site)  # noqa: E731
-    for pool in grouped(known, key).values():
+    for dataset, pool in pools(known):
         kind = exercise(pool[0].exercise).counts
         for name, baseline in BASELINES.items():
             if kind in baseline.counts:
-                yield _row(pool, name, kind)
+                yield _row(pool, dataset, name, kind)
 
 
-def _row(pool: Sequence[TakeScore], name: str, kind: str) -> BaselineRow:
+def _row(pool: Sequence[TakeScore], dataset: str, name: str, kind: str) -> BaselineRow:
     errors = [abs(_error(score, name, kind)) for score in pool]
     own = sum(abs(score.held_error) for score in pool)
     true = sum(score.true for score in pool)
     return BaselineRow(
         exercise=pool[0].exercise,
         site=pool[0].material.site,
+        dataset=dataset,
         synthetic=pool[0].material.synthetic,
         baseline=name,
         takes=len(pool),

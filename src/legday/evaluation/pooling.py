@@ -1,7 +1,7 @@
 """Pool takes: by what they may be pooled, and over people."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from legday.evaluation.interval import ratio_interval
@@ -18,6 +18,23 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     for item in items:
         found[key(item)].append(item)
     return {each: found[each] for each in sorted(found)}
+
+
+def pools(scores: Sequence[TakeScore]) -> Iterator[tuple[str, list[TakeScore]]]:
+    """Yield the takes of each exercise and site, and behind them each data set's where there are several.
+
+    The name is the data set's, with the takes' own words for the site; empty where it is all of several.
+    """
+    for pool in grouped(scores, pool_key).values():
+        sets = grouped(pool, lambda score: f"{score.material.dataset} {score.material.place}")
+        yield (next(iter(sets)) if len(sets) == 1 else ""), pool
+        if len(sets) > 1:
+            yield from sets.items()
+
+
+def pool_key(score: TakeScore) -> tuple[bool, str, str]:
+    """Return what takes must share to be pooled; real and synthetic ones never do."""
+    return score.material.synthetic, score.exercise, score.material.site
 
 
 def ratio(parts: Mapping[str, tuple[float, float]], scale: float = 1.0) -> Figure:

@@ -70,7 +70,16 @@ TIMED_HEAD = (
 JUMP_HEAD = ("take", "exercise", "marked, s", "found", "take-off, s", "landing, s", "flight, ms")
 CADENCE_HEAD = ("exercise", "site", "takes", "mean abs error, 1/min", "bias, 1/min")
 LATENCY_HEAD = ("exercise", "event", "events", "p50, ms", "p95, ms", "max, ms")
-BASELINE_HEAD = ("exercise", "site", "baseline", "takes", "its miscount %", "legday's miscount %", "ratio")
+BASELINE_HEAD = (
+    "exercise",
+    "site",
+    "takes of",
+    "baseline",
+    "takes",
+    "its miscount %",
+    "legday's miscount %",
+    "ratio",
+)
 TAKE_HEAD = ("take", "exercise", "true", "found", "error", "held against it")
 
 
@@ -138,6 +147,7 @@ def _baseline(row: BaselineRow) -> list[str]:
     return [
         row.exercise,
         row.site,
+        row.dataset or "all",
         row.baseline,
         str(row.takes),
         f"{row.miscount_pct:.1f}",

@@ -107,6 +107,7 @@ class BaselineRow(Row):
 
     exercise: str
     site: str
+    dataset: str = Field(description="As in `CountRow`.")
     synthetic: bool
     baseline: str
     takes: int

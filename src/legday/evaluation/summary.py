@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from legday.evaluation.pooling import grouped, per_person, ratio
+from legday.evaluation.pooling import grouped, per_person, pool_key, pools, ratio
 from legday.evaluation.rows import CadenceRow, CountRow, Figure, JumpRow, LatencyRow, TakeRow, TimedRow
 from legday.evaluation.score import TakeScore
 from legday.evaluation.timed import TimedScore
@@ -13,16 +13,8 @@ from legday.evaluation.timed import TimedScore
 
 def count_rows(scores: Sequence[TakeScore]) -> Iterator[CountRow]:
     """Yield a line for each exercise and site, and below it one for each data set where there are several."""
-    for pool in grouped(scores, _pool_key).values():
-        sets = grouped(pool, lambda score: f"{score.material.dataset} {score.material.place}")
-        only = next(iter(sets)) if len(sets) == 1 else ""
-        yield _count_row(pool, only)
-        if not only:
-            yield from (_count_row(part, name) for name, part in sets.items())
-
-
-def _pool_key(score: TakeScore) -> tuple[bool, str, str]:
-    return score.material.synthetic, score.exercise, score.material.site
+    for dataset, pool in pools(scores):
+        yield _count_row(pool, dataset)
 
 
 def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
@@ -50,7 +42,7 @@ def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
 
 def timed_rows(scores: Sequence[TakeScore]) -> Iterator[TimedRow]:
     """Yield a line for each exercise, site and kind of timed truth."""
-    for pool in grouped(scores, _pool_key).values():
+    for pool in grouped(scores, pool_key).values():
         timed = [(score, part) for score in pool for part in score.timed]
         for parts in grouped(timed, lambda pair: pair[1].kind).values():
             yield _timed_row(parts)
@@ -102,7 +94,7 @@ def jump_rows(score: TakeScore) -> Iterator[JumpRow]:
 def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
     """Yield a line for each exercise and site whose takes tell the cadence."""
     known = [score for score in scores if score.cadence_error_per_min is not None]
-    for pool in grouped(known, _pool_key).values():
+    for pool in grouped(known, pool_key).values():
         errors = [score.cadence_error_per_min or 0.0 for score in pool]
         yield CadenceRow(
             exercise=pool[0].exercise,

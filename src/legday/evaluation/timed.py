@@ -124,7 +124,7 @@ def _measured(
 
 def _steps(events: Sequence[Event], truth: Truth) -> TimedScore:
     found = [event.t_s for event in events if isinstance(event, Step) and inside(event, truth.walk_s)]
-    marks = truth.step_times_s or [start for start, _ in truth.step_intervals_s or ()]
+    marks = truth.step_times_s or [landed for _, landed in truth.step_intervals_s or ()]
     tolerance = FOOT_SWITCH_S if truth.truth_kind == "foot_switch" else STEP_S
     return _score("step", match(_times(found), _times(marks), tolerance))
 

@@ -26,7 +26,9 @@ class Truth(BaseModel):
     steps_plus_minus: int = Field(0, ge=0, description="How far ``steps`` itself may be wrong.")
     cadence_spm: float | None = Field(None, gt=0, description="Steps per minute.")
     step_times_s: tuple[float, ...] | None = Field(None, description="Time of each step, s.")
-    step_intervals_s: tuple[Interval, ...] | None = Field(None, description="Foot contacts, s.")
+    step_intervals_s: tuple[Interval, ...] | None = Field(
+        None, description="Each step: the foot leaves, and meets the ground, s."
+    )
     turns_s: tuple[Interval, ...] | None = Field(None, description="Changes of heading, s.")
     walk_s: tuple[Interval, ...] | None = Field(None, description="Where steps count; others do not, s.")
     takeoff_s: tuple[float, ...] | None = Field(None, description="Take-offs, s.")
