@@ -8,8 +8,8 @@ grows with the jump, and a clipped landing does not touch it. Walking, stairs an
 but lose less in them.
 
 The landing is the end of the lull, less the filter's delay and the time a foot's touch takes to reach the
-thigh. The take-off is the steepest fall of the raw norm before the lull, and the weaker of the two times:
-muscle and strap still swing when the feet have left.
+thigh. The take-off is where the raw norm was last one gravity before the lull, and the weaker of the two
+times: the leg unloads before the feet leave, muscle and strap still swing when they have left.
 
 Sources: Picerno et al. 2011 and White's `jumpEventDetection` (peak to lull) for the lull. Low-pass and
 deficit follow from recordings at the thigh, where a fixed threshold of 0.3 g sees next to nothing.
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from legday.core.block import FloatArray, MotionBlock
+from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.exercises._free_fall import FreeFall, FreeFallState
 from legday.exercises._lull import Levels, Lull, LullFinder, LullState
 
@@ -121,6 +121,7 @@ class FlightFinder:
         self._shape_i = np.arange(1 - SHAPE_POINTS, 1)[:, None] * max(1, round(SHAPE_S * rate_hz)) + box
         self._peak = round(measures.peak_s * rate_hz)
         self._before_s = self._free_fall.delay_s + TOUCH_S
+        self._push = round(3 * self._free_fall.delay_s * rate_hz)
 
     def update(self, state: FlightState, block: MotionBlock) -> list[Flight]:
         """Take the next samples and return the flights that they complete."""
@@ -193,7 +194,8 @@ class FlightFinder:
         self, state: FlightState, shape: FloatArray, lull: Lull, flank: int, deficit_s: float
     ) -> Flight:
         recent, base = state.recent, state.recent_start
-        landing_s = self._crossing_s(recent, lull.up - base) - self._before_s
+        up = slice(lull.up - base - 1, lull.up - base + 1)
+        landing_s = _crossing_s(recent[T_S, up], recent[NORM, up], self._levels.lull) - self._before_s
         landing_i = max(lull.up - round(self._before_s * self._rate_hz), base)
         push_off = recent[LOST, max(0, flank - int(PUSH_OFF_S * self._rate_hz)) : flank + 1]
         flight = Flight(
@@ -212,15 +214,13 @@ class FlightFinder:
         return flight
 
     def _takeoff_s(self, recent: FloatArray, flank: int, first: int) -> float:
-        """Return the middle of the steepest fall of the raw norm on the lull's flank."""
-        lo = max(0, flank - round(self._free_fall.delay_s * self._rate_hz))
-        force = recent[FORCE, lo : max(first, lo + 1) + 1]
-        at = lo + int((force[1:] - force[:-1]).argmin())
-        return float(recent[T_S, at] + recent[T_S, at + 1]) / 2
-
-    def _crossing_s(self, recent: FloatArray, up: int) -> float:
-        (x0, x1), (t0, t1) = recent[NORM, up - 1 : up + 1].tolist(), recent[T_S, up - 1 : up + 1].tolist()
-        return float(t0 + (t1 - t0) * (self._levels.lull - x0) / (x1 - x0))
+        """Return when the raw norm was last one gravity before the lull."""
+        lo = max(0, flank - self._push)
+        above = np.flatnonzero(recent[FORCE, lo : first + 1] >= STANDARD_GRAVITY)
+        at = lo + int(above[-1]) if len(above) else lo
+        if at == first:
+            return float(recent[T_S, first])
+        return _crossing_s(recent[T_S, at : at + 2], recent[FORCE, at : at + 2], STANDARD_GRAVITY)
 
     def _complete(self, state: FlightState, last_i: int) -> list[Flight]:
         done = [flight for flight in state.waiting if flight.decided_i <= last_i]
@@ -237,6 +237,12 @@ class FlightFinder:
 def likeness(a: FloatArray, b: FloatArray) -> float:
     """Return the correlation of two waveforms."""
     return float((a * b).sum())
+
+
+def _crossing_s(t_s: FloatArray, x: FloatArray, level: float) -> float:
+    """Return when a signal crossed ``level`` between two samples."""
+    (t0, t1), (x0, x1) = t_s.tolist(), x.tolist()
+    return float(t0 + (t1 - t0) * (level - x0) / (x1 - x0)) if x1 != x0 else float(t1)
 
 
 def _part(block: MotionBlock, start: int, stop: int) -> MotionBlock:

@@ -1,7 +1,8 @@
 """What every jump exercise shares: parameters, and flights that are jumps turned into events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import Field
 
@@ -44,11 +45,30 @@ class JumpParams(Params):
     refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
     pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
     height: bool = Field(True, description="Publish the height from the flight time.")
+    reactive: bool = Field(True, description="Publish height and flight time over the contact before.")
     contact_max_s: float = Field(1.0, ge=0.3, le=2, description="Longer contacts are pauses, s.")
     series_gap_s: float = Field(4.0, ge=1, le=30, description="A longer pause begins a new series, s.")
     load_warning_m_s2: float | None = Field(
         None, gt=0, description="Running total of landing peaks that warns, m/s²; null never."
     )
+
+
+class SingleJumpParams(JumpParams):
+    """Parameters of jumps from standing, where the contact before is no rebound."""
+
+    reactive: bool = Field(False, description="Publish height and flight time over the contact before.")
+
+
+class LeapParams(SingleJumpParams):
+    """Parameters of leaps, whose flight time says nothing about a height."""
+
+    height: bool = Field(False, description="Publish the height from the flight time.")
+
+
+AWAY_FROM_THE_THIGH: Mapping[str, Mapping[str, Any]] = {
+    site: {"lever_m": 0.0} for site in ("shank", "lower_back", "wrist", "arm", "belly", "foot")
+}
+"""Elsewhere no swinging thigh is to be corrected for."""
 
 
 @dataclass(slots=True)
@@ -59,7 +79,8 @@ class JumpState(DetectorState):
     train: TrainState = field(default_factory=TrainState)
     n: int = 0
     series_n: int = 0
-    last_landing_s: float = -1e9
+    touch_s: float = float("-inf")
+    last_landing_s: float = float("-inf")
     load_m_s2: float = 0.0
 
 
@@ -100,12 +121,13 @@ class JumpDetector(Detector[JumpParams, JumpState]):
         since_s = flight.landing_s - state.last_landing_s
         timed = self.setting.rate_hz >= TIMED_HZ and not flight.flags & MISSING
         flight_s = flight.landing_s - flight.takeoff_s if timed else None
-        contact_s = flight.takeoff_s - state.last_landing_s
+        contact_s = flight.takeoff_s - state.touch_s
         on_the_ground = contact_s if timed and 0 < contact_s < params.contact_max_s else None
         height_m = STANDARD_GRAVITY * flight_s**2 / 8 if flight_s is not None and params.height else None
+        rebound_s = on_the_ground if params.reactive else None
         state.n += 1
-        state.series_n = state.series_n + 1 if 0 < since_s <= params.series_gap_s else 1
-        state.last_landing_s = max(state.last_landing_s, flight.landing_s)
+        state.series_n = state.series_n + 1 if since_s <= params.series_gap_s else 1
+        state.touch_s = state.last_landing_s = max(state.last_landing_s, flight.landing_s)
         state.load_m_s2 += flight.peak_m_s2
         return Jump(
             serial=state.take_serial(),
@@ -122,13 +144,17 @@ class JumpDetector(Detector[JumpParams, JumpState]):
             series_n=state.series_n,
             load_m_s2=state.load_m_s2,
             load_warning=params.load_warning_m_s2 is not None and state.load_m_s2 > params.load_warning_m_s2,
-            rsi_m_s=height_m / on_the_ground if height_m and on_the_ground else None,
-            flight_to_contact=flight_s / on_the_ground if flight_s and on_the_ground else None,
+            rsi_m_s=_over(height_m, rebound_s),
+            flight_to_contact=_over(flight_s, rebound_s),
         )
 
     def _quality(self, flight: Flight) -> Quality:
         fine = self.setting.rate_hz >= FINE_HZ and not flight.flags & (BRIDGED | MISSING)
         return "good" if fine else "low"
+
+
+def _over(value: float | None, contact_s: float | None) -> float | None:
+    return None if value is None or contact_s is None else value / contact_s
 
 
 def measures(params: JumpParams) -> Measures:
