@@ -35,6 +35,26 @@ WRITER = textwrap.dedent(
 )
 
 
+FULL_DISK = textwrap.dedent(
+    """
+    import resource, sys
+    from pathlib import Path
+    from legday.core.inputs import Packet
+    from legday.core.setup import SessionSetup
+    from legday.errors import RecordingError
+    from legday.recording.mcap_file import RecordingWriter
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+    try:
+        with RecordingWriter(Path(sys.argv[1]), SessionSetup(), {}) as writer:
+            for n in range(1_000_000):
+                writer.write(Packet(n * 100_000_000, "c", n.to_bytes(8, "little")))
+    except RecordingError as error:
+        print(error)
+    """
+)
+
+
 def left_behind(folder: Path, inputs: list[Input], name: str = "a") -> Path:
     """Return a part whose writer went away without closing it."""
     writer = RecordingWriter(folder / f"{name}.mcap", SETUP, PROFILES)
@@ -160,3 +180,17 @@ def test_what_could_not_be_read_is_kept(tmp_path: Path, inputs: list[Input]) -> 
     assert found == inputs[: len(found)]
     assert (tmp_path / "a.mcap.part.damaged").read_bytes() == cut
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.mcap", "a.mcap.part.damaged"]
+
+
+def test_a_full_disk_is_one_clear_error_and_what_was_written_can_be_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "full.mcap"
+    command = [sys.executable, "-W", "error", "-c", FULL_DISK, str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    assert result.stderr == ""
+    assert result.stdout.count("\n") == 1
+    assert "full.mcap.part: cannot be" in result.stdout
+    [repaired], failed = repair_all(tmp_path)
+    assert failed == []
+    found = list(read_recording(repaired).inputs())
+    assert len(found) > 100
+    assert found == [Packet(n * 100_000_000, "c", n.to_bytes(8, "little")) for n in range(len(found))]

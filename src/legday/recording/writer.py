@@ -7,6 +7,7 @@ system had not yet put on the disk.
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -106,6 +107,8 @@ class RecordingWriter:
             self._file.close()
             self.part.rename(self.path)
         except OSError as error:
+            with suppress(OSError):  # closing writes what is left, and fails as the write before it did
+                self._file.close()
             raise RecordingError(self.part, f"cannot be finished: {error.strerror}") from error
 
     def __enter__(self) -> Self:
