@@ -37,10 +37,13 @@ class Outputs:
         Serve the page, with the embedded broker behind it.
     record : Path or None
         Recording to write.
+    take : str
+        Name of the take in every JSON line; empty is the session's.
     """
 
     page: bool = True
     record: Path | None = None
+    take: str = ""
 
 
 def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
@@ -74,6 +77,12 @@ def parse_speed(text: str) -> float | None:
     return speed
 
 
+def replayed(settings: MqttSettings, *, publish: bool) -> MqttSettings:
+    """Return where a replay is published: topics of its own, and on a broker of others only when asked to."""
+    changes = {"base": settings.base + REPLAY_BASE, "url": settings.url if publish else None}
+    return settings.model_copy(update=changes)
+
+
 def ask_password(settings: MqttSettings) -> MqttSettings:
     """Return the settings with a password asked for, where a user is named and somebody can answer."""
     if settings.url is None or settings.user is None or settings.password is not None:
@@ -86,7 +95,7 @@ def ask_password(settings: MqttSettings) -> MqttSettings:
 
 async def _perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
     service = Service(setup, source, record=_recorder(setup, outputs.record))
-    context = Context(setup, service.obey, service.now_ns)
+    context = Context(setup, service.obey, service.now_ns, outputs.take or setup.recording)
     async with AsyncExitStack() as stack:
         ways: list[Publisher] = [_build("console", settings, context)]
         mqtt = publishers()["mqtt"]

@@ -32,7 +32,9 @@ def replay(
     exercise: Annotated[
         str | None, typer.Option(help="Count this exercise; without it the take's own label decides.")
     ] = None,
-    speed: Annotated[str, typer.Option(help="max, or a multiple of real time such as 1.")] = "max",
+    speed: Annotated[
+        str | None, typer.Option(help="max, or a multiple of real time; 1 with --page, else max.")
+    ] = None,
     block: Annotated[int, typer.Option(min=1, help="Samples in one packet of a CSV take.")] = 100,
     output: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     mqtt: Annotated[str | None, typer.Option(help="Publish to this broker: mqtt://host:port.")] = None,
@@ -48,10 +50,11 @@ def replay(
             setup, inputs, warnings = open_take(path, exercise, block)
             for warning in warnings:
                 print(f"legday: {path}: {warning}", file=sys.stderr)
-            if mqtt is None and not page and speed == "max":
+            pace = speed or ("1" if page else "max")
+            if mqtt is None and not page and pace == "max":
                 _print(path, setup, events_of(setup, inputs), output)
             else:
-                _perform(path, setup, inputs, speed, mqtt, page, output)
+                _perform(path, setup, inputs, pace, mqtt, page, output)
         except LegdayError as error:
             print(f"legday: {error}", file=sys.stderr)
             failed = True
@@ -149,4 +152,15 @@ def _perform(
     page: bool,
     output: Format,
 ) -> None:
-    raise NotImplementedError
+    """Play a take as a live session is played: paced, published under a base of its own, on the page."""
+    from legday.cli.perform import Outputs, ask_password, parse_speed, perform, replayed
+    from legday.config import load
+    from legday.sources import Pace
+    from legday.sources.replay import ReplaySource
+
+    form = "jsonl" if output is Format.JSONL else "lines"
+    settings = load({"mqtt": {"url": mqtt}, "console": {"format": form}})
+    published = ask_password(replayed(settings.mqtt, publish=mqtt is not None))
+    source = ReplaySource(inputs, Pace(parse_speed(speed)))
+    outputs = Outputs(page=page, take=path.stem)
+    perform(setup, source, settings.model_copy(update={"mqtt": published}), outputs)

@@ -46,11 +46,14 @@ class Context:
         Takes a command from outside; False when it was turned away because too many are waiting.
     now_ns : callable
         Host time, ns since 1970.
+    take : str
+        What people call this take.
     """
 
     setup: SessionSetup
     obey: Callable[[Command], bool]
     now_ns: Callable[[], int]
+    take: str
 
 
 class Publisher(Protocol):

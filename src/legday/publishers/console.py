@@ -45,7 +45,7 @@ class ConsolePublisher:
 
     def __init__(self, settings: ConsoleSettings, context: Context, out: TextIO | None = None) -> None:
         self._settings = settings
-        self._recording = context.setup.recording
+        self._take = context.take
         self._out = out or sys.stdout
         self._console = Console(file=self._out, highlight=False, soft_wrap=True)
 
@@ -60,7 +60,7 @@ class ConsolePublisher:
         if message.kind != "event":
             return
         if self._settings.format == "jsonl":
-            body = {"take": self._recording, **message.body}
+            body = {"take": self._take, **message.body}
             print(json.dumps(body, allow_nan=False), file=self._out, flush=True)
         elif message.body["type"] not in QUIET:
             self._console.print(line(message.body))
