@@ -9,7 +9,7 @@ The first repetition is shown at once and withdrawn if no second one follows (`_
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import ClassVar, Generic, TypeVar
 
@@ -30,6 +30,7 @@ PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back 
 NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
 REMARK_EVERY_S = 5.0
 ALONE = 2.0  # a repetition this much calmer than need be may stand alone
+STANDS_S = 1.0  # so may only one before which the person stood still for so long
 
 
 class CycleParams(Params):
@@ -41,12 +42,13 @@ class CycleParams(Params):
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    calm: float = Field(4.5, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    calm: float = Field(5.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
     settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
+    home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
-    confirm_share: float = Field(0.2, gt=0.0, lt=1.0, description="Least size of the second rep.")
+    confirm_share: float = Field(0.4, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
     rotation: bool = Field(False, description="Count the rotation seen by the gyroscope too.")
     partial_share: float = Field(0.6, gt=0.0, lt=1.0, description="Range of a partial rep, of the usual one.")
 
@@ -90,6 +92,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             turn_reach=params.turn_reach,
             back=params.back,
             settle_s=params.settle_s,
+            home_s=params.home_s,
         )
         fine = setting.rate_hz >= SEES_STEPS_HZ
         self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
@@ -148,27 +151,37 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         """Take up the swing whose way back has become certain, or say why not."""
         state, zigzag = self.state, self.state.zigzag
         yield from self._report_waiting(row, last=True)
-        shaking = self.params.calm * self._shaking(row)
-        if zigzag.out_size < shaking:
-            if zigzag.out_size > NEARLY * shaking:
-                yield from self._remark(t_s, "the body shook, as in walking")
+        size, oldest = zigzag.out_size, max(0, row - PART + 1)
+        begin = max(zigzag.out_row, oldest)
+        if size < self.params.calm * self._shaking(begin, row):
+            yield from self._remark_shaken(begin, row, t_s)
+            return
+        swing = swing_of(zigzag, state.track, row, self.signal.lag_rows)
+        if size < self.params.calm * self._shaking(swing.start_row, row):
+            yield from self._remark_shaken(begin, row, t_s)
             return
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
         if quick:
             yield from self._remark(t_s, "too soon after the one before")
             return
-        state.own.add(zigzag.out_size, t_s)
-        clean = zigzag.out_size >= ALONE * shaking
-        state.waiting = swing_of(zigzag, state.track, row, self.signal.lag_rows, clean=clean)
+        state.own.add(size, t_s)
+        before = max(oldest, swing.start_row - self.signal.rows_in(STANDS_S))
+        alone = size >= ALONE * self.params.calm * self._shaking(before, row)
+        state.waiting = replace(swing, clean=alone)
         yield from self._report_waiting(row)
 
-    def _shaking(self, row: int) -> float:
-        """Return the shaking of the swing, g RMS."""
-        track, begin = self.state.track, max(self.state.zigzag.out_row, row - PART + 1)
-        energy = track.at(row, SHAKE) - track.at(begin, SHAKE)
-        lasted_s = track.at(row, TIME) - track.at(begin, TIME)
+    def _shaking(self, first: int, row: int) -> float:
+        """Return the shaking between two rows, g RMS."""
+        track = self.state.track
+        energy = track.at(row, SHAKE) - track.at(first, SHAKE)
+        lasted_s = track.at(row, TIME) - track.at(first, TIME)
         return sqrt(max(0.0, energy) / max(lasted_s, 0.01))
+
+    def _remark_shaken(self, begin: int, row: int, t_s: float) -> Iterator[Event]:
+        """Say why a shaken swing does not count, if it came near."""
+        if self.state.zigzag.out_size > NEARLY * self.params.calm * self._shaking(begin, row):
+            yield from self._remark(t_s, "the body shook, as in walking")
 
     def _remark(self, t_s: float, reason: str) -> Iterator[Event]:
         state = self.state

@@ -10,10 +10,11 @@ from legday.exercises._cycle import CycleDetector, CycleParams, CycleState
 class LimbParams(CycleParams):
     """Parameters of a counter of limb raises: a slower low-pass and a lower floor than for squats."""
 
-    cutoff_hz: float = Field(0.5, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
+    cutoff_hz: float = Field(0.45, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     floor_m_s2: float = Field(0.55, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     turn: float = Field(0.6, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
+    home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
     calm: float = Field(2.2, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
 
 

@@ -61,7 +61,8 @@ class Provisional:
         """Take in the next repetition: it confirms, stands, is withdrawn, or waits for ``within_s``."""
         size, t_s = latest.size, latest.t_s
         if self.serial is None:
-            if t_s - self.stood_s <= within_s or self._is_alike(size, own):
+            follows = t_s - self.stood_s <= within_s and size >= share * own.typical()
+            if follows or self._is_alike(size, own):
                 self.stood_s = t_s
             else:
                 self._wait(latest, within_s)

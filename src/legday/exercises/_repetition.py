@@ -24,13 +24,14 @@ class Swing:
 
     out_row: int
     first_row: int
+    start_row: int
     turn_row: int
     certain_row: int
     size: float
-    clean: bool
     direction: Vector
     rest: float
     top: float
+    clean: bool = False
 
     def along(self, rows: FloatArray) -> FloatArray:
         """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""
@@ -43,7 +44,7 @@ class Swing:
         return first + int(back[0]) if len(back) else None
 
 
-def swing_of(zigzag: Zigzag, track: Track, row: int, lag_rows: int, *, clean: bool) -> Swing:
+def swing_of(zigzag: Zigzag, track: Track, row: int, lag_rows: int) -> Swing:
     """Return the swing whose way back is certain at ``row``.
 
     ``lag_rows`` says by how many rows the counted vector is behind the track's.
@@ -56,9 +57,9 @@ def swing_of(zigzag: Zigzag, track: Track, row: int, lag_rows: int, *, clean: bo
     rest, top = float(place[: turn + 1].min()), float(place[turn])
     if top <= rest:  # the stream begins at the turning point
         rest = top - size
-    return Swing(
-        zigzag.out_row, first_row, first_row + turn, row, zigzag.out_size, clean, direction, rest, top
-    )
+    start = _last_below((place[: turn + 1] - rest) / (top - rest))
+    rows = (zigzag.out_row, first_row, first_row + start, first_row + turn, row)
+    return Swing(*rows, zigzag.out_size, direction, rest, top)
 
 
 class Outline(NamedTuple):
@@ -81,7 +82,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     rows = track.read(swing.first_row, row + 1)
     along, times = swing.along(rows), rows[:, TIME] - delay_s
     turn = swing.turn_row - swing.first_row
-    start = _crossing(times, along, int(_last_below(along[: turn + 1])))
+    start = _crossing(times, along, _last_below(along[: turn + 1]))
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
     end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
     end_s = _crossing(times, along, end) if len(after) else float(times[end])

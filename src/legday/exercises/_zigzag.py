@@ -14,13 +14,14 @@ from math import dist
 from typing import Literal, NamedTuple
 
 Vector = tuple[float, ...]
-Kind = Literal["turned", "back", "settled", "flipped"]
+Kind = Literal["back", "flipped"]
 
 KEPT_SIZES = 5
 FADE_AFTER_S = 3.0
 FADE_HALF_S = 8.0
 BEYOND = 2.0  # a way back twice as long as the way out was no way back
 HELD_S = 20.0  # nobody holds the far end of a repetition longer
+HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
 
@@ -67,6 +68,7 @@ class Limits(NamedTuple):
     turn_reach: float
     back: float
     settle_s: float
+    home_s: float
 
     def least(self, size: float) -> float:
         """Return the least swing for an own range of ``size``."""
@@ -100,6 +102,8 @@ class Zigzag:
     is_back: bool = False
     still: Vector = ()
     still_s: float = 0.0
+    rested_s: float = 0.0
+    home: Vector = ()
 
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
@@ -107,7 +111,7 @@ class Zigzag:
         self.near_row = self.far_row = row
         self.reach = 0.0
         self.outbound, self.is_back = True, False
-        self.still_s = t_s
+        self.still_s = self.rested_s = t_s
 
     def search(
         self, times: list[float], points: list[Vector], first: int, row: int, limits: Limits, own: OwnRange
@@ -124,12 +128,10 @@ class Zigzag:
                     kind = self._on_the_way_back(times[i], limits, own)
             elif self.reach >= limits.floor and self._has_turned(point, times[i], limits, own):
                 self._turn(row + i - first, point)
-                kind = "turned"
             if dist(point, self.still) > still_within:
-                self.still, self.still_s = point, times[i]
-            elif times[i] - self.still_s >= limits.settle_s and self._at_rest(times[i], limits, own):
-                self.start(row + i - first, point, times[i])
-                kind = kind or "settled"
+                self.still, self.still_s, self.rested_s = point, times[i], times[i]
+            elif times[i] - self.rested_s >= limits.settle_s and self._at_rest(times[i], limits, own):
+                self._rest(row + i - first, point, times[i], limits)
             if kind is not None:
                 return Found(i, kind)
         return None
@@ -153,13 +155,22 @@ class Zigzag:
 
     def _turn(self, row: int, point: Vector) -> None:
         """Make the farthest point the turning point; the signal is at ``point`` on its way from it."""
+        homeward = bool(self.home) and dist(self.far, self.home) < HOME_SHARE * dist(self.near, self.home)
         if self.outbound:
             self.out, self.out_row = self.near, self.near_row
             self.out_size, self.is_back = self.reach, False
-        self.outbound = not self.outbound
+        self.outbound = not self.outbound or homeward
         self.near, self.near_row = self.far, self.far_row
         self.far, self.far_row = point, row
         self.reach = dist(point, self.near)
+
+    def _rest(self, row: int, point: Vector, t_s: float, limits: Limits) -> None:
+        """Move the rest attitude to a still point; ``still_s`` goes on, so that long stillness is seen."""
+        still, still_s = self.still, self.still_s
+        self.start(row, point, t_s)
+        self.still, self.still_s = still, still_s
+        if t_s - still_s >= limits.home_s:
+            self.home = point
 
     def _at_rest(self, t_s: float, limits: Limits, own: OwnRange) -> bool:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""

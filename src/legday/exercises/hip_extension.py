@@ -9,7 +9,7 @@ from legday.exercises._limb import LimbDetector, LimbParams
 class HipExtensionParams(LimbParams):
     """Parameters of hip extensions: a few degrees are a repetition, and the gyroscope sees them best."""
 
-    floor_m_s2: float = Field(0.3, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
+    floor_m_s2: float = Field(0.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
 
 
