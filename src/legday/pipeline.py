@@ -1,7 +1,7 @@
 """One sensor: packets to events. Sync and pure; live, replay, evaluation and tuning all run it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from legday.core.block import Hole, MotionBlock, SampleBlock
@@ -55,11 +55,8 @@ class Pipeline:
         self.bad_packets = 0
         self.now_s = 0.0
         self._params = params or {}
-        self._decoder = profile.decoder()
-        clock = self._decoder.clock
-        if setup.rate_hz is not None:
-            clock = replace(clock, rate_hz=setup.rate_hz)
-        self._timeline = Timeline(clock, self._decoder.gyro_clock)
+        self._decoder = profile.decoder(setup.rate_hz)
+        self._timeline = Timeline(self._decoder.clock, self._decoder.gyro_clock)
         self._frontend: Frontend | None = None
         self._exercise: str | None = None
         self._detector: Detector[Any, Any] | None = None

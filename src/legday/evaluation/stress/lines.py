@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
@@ -144,6 +145,6 @@ def _with_gaps(take: Performance, random: np.random.Generator) -> Performance:
     return replace(take, kept=edges.reshape(-1, 2).astype(float))
 
 
-def _runs(starts: FloatArray, total: int) -> FloatArray:
+def _runs(starts: NDArray[np.int64], total: int) -> FloatArray:
     """Return [start, end) of each packet that arrives."""
     return np.stack([starts, np.minimum(starts + PACKET_SAMPLES, total)], axis=1).astype(float)
