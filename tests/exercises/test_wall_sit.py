@@ -15,7 +15,7 @@ from tests.motion.planar import Script, flagged, moved, part, rotations, squats,
 from legday.core.block import MISSING, SampleBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Hold, HoldProgress
-from legday.exercises import exercise
+from legday.exercises.wall_sit import EXERCISE
 from legday.motion.frontend import Frontend
 
 TILTED = Rotation.from_euler("xyz", [30.0, -70.0, 110.0], degrees=True)
@@ -43,7 +43,7 @@ SESSION = moved(session())
 def watched(block: SampleBlock, rate_hz: float = 100.0, step: int = 1000) -> list[Event]:
     """Return the events of a stream, in blocks of ``step``."""
     setting = Setting(rate_hz, "thigh", block.gyr is not None)
-    frontend, detector = Frontend(setting), exercise("wall_sit").build(setting)
+    frontend, detector = Frontend(setting), EXERCISE.build(setting)
     events: list[Event] = []
     for start in range(0, len(block), step):
         events += detector.update(frontend.update(part(block, start, min(start + step, len(block)))))
@@ -159,7 +159,7 @@ def test_short_holes_each_ten_seconds_change_nothing() -> None:
 
 def test_a_hold_survives_a_dropped_link_and_says_so() -> None:
     block, setting = strapped(SESSION, TILTED), Setting(100.0)
-    frontend, detector = Frontend(setting), exercise("wall_sit").build(setting)
+    frontend, detector = Frontend(setting), EXERCISE.build(setting)
     events = detector.update(frontend.update(part(block, 0, 2400)))
     frontend.after_gap()
     events += detector.after_gap()
@@ -171,7 +171,7 @@ def test_a_hold_survives_a_dropped_link_and_says_so() -> None:
 
 def test_a_long_silence_ends_a_hold_where_it_was_seen_last() -> None:
     block, setting = strapped(SESSION, TILTED), Setting(100.0)
-    frontend, detector = Frontend(setting), exercise("wall_sit").build(setting)
+    frontend, detector = Frontend(setting), EXERCISE.build(setting)
     detector.update(frontend.update(part(block, 0, 2400)))
     frontend.after_gap()
     detector.after_gap()
@@ -194,7 +194,7 @@ BLOCK = strapped(moved(session(tremor_deg=1.5)), TILTED, 50.0)
 def test_every_split_gives_the_same_events_and_bytes(cuts: list[int]) -> None:
     setting = Setting(50.0)
     motion = Frontend(setting)
-    whole, pieces = exercise("wall_sit").build(setting), exercise("wall_sit").build(setting)
+    whole, pieces = EXERCISE.build(setting), EXERCISE.build(setting)
     expected = whole.update(motion.update(BLOCK))
     motion.reset()
     got: list[Event] = []

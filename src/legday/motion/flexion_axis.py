@@ -16,6 +16,7 @@ UPRIGHT_WEIGHT = 0.3  # of the long axis, against all the turning
 LEAST_LEAD = 0.1  # of the axis turned about most over the next, to believe in it
 NOTICEABLE_COS = math.cos(math.radians(3.0))
 REST_RAD = math.radians(20.0)
+FIRST_RAD = math.radians(15.0)  # of an excursion that gives the axis a provisional sense
 EXCURSION_RAD = math.radians(25.0)
 SURE_VOTES = math.radians(35.0) ** 2
 MOST_VOTES = 4.0  # rad²: about two squats to the contrary revise the sign
@@ -87,7 +88,7 @@ class FlexionAxis:
     def _adopt(self, found: FloatArray, cell: Cell, long_axis: FloatArray) -> None:
         """Take the first axis, at the first excursion: that is more likely flexion than extension."""
         low, high = _reach(cell, long_axis, found)
-        if max(high, -low) >= EXCURSION_RAD:
+        if max(high, -low) >= FIRST_RAD:
             self.axis = found if high > -low else -found
 
     def _vote(self, cell: Cell, long_axis: FloatArray, axis: FloatArray) -> None:

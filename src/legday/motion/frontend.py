@@ -71,7 +71,7 @@ class Frontend:
         )
 
     def calibrate(self) -> None:
-        """Take the next quiet half second for the rest attitude, whatever was found before."""
+        """Take the next second and a half of quiet for the rest attitude, whatever was found before."""
         self._mounting.calibrate()
 
     def after_gap(self) -> None:

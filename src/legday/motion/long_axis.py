@@ -11,16 +11,19 @@ from legday.motion.vectors import dot, length, unit
 
 QUIET_SPREAD = 0.03  # g: about two degrees
 QUIET_FORCE_M_S2 = 0.5
+SAME_COS = math.cos(math.radians(2.0))
 NEARBY_COS = math.cos(math.radians(30.0))
-FOLLOW = 0.15  # of the way, for each quiet cell: a slipped strap is followed within some seconds of standing
-NOTICEABLE_COS = math.cos(math.radians(1.0))
 SURE_CELLS = 3
+SETTLED_CELLS = 12  # hardly anybody pauses for six seconds within a repetition
+FOLLOW = 0.3  # of the way, for each cell of a settled rest
+NOTICEABLE_COS = math.cos(math.radians(1.0))
 STRIDING_FORCE_M_S2 = 1.5
 STRIDING_SPREAD = 0.08  # g: a thigh in tremor shakes as hard as one that walks, but turns less
 STRIDING_KEEP = 0.75  # from cell to cell: a mean over the last two seconds
 STRIDING_STEADY = 0.92  # length of the mean vector: the thigh swings by no more than about 25 degrees
 STRIDING_FAR_COS = math.cos(math.radians(45.0))
 STRIDING_CELLS = 6
+FIRST_STRIDING_CELLS = 2
 
 
 @dataclass(slots=True)
@@ -28,42 +31,49 @@ class LongAxis:
     """Finds the long axis and follows it.
 
     The attitude of the first sample stands in until the first quiet cell near it, or the first second and a
-    half of quiet at any attitude, is taken for standing. Later quiet attitudes within 30 degrees move it
-    slowly; others are sitting, lying or a hold and do not. Three seconds of strong but steady shaking at
-    another attitude are walking, which nobody does sitting, and replace it.
+    half of quiet at any attitude, is taken for standing. Later, six seconds of quiet within 30 degrees move
+    it, so that a slipped strap is followed; quiet further away is sitting, lying or a hold. Three seconds of
+    strong but steady shaking at another attitude are walking, which nobody does sitting, and replace it.
 
     Parameters
     ----------
     axis : (3,) float
         Unit vector; zero before the first sample.
     anchored : bool
-        A quiet cell has been seen.
+        Standing or walking has been seen.
     target : (3,) float
         The axis with the last movements that are still too small to be worth a revision.
+    quiet_up : (3,) float
+        Attitude at which the present quiet began; ``quiet_cells`` is how long it has lasted.
+    stride_mean : (3,) float
+        Mean gravity over the present walking; ``stride_cells`` is how long it has lasted.
     """
 
     axis: FloatArray = field(default_factory=lambda: np.zeros(3))
     anchored: bool = False
     target: FloatArray = field(default_factory=lambda: np.zeros(3))
+    quiet_up: FloatArray = field(default_factory=lambda: np.zeros(3))
+    quiet_cells: int = 0
     stride_mean: FloatArray = field(default_factory=lambda: np.zeros(3))
     stride_cells: int = 0
-    quiet_cells: int = 0
 
     def begin(self, gravity: FloatArray) -> None:
         """Take the first gravity vector (3,) for want of anything better."""
         self.axis = self.target = unit(gravity)
 
     def take(self, cell: Cell) -> bool:
-        """Judge the next cell; return whether it replaced the axis by another attitude."""
+        """Judge the next cell; return whether another attitude has taken the place of standing."""
         if cell.spread < QUIET_SPREAD and cell.force_spread < QUIET_FORCE_M_S2:
             self.stride_cells = 0
-            self.quiet_cells = min(self.quiet_cells + 1, SURE_CELLS)
-            return self._settle(unit(cell.mean))
+            return self._rest(unit(cell.mean))
         self.quiet_cells = 0
-        return self._walk(cell)
+        if cell.spread > STRIDING_SPREAD and cell.force_spread > STRIDING_FORCE_M_S2:
+            return self._stride(cell)
+        self.stride_cells = 0
+        return False
 
     def forget_anchor(self) -> None:
-        """Take the next quiet cell for standing, whatever its attitude."""
+        """Take the next second and a half of quiet for standing, whatever its attitude."""
         self.anchored = False
         self.quiet_cells = 0
 
@@ -71,31 +81,33 @@ class LongAxis:
         """Forget the signal; the axis stays."""
         self.stride_cells = self.quiet_cells = 0
 
-    def _settle(self, up: FloatArray) -> bool:
+    def _rest(self, up: FloatArray) -> bool:
+        if self.quiet_cells == 0 or dot(up, self.quiet_up) < SAME_COS:
+            self.quiet_up, self.quiet_cells = up, 0
+        self.quiet_cells = min(self.quiet_cells + 1, SETTLED_CELLS)
         nearby = dot(up, self.target) >= NEARBY_COS
         if not self.anchored:
-            self.anchored = nearby or self.quiet_cells == SURE_CELLS
-            return self.anchored and self._replace(up)
-        if nearby:
+            return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace(up)
+        if nearby and self.quiet_cells == SETTLED_CELLS:
             self.target = unit(self.target + FOLLOW * (up - self.target))
             if dot(self.target, self.axis) < NOTICEABLE_COS:
                 self.axis = self.target
         return False
 
-    def _walk(self, cell: Cell) -> bool:
-        if cell.force_spread < STRIDING_FORCE_M_S2 or cell.spread < STRIDING_SPREAD:
-            self.stride_cells = 0
-            return False
+    def _stride(self, cell: Cell) -> bool:
         mean = cell.mean if self.stride_cells == 0 else self.stride_mean
         self.stride_mean = cell.mean + STRIDING_KEEP * (mean - cell.mean)
         self.stride_cells = min(self.stride_cells + 1, STRIDING_CELLS)
-        steady = length(self.stride_mean) >= STRIDING_STEADY * math.hypot(length(cell.mean), cell.spread)
-        far = dot(unit(self.stride_mean), self.target) < STRIDING_FAR_COS
-        if self.stride_cells == STRIDING_CELLS and steady and (far or not self.anchored):
-            self.anchored = True
-            return self._replace(unit(self.stride_mean))
-        return False
+        if length(self.stride_mean) < STRIDING_STEADY * math.hypot(length(cell.mean), cell.spread):
+            return False
+        up = unit(self.stride_mean)
+        if self.anchored:
+            far = dot(up, self.target) < STRIDING_FAR_COS
+            return far and self.stride_cells == STRIDING_CELLS and self._replace(up)
+        return self.stride_cells >= FIRST_STRIDING_CELLS and self._replace(up)
 
     def _replace(self, up: FloatArray) -> bool:
+        elsewhere = dot(up, self.target) < NEARBY_COS
         self.axis = self.target = up
-        return True
+        self.anchored = True
+        return elsewhere

@@ -83,7 +83,7 @@ class Mounting:
         return held
 
     def calibrate(self) -> None:
-        """Take the next quiet half second for standing."""
+        """Take the next second and a half of quiet for standing."""
         self.state.long.forget_anchor()
 
     def after_gap(self) -> None:
