@@ -17,14 +17,17 @@ from legday.core.detector import Setting
 from legday.core.filters import FilterMemory, lowpass
 
 ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
+WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
 GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itself accelerates does not
+
+_DIAGONAL = np.array([1.0, -1.0, -1.0, 1.0])
 
 
 class Attitude(Protocol):
     """Estimates gravity in the sensor frame; chunk-exact, without latency."""
 
-    def update(self, block: SampleBlock) -> FloatArray:
-        """Return (n, 3) the upward pull against gravity at each sample, in g: about a unit vector."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
+        """Return (n, 3) unit vector pointing up, and (n, 3) the estimate behind it, in g, at each sample."""
 
     def save(self) -> Any:
         """Return an independent copy of the state."""
@@ -42,15 +45,16 @@ class GyroscopeAttitude:
     def __init__(self, rate_hz: float) -> None:
         self._filter = VQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
 
-    def update(self, block: SampleBlock) -> FloatArray:
-        """Return (n, 3) unit vector pointing up at each sample."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
+        """Return (n, 3) unit vector pointing up, twice: VQF takes gravity to be 1 g."""
         acc = block.acc
         missing = block.flags & MISSING
         if missing.any():
             # VQF leaves out its accelerometer correction where the reading is all zero.
             acc = np.where(missing[:, np.newaxis], 0.0, acc)
         gyr = np.ascontiguousarray(block.gyr)
-        return _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"])
+        up = _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"])
+        return up, up
 
     def save(self) -> dict[str, Any]:
         """Return an independent copy of the state."""
@@ -72,10 +76,11 @@ class AccelerometerAttitude:
         self._filter = lowpass(GRAVITY_CUTOFF_HZ, rate_hz)
         self._memory: FilterMemory = None
 
-    def update(self, block: SampleBlock) -> FloatArray:
-        """Return (n, 3) the low-passed specific force at each sample, in g."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
+        """Return (n, 3) unit vector pointing up, and (n, 3) the low-passed specific force, in g."""
         gravity, self._memory = self._filter.apply(block.acc / STANDARD_GRAVITY, self._memory)
-        return gravity
+        length = np.sqrt(np.einsum("ij,ij->i", gravity, gravity))
+        return gravity / np.maximum(length, WEIGHTLESS)[:, np.newaxis], gravity
 
     def save(self) -> FilterMemory:
         """Return an independent copy of the state."""
@@ -98,11 +103,10 @@ def attitude_for(setting: Setting) -> Attitude:
 def _up(quat: FloatArray) -> FloatArray:
     """Return (n, 3) the third row of the rotation matrix of each quaternion (n, 4), w first."""
     doubled = quat + quat
-    z = doubled[:, 3:]
+    turned = quat[:, :1] * doubled[:, 2:0:-1]
     up = np.empty((len(quat), 3))
-    np.multiply(quat[:, 1:3], z, out=up[:, :2])
-    turned = quat[:, 0:1] * doubled[:, 2:0:-1]
+    np.multiply(quat[:, 1:3], doubled[:, 3:], out=up[:, :2])
     up[:, 0] -= turned[:, 0]
     up[:, 1] += turned[:, 1]
-    up[:, 2] = 1.0 - (quat[:, 1] * doubled[:, 1] + quat[:, 2] * doubled[:, 2])
+    np.einsum("ij,j->i", quat * quat, _DIAGONAL, out=up[:, 2])
     return up

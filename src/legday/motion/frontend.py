@@ -13,8 +13,6 @@ from legday.motion.attitude import attitude_for
 from legday.motion.mount import Mount
 from legday.motion.mounting import Mounting, MountingState
 
-WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrontendState:
@@ -46,9 +44,9 @@ class Frontend:
         """Return the motion of the block's own samples."""
         if len(block) == 0:
             return _empty(block)
-        gravity = self._attitude.update(block)
+        up, gravity = self._attitude.update(block)
         force = np.sqrt(np.einsum("ij,ij->i", block.acc, block.acc))
-        up = self._extend(_unit(gravity))
+        up = self._extend(up)
         mounts = self._mounting.update(gravity, force, block.gyr)
         angle, rate, flags = np.empty(len(block)), np.empty(len(block)), block.flags.copy()
         ends = [start for start, _ in mounts[1:]] + [len(block)]
@@ -111,11 +109,6 @@ def _turning(mount: Mount, up: FloatArray, rate_hz: float) -> tuple[FloatArray, 
     step = angle[1:] - angle[:-1]
     step -= 2 * math.pi * np.rint(step / (2 * math.pi))
     return angle[1:], step * rate_hz
-
-
-def _unit(gravity: FloatArray) -> FloatArray:
-    length: FloatArray = np.sqrt(np.einsum("ij,ij->i", gravity, gravity))
-    return gravity / np.maximum(length, WEIGHTLESS)[:, np.newaxis]
 
 
 def _empty(block: SampleBlock) -> MotionBlock:
