@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
+from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.exercises._free_fall import FreeFall, FreeFallState
 from legday.exercises._lull import Levels, Lull, LullFinder, LullState
 
@@ -71,13 +71,18 @@ class Flight:
     deficit_s, pushoff_s : float
         Velocity lost over the lull and gained before it, over g.
     period_s, similarity : float
-        Time since the landing before, and correlation with its waveform; infinite and 0 without one.
+        Time since the landing before, and correlation with its waveform; infinite and NaN without one. The
+        correlation is NaN, too, where samples are missing since then.
+    holed : bool
+        Samples are missing since the landing before.
     shape : (39,) float
         Waveform of the vector over the half second up to the landing, without mean and of norm one.
     peak_m_s2 : float
         Largest force of the landing.
     flags : int
         Of every sample from before the take-off to the decision, joined.
+    assumed : bool
+        It fell into a hole and was not seen; nothing but the landing is known, and that roughly.
     """
 
     flank_i: int
@@ -89,10 +94,12 @@ class Flight:
     pushoff_s: float
     period_s: float
     similarity: float
+    holed: bool
     shape: FloatArray
     decided_s: float = 0.0
     peak_m_s2: float = 0.0
     flags: int = 0
+    assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -105,6 +112,7 @@ class FlightState:
     recent_start: int = 0
     last_shape: FloatArray | None = None
     last_s: float = -np.inf
+    last_i: int = 0
     waiting: list[Flight] = field(default_factory=list)
 
 
@@ -153,10 +161,10 @@ class FlightFinder:
 
     def _fill(self, state: FlightState, recent: FloatArray, kept: int, block: MotionBlock) -> None:
         norm, vector = self._free_fall.update(state.free_fall, block)
+        fresh = recent[:, kept:]
         lost = (1.0 - norm) / self._rate_hz
         if kept:
             lost[0] += recent[LOST, kept - 1]
-        fresh = recent[:, kept:]
         lost.cumsum(out=fresh[LOST])
         fresh[T_S], fresh[NORM], fresh[FORCE], fresh[FLAGS] = block.t_s, norm, block.force, block.flags
         fresh[SHAPE] = vector.T
@@ -165,7 +173,7 @@ class FlightFinder:
         found = []
         for lull in lulls:
             flank = self._flank(state, lull)
-            deficit_s = float(state.recent[LOST, lull.rise - state.recent_start] - state.recent[LOST, flank])
+            deficit_s = self._deficit_s(state.recent, flank, lull.rise - state.recent_start)
             if deficit_s >= self._measures.least_deficit_s:
                 found.append((lull, flank, deficit_s))
         if not found:
@@ -179,6 +187,13 @@ class FlightFinder:
         lo = max(0, first - int(FLANK_S * self._rate_hz))
         above = np.flatnonzero(state.recent[NORM, lo:first] >= 1.0)
         return lo + int(above[-1]) if len(above) else lo
+
+    def _deficit_s(self, recent: FloatArray, flank: int, rise: int) -> float:
+        """Return the integral of 1 - m from the flank to the contact, m on straight lines between samples."""
+        contact, (low, high) = self._levels.contact, recent[NORM, rise - 1 : rise + 1].tolist()
+        ends = (recent[NORM, flank] - low) / 2
+        partial = (contact - low) / (high - low) * (1.0 - (low + contact) / 2)
+        return float(recent[LOST, rise - 1] - recent[LOST, flank] + (partial - ends) / self._rate_hz)
 
     def _shapes(self, state: FlightState, rises: NDArray[np.int64]) -> FloatArray:
         """Return (k, 3 · points) the waveforms up to each rise, without their mean and of norm one."""
@@ -197,6 +212,7 @@ class FlightFinder:
         up = slice(lull.up - base - 1, lull.up - base + 1)
         landing_s = _crossing_s(recent[T_S, up], recent[NORM, up], self._levels.lull) - self._before_s
         landing_i = max(lull.up - round(self._before_s * self._rate_hz), base)
+        whole = None if self._holed(state, lull.rise + int(self._shape_i[0, 0]), lull.rise) else shape
         push_off = recent[LOST, max(0, flank - int(PUSH_OFF_S * self._rate_hz)) : flank + 1]
         flight = Flight(
             flank_i=flank + base,
@@ -207,11 +223,16 @@ class FlightFinder:
             deficit_s=deficit_s,
             pushoff_s=float(push_off.max() - push_off[-1]),
             period_s=landing_s - state.last_s,
-            similarity=0.0 if state.last_shape is None else likeness(shape, state.last_shape),
+            similarity=_similarity(whole, state.last_shape),
+            holed=self._holed(state, state.last_i, lull.rise),
             shape=shape,
         )
-        state.last_shape, state.last_s = shape, landing_s
+        state.last_shape, state.last_s, state.last_i = whole, landing_s, lull.rise
         return flight
+
+    def _holed(self, state: FlightState, first: int, last: int) -> bool:
+        flags = state.recent[FLAGS, max(0, first - state.recent_start) : last - state.recent_start + 1]
+        return bool((flags.astype(np.uint8) & MISSING).any())
 
     def _takeoff_s(self, recent: FloatArray, flank: int, first: int) -> float:
         """Return when the raw norm was last one gravity before the lull."""
@@ -237,6 +258,10 @@ class FlightFinder:
 def likeness(a: FloatArray, b: FloatArray) -> float:
     """Return the correlation of two waveforms."""
     return float((a * b).sum())
+
+
+def _similarity(shape: FloatArray | None, before: FloatArray | None) -> float:
+    return float("nan") if shape is None or before is None else likeness(shape, before)
 
 
 def _crossing_s(t_s: FloatArray, x: FloatArray, level: float) -> float:

@@ -28,8 +28,8 @@ class JumpParams(Params):
     contact_within_s: float = Field(0.25, ge=0.1, le=0.5, description="From the lull to the rise at most, s.")
     candidate_s: float = Field(0.06, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
-    single_s: float = Field(0.165, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
-    train_s: float = Field(0.105, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
+    single_s: float = Field(0.18, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
+    train_s: float = Field(0.11, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.26, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
     similarity: float = Field(0.88, ge=0, le=1, description="Mean likeness of a train's waveforms.")
     length: int = Field(5, ge=2, le=8, description="Periods over which a train is judged.")
@@ -119,7 +119,7 @@ class JumpDetector(Detector[JumpParams, JumpState]):
     def _event(self, flight: Flight, decided_s: float) -> Jump:
         state, params = self.state, self.params
         since_s = flight.landing_s - state.last_landing_s
-        timed = self.setting.rate_hz >= TIMED_HZ and not flight.flags & MISSING
+        timed = self.setting.rate_hz >= TIMED_HZ and not (flight.assumed or flight.flags & MISSING)
         flight_s = flight.landing_s - flight.takeoff_s if timed else None
         contact_s = flight.takeoff_s - state.touch_s
         on_the_ground = contact_s if timed and 0 < contact_s < params.contact_max_s else None
@@ -128,7 +128,8 @@ class JumpDetector(Detector[JumpParams, JumpState]):
         state.n += 1
         state.series_n = state.series_n + 1 if since_s <= params.series_gap_s else 1
         state.touch_s = state.last_landing_s = max(state.last_landing_s, flight.landing_s)
-        state.load_m_s2 += flight.peak_m_s2
+        peak_m_s2 = None if flight.assumed else flight.peak_m_s2
+        state.load_m_s2 += peak_m_s2 or 0.0
         return Jump(
             serial=state.take_serial(),
             decided_s=decided_s,
@@ -139,7 +140,7 @@ class JumpDetector(Detector[JumpParams, JumpState]):
             flight_s=flight_s,
             height_m=height_m,
             contact_s=on_the_ground,
-            landing_peak_m_s2=flight.peak_m_s2,
+            landing_peak_m_s2=peak_m_s2,
             landing_clipped=bool(flight.flags & CLIPPED),
             series_n=state.series_n,
             load_m_s2=state.load_m_s2,
@@ -149,6 +150,8 @@ class JumpDetector(Detector[JumpParams, JumpState]):
         )
 
     def _quality(self, flight: Flight) -> Quality:
+        if flight.assumed:
+            return "assumed"
         fine = self.setting.rate_hz >= FINE_HZ and not flight.flags & (BRIDGED | MISSING)
         return "good" if fine else "low"
 

@@ -13,7 +13,8 @@ Their means over the last few flights are compared with thresholds; a train that
 its first flight, and then flight by flight.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isnan
 from statistics import median
 
 import numpy as np
@@ -23,6 +24,7 @@ from legday.exercises._flight import Flight, likeness
 
 MEDIAN_OF = 5
 EVIDENT = 2  # so many flights that speak for themselves make a train
+TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
 
@@ -67,6 +69,17 @@ class TrainJudge:
 
     def take(self, state: TrainState, flight: Flight) -> list[Flight]:
         """Return the jumps that ``flight`` decides, in the order of their landings."""
+        swallowed = self._swallowed(state, flight)
+        if swallowed is None:
+            return self._take(state, flight)
+        return [swallowed, *self._take(state, replace(flight, period_s=flight.period_s / 2))]
+
+    def part(self, state: TrainState) -> None:
+        """End the train: what comes next has another rhythm."""
+        state.running = False
+        state.chain, state.pending, state.counted_s = [], [], []
+
+    def _take(self, state: TrainState, flight: Flight) -> list[Flight]:
         rhythm = self.rhythm
         if flight.period_s > rhythm.gap_s:
             self.part(state)
@@ -81,6 +94,15 @@ class TrainJudge:
         if jumps:
             self._note(state, jumps)
         return jumps
+
+    def _swallowed(self, state: TrainState, flight: Flight) -> Flight | None:
+        """Return the jump whose landing fell into a hole, where a running train went on in step behind it."""
+        if not (state.running and flight.holed):
+            return None
+        usual_s = median([f.period_s for f in state.chain[1:]])
+        if not TWO_PERIODS[0] * usual_s <= flight.period_s <= TWO_PERIODS[1] * usual_s:
+            return None
+        return replace(flight, landing_s=flight.landing_s - flight.period_s / 2, assumed=True)
 
     def _jumps(self, state: TrainState, flight: Flight) -> list[Flight]:
         """Return what counts now, and keep the rest for as long as a train may still come."""
@@ -98,22 +120,18 @@ class TrainJudge:
         state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]
         state.last_landing_s = max(state.last_landing_s, jumps[-1].landing_s)
         for jump in jumps:
-            if jump.deficit_s >= self.rhythm.single_s:
+            if jump.deficit_s >= self.rhythm.single_s and not jump.holed:
                 state.model = jump.shape
-
-    def part(self, state: TrainState) -> None:
-        """End the train: what comes next has another rhythm."""
-        state.running = False
-        state.chain, state.pending, state.counted_s = [], [], []
 
     def _is_train(self, state: TrainState) -> bool:
         """Return whether the last flights are jumps of one rhythm."""
         rhythm, periods = self.rhythm, state.chain[1:]
         scale = rhythm.hold if state.running else 1.0
         evident = sum(f.deficit_s >= rhythm.single_s for f in state.chain) >= EVIDENT
-        if len(periods) < (1 if evident else rhythm.length):
+        likes = [f.similarity for f in periods if not isnan(f.similarity)]
+        if len(periods) < (1 if evident else rhythm.length) or not likes:
             return state.running
-        if _mean([f.similarity for f in periods]) < scale * rhythm.similarity:
+        if _mean(likes) < scale * rhythm.similarity:
             return False
         return evident or (
             _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
@@ -126,7 +144,7 @@ class TrainJudge:
         return (
             flight.deficit_s >= rhythm.single_s
             or flight.period_s > rhythm.gap_s
-            or flight.similarity >= rhythm.alike
+            or not flight.similarity < rhythm.alike
         )
 
     def _is_twin(self, state: TrainState, flight: Flight) -> bool:
