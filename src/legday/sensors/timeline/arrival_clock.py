@@ -18,7 +18,7 @@ from legday.sensors.timeline.run import Run
 
 _SETTLING_S = 2.0  # an unknown rate is found from so much
 _SLEW = 1e-3  # fastest correction, s per s
-_SLEW_TIME_S = 20.0  # slower corrections take so long
+_SLEW_TIME_S = 60.0  # smaller corrections take so long
 _LATE_PACKETS, _LATE_JITTERS = 0.75, 2.0  # of a notification's length and of the usual lateness
 
 
@@ -86,7 +86,7 @@ class ArrivalClock:
         if self.on_change:
             return [self._stamp_by_arrival(Arrival(y_s, run))]
         if state.held or self._is_late(state.x_s + len(run) * state.period_s, len(run), y_s):
-            state.held.append(Arrival(y_s, run))
+            state.held.append(Arrival(y_s, run.copy()))
             return self._judge_held()
         return [self._stamp(Arrival(y_s, run))]
 
@@ -99,7 +99,7 @@ class ArrivalClock:
 
     def _settle(self, run: Run, y_s: float) -> list[Arrival]:
         held = self.state.held
-        held.append(Arrival(y_s, run))
+        held.append(Arrival(y_s, run.copy()))
         return self._release_settled() if y_s - held[0].y_s >= _SETTLING_S else []
 
     def _release_settled(self) -> list[Arrival]:

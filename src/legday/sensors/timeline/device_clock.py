@@ -16,14 +16,15 @@ Ticks = NDArray[np.int64] | NDArray[np.float64]
 
 _FUTURE_S = 10.0  # a sample that seems taken this long after it arrived is of a clock that started anew
 _LOST_SAMPLES, _LOST_SHARE = 0.75, 0.05  # longer by so much than its samples last: one was lost before it
-_SPACING_GAIN = 0.125
+_SPACING_GAIN = 0.125  # of the newest notification, once there were a few
 
 
 @dataclass(slots=True)
 class DeviceClockState:
     """The last tick as it came and unwrapped, and the notification before.
 
-    ``spacing_s`` is the samples' distance within notifications, 0 while unknown.
+    ``spacing_s`` is the samples' distance within notifications, 0 while unknown; ``spacings`` counts the
+    notifications it was learnt from.
     """
 
     tick: float = 0.0
@@ -31,6 +32,7 @@ class DeviceClockState:
     stamp_s: float | None = None
     count: int = 0
     spacing_s: float = 0.0
+    spacings: int = 0
 
 
 class DeviceClock:
@@ -104,5 +106,7 @@ class DeviceClock:
         longest_s = (owed * (1.0 + _LOST_SHARE) + _LOST_SAMPLES) * state.spacing_s
         if not 0.0 < span_s <= longest_s:
             return state.spacing_s
-        state.spacing_s += (span_s / owed - state.spacing_s) * _SPACING_GAIN
+        state.spacings += 1
+        gain = max(_SPACING_GAIN, 1.0 / state.spacings)
+        state.spacing_s += (span_s / owed - state.spacing_s) * gain
         return span_s / owed if last else state.spacing_s

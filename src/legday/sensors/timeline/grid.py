@@ -6,7 +6,6 @@ max(0.5 s, 6 P) it goes on, flagged ``MISSING``, and the hole is reported; beyon
 behind the hole, and the index of its first sample leaves out as many as the hole is long.
 """
 
-import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +19,7 @@ from legday.sensors.timeline.segment import Segment
 FASTEST_HZ = 208.0  # up to here a grid has its sensor's own rate
 AVERAGED_HZ = 100.0  # above that, samples are averaged down to this
 _SETTLING_S = 2.0  # an unknown rate is found from so much
+_WITHOUT_HOLES = 0.98
 _BRIDGED_S, _BRIDGED_PERIODS = 0.06, 2.5
 _MISSING_S, _MISSING_PERIODS = 0.5, 6.0
 _ROUNDING_S = 1e-9  # a hole at a limit belongs to the milder side, whatever the last bit of its times
@@ -76,7 +76,7 @@ class Grid:
         return self._release(held, len(held))
 
     def _settle(self, run: Run) -> list[SampleBlock | Hole]:
-        held = run if self.state.held is None else self.state.held.followed_by(run)
+        held = run.copy() if self.state.held is None else self.state.held.followed_by(run)
         self.state.held = held
         within = int(np.searchsorted(held.t_s, held.t_s[0] + _SETTLING_S))
         if within == len(held):
@@ -151,11 +151,13 @@ class Grid:
             raise RuntimeError("the grid has not begun")
         return segment
 
-    def save(self) -> GridState:
-        """Return an independent copy of the state."""
-        return copy.deepcopy(self.state)
-
 
 def rate_of(t_s: FloatArray) -> float:
-    """Return the rate of samples at these times, Hz: the median interval's."""
-    return float(1.0 / np.median(np.diff(t_s)))
+    """Return the rate of samples at these times, Hz: the median interval's.
+
+    Times that come in bursts have a median far below their mean; of those the mean counts, holes left out.
+    """
+    step_s = np.diff(t_s)
+    median_s = np.median(step_s)
+    mean_s = step_s[step_s <= np.quantile(step_s, _WITHOUT_HOLES)].mean()
+    return float(1.0 / (mean_s if mean_s > 2.0 * median_s else median_s))

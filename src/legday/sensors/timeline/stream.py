@@ -25,14 +25,14 @@ class Origin:
     ----------
     arrival_ns : int
         Host time of the first notification.
-    tick : float
-        Its first tick.
+    tick : int or float
+        Tick of its first sample.
     ahead_s : float
-        Length of its samples: without ticks, time 0 is that much earlier than the arrival.
+        How much earlier than its last sample the first one was, by the nominal rate.
     """
 
     arrival_ns: int
-    tick: float
+    tick: int | float
     ahead_s: float
 
 
@@ -87,7 +87,7 @@ class Stream:
         if self.clock.stamps == "none" or samples.ticks is None:
             timed = self._arrival.push(run, y_s, origin.ahead_s)
         else:
-            expected_s = self._host.time_of(y_s) if self._host.points else None
+            expected_s = self._host.time_of(y_s) - self._order.state.offset_s if self._host.points else None
             stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
             timed = self._by_stamps(run, stamps, y_s, whole=samples.ticks.dtype.kind == "i")
         return self._in_order(timed)
@@ -113,7 +113,7 @@ class Stream:
     def _by_one_stamp(self, run: Run, stamp_s: float, y_s: float) -> list[Arrival]:
         device, first = self._device, self._first
         if device.unsettled and first is None:
-            self._first = Arrival(y_s, Run(np.full(len(run), stamp_s), run.values, run.flags))
+            self._first = Arrival(y_s, Run(np.full(len(run), stamp_s), run.values, run.flags).copy())
             return []
         timed: list[Arrival] = []
         if first is not None:

@@ -133,8 +133,10 @@ class Timeline:
 
     def _begin(self, samples: Samples) -> Origin:
         clock = self._acc.clock
-        tick = 0.0 if samples.ticks is None else samples.ticks[0].item()
         ahead_s = (len(samples) - 1) / clock.rate_hz if clock.rate_hz else 0.0
+        tick = 0 if samples.ticks is None else samples.ticks[0].item()
+        if clock.stamps == "last" and isinstance(tick, int):
+            tick -= round(ahead_s / clock.tick_s)
         self._origin = Origin(samples.arrival_ns, tick, ahead_s)
         return self._origin
 
