@@ -21,8 +21,8 @@ from legday.core.events import Event, Rejected, Rep, Retracted
 from legday.exercises._cycle_signal import CycleSignal, SignalState
 from legday.exercises._provisional import Latest, Provisional, Withdrawal
 from legday.exercises._repetition import Outline, Swing, outline, swing_of
-from legday.exercises._track import PART, SHAKE, TIME, Track
-from legday.exercises._zigzag import Limits, OwnRange, Vector, Zigzag
+from legday.exercises._track import PART, SHAKE, TIME, VECTOR, Track
+from legday.exercises._zigzag import Limits, OwnRange, Rows, Zigzag
 
 SEES_STEPS_HZ = 20.0  # slower sensors do not see the shaking of a step
 LONGEST_GAP_S = 20.0  # behind a longer gap the rest attitude is looked for anew
@@ -124,23 +124,24 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             part = rows[first : first + PART]
             state.track.write(state.row, part)
             points = list(map(tuple, counted[first : first + PART].tolist()))
-            yield from self._search(part[:, TIME].tolist(), points)
+            quick = list(map(tuple, part[:, VECTOR:].tolist())) if self.signal.has_quicker else []
+            yield from self._search(Rows(state.row, part[:, TIME].tolist(), points, quick))
             state.row += len(part)
 
-    def _search(self, times: list[float], points: list[Vector]) -> Iterator[Event]:
-        state, row = self.state, self.state.row
+    def _search(self, rows: Rows) -> Iterator[Event]:
+        state, times = self.state, rows.times
         if self._is_new(times[0]):
-            state.zigzag.start(row, points[0], times[0])
+            state.zigzag.start(rows.row, rows.points[0], times[0])
         i = 0
         while i < len(times):
-            found = state.zigzag.search(times, points, i, row + i, self.limits, state.own)
+            found = state.zigzag.search(rows, i, self.limits, state.own)
             last = len(times) - 1 if found is None else found.i
-            yield from self._report_waiting(row + last)
+            yield from self._report_waiting(rows.row + last)
             yield from self._withdraw(state.provisional.expire(times[last]))
-            if found is not None and found.kind == "back":
-                yield from self._judge(row + last, times[last])
-            elif found is not None and found.kind == "flipped":
+            if found is not None and found.kind == "flipped":
                 yield from self._take_back(times[last])
+            elif found is not None:
+                yield from self._judge(rows.row + last, times[last])
             i = last + 1
 
     def _is_new(self, t_s: float) -> bool:
@@ -148,26 +149,27 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         return state.row == 0 or t_s - state.track.at(state.row - 1, TIME) > LONGEST_GAP_S
 
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
-        """Take up the swing whose way back has become certain, or say why not."""
-        state, zigzag = self.state, self.state.zigzag
+        """Take up the way out whose way back has become certain, or say why not."""
+        state, leg = self.state, self.state.zigzag.leg
         yield from self._report_waiting(row, last=True)
-        size, oldest = zigzag.out_size, max(0, row - PART + 1)
-        begin = max(zigzag.out_row, oldest)
-        if size < self.params.calm * self._shaking(begin, row):
-            yield from self._remark_shaken(begin, row, t_s)
-            return
-        swing = swing_of(zigzag, state.track, row, self.signal.lag_rows)
-        if size < self.params.calm * self._shaking(swing.start_row, row):
-            yield from self._remark_shaken(begin, row, t_s)
+        oldest = max(0, row - PART + 1)
+        begin = max(leg.row, oldest)
+        calm = self.params.calm
+        swing = None
+        if leg.size >= calm * self._shaking(begin, row):
+            swing = swing_of(leg, state.track, row, self.signal.lag_rows)
+        if swing is None or leg.size < calm * self._shaking(swing.start_row, row):
+            if leg.size > NEARLY * calm * self._shaking(begin, row):
+                yield from self._remark(begin, t_s, "the body shook, as in walking")
             return
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
         if quick:
-            yield from self._remark(t_s, "too soon after the one before")
+            yield from self._remark(begin, t_s, "too soon after the one before")
             return
-        state.own.add(size, t_s)
+        state.own.add(leg.size, t_s)
         before = max(oldest, swing.start_row - self.signal.rows_in(STANDS_S))
-        alone = size >= ALONE * self.params.calm * self._shaking(before, row)
+        alone = leg.size >= ALONE * calm * self._shaking(before, row)
         state.waiting = replace(swing, clean=alone)
         yield from self._report_waiting(row)
 
@@ -178,18 +180,12 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         lasted_s = track.at(row, TIME) - track.at(first, TIME)
         return sqrt(max(0.0, energy) / max(lasted_s, 0.01))
 
-    def _remark_shaken(self, begin: int, row: int, t_s: float) -> Iterator[Event]:
-        """Say why a shaken swing does not count, if it came near."""
-        if self.state.zigzag.out_size > NEARLY * self.params.calm * self._shaking(begin, row):
-            yield from self._remark(t_s, "the body shook, as in walking")
-
-    def _remark(self, t_s: float, reason: str) -> Iterator[Event]:
+    def _remark(self, row: int, t_s: float, reason: str) -> Iterator[Event]:
         state = self.state
         if t_s - state.remark_s < REMARK_EVERY_S:
             return
         state.remark_s = t_s
-        start_s = state.track.at(max(state.zigzag.out_row, state.row - PART), TIME)
-        serial = state.take_serial()
+        serial, start_s = state.take_serial(), state.track.at(row, TIME)
         yield Rejected(serial=serial, decided_s=t_s, start_s=start_s, end_s=t_s, reason=reason)
 
     def _report_waiting(self, row: int, *, last: bool = False) -> Iterator[Event]:

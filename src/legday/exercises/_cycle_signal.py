@@ -59,6 +59,7 @@ class CycleSignal:
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
         self._mean = smoother(1.0 / (2.0 * np.pi * SHAKE_HZ), rate_hz)
         self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
+        self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
         self.lag_rows = self.rows_in(_delay_s(cutoff_hz, rate_hz) - self.delay_s)
 

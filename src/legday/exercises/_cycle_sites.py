@@ -12,6 +12,7 @@ SLOW: Mapping[str, Any] = {
     "cutoff_hz": 0.45,
     "turn": 0.6,
     "turn_reach": 0.45,
+    "back": 0.3,
     "calm": 2.2,
     "shortest_coarse_s": 1.0,
 }

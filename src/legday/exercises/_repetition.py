@@ -8,9 +8,11 @@ import numpy as np
 
 from legday.core.block import CLIPPED, MISSING, FloatArray
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
-from legday.exercises._zigzag import Vector, Zigzag
+from legday.exercises._zigzag import Leg, Vector
 
-ENDS_AT = 0.12  # of the way: below, the person is at rest
+STARTS_AT = 0.12  # of the way out: from there on the person is on the way
+ENDS_AT = 0.04  # of the way: from there on the person is back
+STOPPED = 0.01  # of the way from one row to the next
 HELD_ABOVE = 0.85  # of the way: above, the position is held
 LONGEST_ROWS = 3 * PART // 4
 
@@ -39,27 +41,29 @@ class Swing:
         return (place - self.rest) / (self.top - self.rest)
 
     def back_row(self, track: Track, first: int, stop: int) -> int | None:
-        """Return the first row of ``[first, stop)`` at which the person is back, or None."""
-        back = np.flatnonzero(self.along(track.read(first, stop)) <= ENDS_AT)
+        """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
+        along = self.along(track.read(first - 1, stop))
+        stopped = (along[1:] > along[:-1] - STOPPED) & (along[1:] < 0.5)
+        back = np.flatnonzero((along[1:] <= ENDS_AT) | stopped)
         return first + int(back[0]) if len(back) else None
 
 
-def swing_of(zigzag: Zigzag, track: Track, row: int, lag_rows: int) -> Swing:
-    """Return the swing whose way back is certain at ``row``.
+def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
+    """Return the swing of a way out from which the way back is certain at ``row``.
 
     ``lag_rows`` says by how many rows the counted vector is behind the track's.
     """
-    size = dist(zigzag.near, zigzag.out)
-    direction = tuple((b - a) / size for a, b in zip(zigzag.out, zigzag.near, strict=True))
-    first_row = max(0, zigzag.out_row - lag_rows, row - LONGEST_ROWS)
+    size = dist(leg.start, leg.end)
+    direction = tuple((b - a) / size for a, b in zip(leg.start, leg.end, strict=True))
+    first_row = max(0, leg.row - lag_rows, row - LONGEST_ROWS)
     place = _project(track.read(first_row, row + 1), direction)
     turn = int(np.argmax(place))
     rest, top = float(place[: turn + 1].min()), float(place[turn])
     if top <= rest:  # the stream begins at the turning point
         rest = top - size
     start = _last_below((place[: turn + 1] - rest) / (top - rest))
-    rows = (zigzag.out_row, first_row, first_row + start, first_row + turn, row)
-    return Swing(*rows, zigzag.out_size, direction, rest, top)
+    rows = (leg.row, first_row, first_row + start, first_row + turn, row)
+    return Swing(*rows, leg.size, direction, rest, top)
 
 
 class Outline(NamedTuple):
@@ -82,10 +86,10 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     rows = track.read(swing.first_row, row + 1)
     along, times = swing.along(rows), rows[:, TIME] - delay_s
     turn = swing.turn_row - swing.first_row
-    start = _crossing(times, along, _last_below(along[: turn + 1]))
+    start = _crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT)
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
     end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
-    end_s = _crossing(times, along, end) if len(after) else float(times[end])
+    end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])
     within = rows[(rows[:, TIME] >= start) & (rows[:, TIME] <= max(end_s, start))]
     angle = within[:, ANGLE] if len(within) else rows[-1:, ANGLE]
     held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
@@ -108,13 +112,13 @@ def _project(rows: FloatArray, direction: Vector) -> FloatArray:
 
 
 def _last_below(along: FloatArray) -> int:
-    below = np.flatnonzero(along <= ENDS_AT)
+    below = np.flatnonzero(along <= STARTS_AT)
     return int(below[-1]) if len(below) else 0
 
 
-def _crossing(times: FloatArray, along: FloatArray, i: int) -> float:
-    """Return when the rest level was crossed between rows ``i`` and ``i + 1``."""
+def _crossing(times: FloatArray, along: FloatArray, i: int, level: float) -> float:
+    """Return when ``level`` was crossed between rows ``i`` and ``i + 1``."""
     if i + 1 >= len(times) or along[i + 1] == along[i]:
         return float(times[i])
-    share = (ENDS_AT - along[i]) / (along[i + 1] - along[i])
+    share = (level - along[i]) / (along[i + 1] - along[i])
     return float(times[i] + min(max(share, 0.0), 1.0) * (times[i + 1] - times[i]))

@@ -21,6 +21,8 @@ FADE_AFTER_S = 3.0
 FADE_HALF_S = 8.0
 BEYOND = 2.0  # a way back twice as long as the way out was no way back
 HELD_S = 20.0  # nobody holds the far end of a repetition longer
+SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal is nearly back
+NEARLY_BACK = 0.3  # of the way
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
@@ -75,11 +77,32 @@ class Limits(NamedTuple):
         return max(self.floor, self.share * size)
 
 
+class Leg(NamedTuple):
+    """A way out: where and at which row it began, where it ended, how long it was."""
+
+    start: Vector
+    end: Vector
+    row: int
+    size: float
+
+
 class Found(NamedTuple):
     """Something happened at index ``i`` of the rows searched."""
 
     i: int
     kind: Kind
+
+
+class Rows(NamedTuple):
+    """Rows to search: the number of the first, times s, points, and the same points of a quicker signal.
+
+    ``quick`` is empty where there is none.
+    """
+
+    row: int
+    times: list[float]
+    points: list[Vector]
+    quick: list[Vector]
 
 
 @dataclass(slots=True)
@@ -105,6 +128,11 @@ class Zigzag:
     rested_s: float = 0.0
     home: Vector = ()
 
+    @property
+    def leg(self) -> Leg:
+        """The last way out, while the signal is on the way back from it."""
+        return Leg(self.out, self.near, self.out_row, self.out_size)
+
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
         self.near = self.far = self.still = point
@@ -113,25 +141,24 @@ class Zigzag:
         self.outbound, self.is_back = True, False
         self.still_s = self.rested_s = t_s
 
-    def search(
-        self, times: list[float], points: list[Vector], first: int, row: int, limits: Limits, own: OwnRange
-    ) -> Found | None:
-        """Go on from index ``first``, which is row number ``row``, to the next thing that happens."""
+    def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
+        """Go on from index ``first`` of the rows to the next thing that happens."""
         still_within = STILL_SHARE * limits.floor
+        times, points, row = rows.times, rows.points, rows.row
         for i in range(first, len(times)):
             point = points[i]
             reach = dist(point, self.near)
             kind: Kind | None = None
             if reach >= self.reach:
-                self.reach, self.far, self.far_row = reach, point, row + i - first
+                self.reach, self.far, self.far_row = reach, point, row + i
                 if not self.outbound:
                     kind = self._on_the_way_back(times[i], limits, own)
-            elif self.reach >= limits.floor and self._has_turned(point, times[i], limits, own):
-                self._turn(row + i - first, point)
+            elif self.reach >= limits.floor and self._has_turned(rows, i, limits, own):
+                self._turn(row + i, point)
             if dist(point, self.still) > still_within:
                 self.still, self.still_s, self.rested_s = point, times[i], times[i]
-            elif times[i] - self.rested_s >= limits.settle_s and self._at_rest(times[i], limits, own):
-                self._rest(row + i - first, point, times[i], limits)
+            elif kind is None and self._at_rest(times[i], limits, own):
+                self._rest(row + i, point, times[i], limits)
             if kind is not None:
                 return Found(i, kind)
         return None
@@ -147,11 +174,21 @@ class Zigzag:
         self.is_back = True
         return "back"
 
-    def _has_turned(self, point: Vector, t_s: float, limits: Limits, own: OwnRange) -> bool:
-        size = own.at(t_s)
+    def _has_turned(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
+        size = own.at(rows.times[i])
         least = limits.least(size)
+        if self.reach < least:
+            return False
         wanted = max(limits.turn * least, limits.turn_reach * _capped(self.reach, size))
-        return self.reach >= least and dist(point, self.far) >= wanted
+        come = dist(rows.points[i], self.far)
+        return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
+
+    def _is_nearly_back(self, rows: Rows, i: int) -> bool:
+        """Return whether the quicker signal is nearly back from the way out."""
+        if not self.outbound or not rows.quick:
+            return False
+        along = sum((q - n) * (f - n) for q, n, f in zip(rows.quick[i], self.near, self.far, strict=True))
+        return along <= NEARLY_BACK * self.reach * self.reach
 
     def _turn(self, row: int, point: Vector) -> None:
         """Make the farthest point the turning point; the signal is at ``point`` on its way from it."""
@@ -174,11 +211,11 @@ class Zigzag:
 
     def _at_rest(self, t_s: float, limits: Limits, own: OwnRange) -> bool:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""
+        if t_s - self.rested_s < limits.settle_s:
+            return False
         if t_s - self.still_s >= HELD_S:
             return True
-        if not self.outbound:
-            return self.is_back
-        return self.reach < limits.least(own.at(t_s))
+        return self.reach < limits.least(own.at(t_s)) if self.outbound else self.is_back
 
 
 def _capped(reach: float, size: float) -> float:

@@ -13,6 +13,7 @@ class BurpeeParams(CycleParams):
     floor_m_s2: float = Field(3.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     turn: float = Field(0.6, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
+    back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
 
 
