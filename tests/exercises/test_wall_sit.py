@@ -212,3 +212,12 @@ def test_every_split_gives_the_same_events_and_bytes(cuts: list[int]) -> None:
 @pytest.mark.parametrize("step", [1, 5])
 def test_small_blocks_give_the_same_events_and_bytes(step: int) -> None:
     assert digested([*range(0, len(BLOCK), step), len(BLOCK)]) == WHOLE
+
+
+@pytest.mark.parametrize("share", [0.01, 0.05])
+@pytest.mark.parametrize("gyroscope", [True, False])
+def test_with_packets_lost_at_random(share: float, gyroscope: bool) -> None:
+    block, packet = strapped(SESSION, TILTED, gyroscope=gyroscope), 10
+    for lost in np.flatnonzero(np.random.default_rng(4).random(len(block) // packet - 2) < share):
+        block = flagged(block, MISSING, packet * (lost + 1), packet * (lost + 2))
+    assert_both_holds(block, within_s=0.4)
