@@ -21,34 +21,41 @@ SILENT_PERIODS = 1.5
 
 @dataclass(slots=True)
 class Rhythm:
-    """Beats per second as of now.
+    """Periods per second as of now.
 
     Parameters
     ----------
     longest_s : float
-        A longer pause between two beats is no period; the rhythm starts anew.
-    last_s : float
-        Time of the last beat; NaN while there is no rhythm.
+        A longer period is a pause; the rhythm starts anew.
+    beats : int
+        Beats in a period: one lift, or the two steps of a stride, whose feet need not be alike.
+    times_s : tuple of float
+        The last beats, at most as many as a period has.
     periods_s : tuple of float
         The last periods, at most three.
     """
 
     longest_s: float
-    last_s: float = math.nan
+    beats: int = 1
+    times_s: tuple[float, ...] = ()
     periods_s: tuple[float, ...] = ()
+
+    @property
+    def last_s(self) -> float:
+        """Time of the last beat; minus infinity without one."""
+        return self.times_s[-1] if self.times_s else -math.inf
 
     @property
     def deadline_s(self) -> float:
         """When the rhythm ends unless a beat comes; infinite while no cadence stands."""
-        if not self.periods_s:
-            return math.inf
-        return self.last_s + SILENT_PERIODS * median(self.periods_s)
+        return self.last_s + SILENT_PERIODS * median(self.periods_s) if self.periods_s else math.inf
 
     def beat(self, t_s: float) -> float | None:
-        """Take a beat and return beats per second, from the second beat on."""
-        period_s = t_s - self.last_s
-        self.last_s = t_s
-        if not 0.0 < period_s <= self.longest_s:
+        """Take a beat and return periods per second, from the end of the first period on."""
+        full = len(self.times_s) == self.beats
+        period_s = t_s - self.times_s[0] if full else math.inf
+        self.times_s = (*self.times_s, t_s)[-self.beats :]
+        if period_s > self.longest_s:
             self.periods_s = ()
             return None
         self.periods_s = (*self.periods_s, period_s)[-PERIODS:]

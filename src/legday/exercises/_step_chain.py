@@ -6,6 +6,7 @@ few humps in a row that fit the tempo.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
@@ -25,9 +26,10 @@ Hump = tuple[float, float]
 
 
 class StepSeen(NamedTuple):
-    """A step: time of its hump, and whether it was seen or inferred."""
+    """A step: time and height of its hump, and whether it was seen or inferred."""
 
     t_s: float
+    height_m_s2: float
     quality: Quality
 
 
@@ -43,6 +45,8 @@ class ChainLimits:
         Least height of a hump, as a share of the median of the last ones.
     misses : int
         Steps in a row that may be assumed.
+    back_misses : int
+        The same where it starts.
     height_m_s2 : float
         Least median height of the humps that start it.
     """
@@ -50,6 +54,7 @@ class ChainLimits:
     first: int
     weak: float
     misses: int
+    back_misses: int
     height_m_s2: float
 
 
@@ -85,17 +90,17 @@ class StepChain:
 
     def start(self, now_s: float, limits: ChainLimits) -> list[StepSeen]:
         """Start with the humps so far if they form a chain; return its steps."""
-        chain = self._backwards(now_s, limits.weak) if self.humps else []
-        if len(chain) < limits.first:
+        chain = self._backwards(now_s, limits)
+        heights = [step.height_m_s2 for step in chain if step.quality == "good"]
+        if len(heights) < limits.first or median(heights) < limits.height_m_s2:
             return []
-        height = median(hump[1] for hump in chain)
-        if height < limits.height_m_s2 or (self.heights and height < limits.weak * median(self.heights)):
+        if self.heights and median(heights) < limits.weak * median(self.heights):
             return []
         self.active = True
-        self.heights = [hump[1] for hump in chain[-KEPT_HEIGHTS:]]
-        for t_s, _ in chain:
-            self._step(t_s)
-        return [StepSeen(t_s, "good") for t_s, _ in chain]
+        self.heights = heights[-KEPT_HEIGHTS:]
+        for step in chain:
+            self._step(step.t_s)
+        return chain
 
     def stop(self) -> None:
         """End the chain; assumed steps that nothing followed are dropped."""
@@ -116,11 +121,11 @@ class StepChain:
             if len(self.owed_s) > limits.misses:
                 self.stop()
             return []
-        steps = [StepSeen(t_s, "assumed") for t_s in self.owed_s]
+        steps = [StepSeen(t_s, 0.0, "assumed") for t_s in self.owed_s]
         self.owed_s = []
         self.heights = [*self.heights[1 - KEPT_HEIGHTS :], hump[1]]
         self._step(hump[0])
-        return [*steps, StepSeen(hump[0], "good")]
+        return [*steps, StepSeen(*hump, "good")]
 
     def _step(self, t_s: float) -> None:
         self.before_s, self.last_s, self.seen_s = self.last_s, t_s, t_s
@@ -142,18 +147,29 @@ class StepChain:
         late = (hump[0] - expected_s) / (PUNCTUAL * self.period_s)
         return hump[1] * math.exp(-0.5 * late * late)
 
-    def _backwards(self, now_s: float, weak: float) -> list[Hump]:
+    def _backwards(self, now_s: float, limits: ChainLimits) -> list[StepSeen]:
         """Return the chain that leads to the newest humps, oldest first."""
         p = self.period_s
         oldest_s = max(now_s - BACK_S, self.seen_s + EARLY * p)
         newest = [hump for hump in self.humps if hump[0] > max(oldest_s, self.humps[-1][0] - EARLY * p)]
-        hump = max(newest, key=lambda hump: hump[1], default=None)
-        chain: list[Hump] = []
-        while hump is not None:
-            chain.append(hump)
-            later_s = hump[0]
-            expected_s = later_s - p if len(chain) == 1 else 0.5 * (later_s + chain[-2][0] - 3.0 * p)
-            latest_s = min(expected_s + LATE * p, later_s - EARLY * p)
-            least = weak * median(hump[1] for hump in chain)
-            hump = self._best(max(oldest_s, expected_s - LATE * p), expected_s, latest_s, least)
-        return chain[::-1]
+        if not newest:
+            return []
+        chain = [StepSeen(*max(newest, key=lambda hump: hump[1]), "good")]
+        missed = 0
+        while missed <= limits.back_misses:
+            expected_s = self._expected_before(chain)
+            hump = self._best(
+                max(oldest_s, expected_s - LATE * p),
+                expected_s,
+                min(expected_s + LATE * p, chain[-1].t_s - EARLY * p),
+                limits.weak * median(step.height_m_s2 for step in chain if step.quality == "good"),
+            )
+            missed = missed + 1 if hump is None else 0
+            chain.append(StepSeen(expected_s, 0.0, "assumed") if hump is None else StepSeen(*hump, "good"))
+        return chain[: -1 - limits.back_misses][::-1]
+
+    def _expected_before(self, chain: Sequence[StepSeen]) -> float:
+        """Return when the step in front of a chain, newest first, should have come."""
+        if len(chain) == 1:
+            return chain[-1].t_s - self.period_s
+        return 0.5 * (chain[-1].t_s + chain[-2].t_s - 3.0 * self.period_s)

@@ -20,7 +20,7 @@ from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._hump import HumpFinder, HumpSignal
 from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
 from legday.exercises._symmetry import Symmetry
-from legday.exercises._tempo import Hops, Tempo, TempoSignal
+from legday.exercises._tempo import Hops, Tempo, TempoLimits, TempoSignal
 from legday.exercises._turn import TurnSeen
 
 HUMP, HOP, TURN = range(3)
@@ -47,10 +47,20 @@ class StrideParams(Params):
     weak: float = Field(0.25, gt=0.0, lt=1.0, description="Least hump, as a share of the ordinary one.")
     first: int = Field(4, ge=2, le=12, description="Humps in a row that start a walk.")
     misses: int = Field(3, ge=0, le=8, description="Steps in a row that may be assumed.")
+    back_misses: int = Field(0, ge=0, le=4, description="The same where a walk starts.")
+    memory_s: float = Field(2.0, gt=0.3, lt=10.0, description="Memory of the tempo, s.")
     lag_periods: float = Field(
         0.0, gt=-0.5, lt=0.5, description="How far the hump lies behind the foot's contact, step periods."
     )
     even: bool = Field(True, description="Even out the difference between the two feet.")
+
+    def tempo(self) -> TempoLimits:
+        """Return the periods that are looked for."""
+        return TempoLimits(self.shortest_s, self.longest_s, self.usual_s, self.spread, self.memory_s)
+
+    def chain(self) -> ChainLimits:
+        """Return what makes a chain of steps."""
+        return ChainLimits(self.first, self.weak, self.misses, self.back_misses, self.size_m_s2)
 
 
 @dataclass(slots=True)
@@ -77,15 +87,16 @@ class Strides(Detector[P, S]):
 
     def __init__(self, params: P, setting: Setting) -> None:
         self._tempo = Tempo(
-            setting.rate_hz, params.shortest_s, params.longest_s, params.usual_s, params.spread
+            setting.rate_hz,
+            TempoLimits(params.shortest_s, params.longest_s, params.usual_s, params.spread, params.memory_s),
         )
         self._humps = HumpFinder(params.hump_hz, setting.rate_hz)
-        self._limits = ChainLimits(params.first, params.weak, params.misses, params.size_m_s2)
+        self._limits = params.chain()
         super().__init__(params, setting)
 
     def fresh_rhythm(self) -> Rhythm:
         """Return a rhythm before the first stride."""
-        return Rhythm(STEPS_PER_STRIDE * LONGEST_STRIDES * self.params.longest_s)
+        return Rhythm(STEPS_PER_STRIDE * LONGEST_STRIDES * self.params.longest_s, STEPS_PER_STRIDE)
 
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the steps that the block decides, and the cadence at each stride."""
@@ -104,10 +115,10 @@ class Strides(Detector[P, S]):
             elif kind == HOP:
                 yield from self._keep_time(hops, k, now_s, t_s)
             else:
-                yield from silence(state, state.rhythm, t_s, now_s)
+                yield from self._idle(t_s, now_s)
                 yield from self._turned(turns[k])
         yield from self._resolve(t_s, first, len(t_s))
-        yield from silence(state, state.rhythm, t_s, math.inf)
+        yield from self._idle(t_s, math.inf)
         state.now_s = float(t_s[-1])
 
     def _find_turns(self, block: MotionBlock, hops: Hops) -> list[TurnSeen]:
@@ -119,6 +130,10 @@ class Strides(Detector[P, S]):
         """Yield what a turn decides."""
         del turn
         yield from ()
+
+    def _idle(self, t_s: FloatArray, before_s: float) -> Iterator[Event]:
+        """Yield what the lack of steps decides at samples before ``before_s``."""
+        yield from silence(self.state, self.state.rhythm, t_s, before_s)
 
     def finish(self) -> list[Event]:
         """Return the step that waits for what would have come."""
@@ -175,7 +190,7 @@ class Strides(Detector[P, S]):
         if not steps:
             return
         state, period_s = self.state, self.state.chain.period_s
-        yield from silence(state, state.rhythm, t_s, decided_s)
+        yield from self._idle(t_s, decided_s)
         seen_s = [step.t_s for step in steps]
         if self.params.even:
             seen_s = state.feet.even(seen_s, period_s)
@@ -184,10 +199,9 @@ class Strides(Detector[P, S]):
         for step, hump_s in zip(steps, seen_s, strict=True):
             state.n += 1
             at_s = hump_s - back_s
-            if state.n % STEPS_PER_STRIDE == 0:
-                strides_per_s = state.rhythm.beat(at_s)
+            strides_per_s = state.rhythm.beat(at_s)
             yield self._step(at_s, decided_s, step.quality)
-        if strides_per_s is not None:
+        if strides_per_s is not None and (len(steps) > 1 or state.n % STEPS_PER_STRIDE == 0):
             yield cadence(state, state.rhythm.last_s, decided_s, STEPS_PER_STRIDE * strides_per_s)
 
     def _step(self, t_s: float, decided_s: float, quality: Quality) -> Step:

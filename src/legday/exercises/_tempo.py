@@ -24,7 +24,6 @@ LAG_HZ = 25.0
 """Rate of the signal that is correlated: a tenth of the shortest step period, refined between the lags."""
 IMPACT_HZ = 6.0
 HOP_S = 0.24
-MEMORY_S = 2.0
 LEVEL_S = 1.0
 QUIET_M_S2 = 0.5
 """Movement as small as this is not blown up to full size."""
@@ -33,6 +32,28 @@ CANDIDATES = 48
 COMB_PERIODS = np.array([1.0, 2.0, 0.5, 1.5])
 FAINT = 0.3
 """Least mean square of the normalised signal, so that silence correlates with nothing."""
+
+
+class TempoLimits(NamedTuple):
+    """The periods that are looked for.
+
+    Parameters
+    ----------
+    shortest_s, longest_s : float
+        Step periods at the ends.
+    usual_s : float
+        The ordinary step period of the gait.
+    spread : float
+        Standard deviation of its logarithm.
+    memory_s : float
+        Time constant of the running autocorrelation.
+    """
+
+    shortest_s: float
+    longest_s: float
+    usual_s: float
+    spread: float
+    memory_s: float
 
 
 class Hops(NamedTuple):
@@ -86,27 +107,21 @@ class Tempo:
     ----------
     rate_hz : float
         Rate of the grid.
-    shortest_s, longest_s : float
-        Step periods that are looked for.
-    usual_s : float
-        The ordinary step period of the gait.
-    spread : float
-        Standard deviation of its logarithm.
+    limits : TempoLimits
+        The periods that are looked for.
     """
 
-    def __init__(
-        self, rate_hz: float, shortest_s: float, longest_s: float, usual_s: float, spread: float
-    ) -> None:
+    def __init__(self, rate_hz: float, limits: TempoLimits) -> None:
         self._every = max(1, round(rate_hz / LAG_HZ))
         lag_hz = rate_hz / self._every
         self._hop = max(1, round(HOP_S * lag_hz))
         self._smooth = lowpass(IMPACT_HZ, rate_hz)
         self._level = smoother(LEVEL_S, lag_hz)
-        self._memory = smoother(MEMORY_S, lag_hz / self._hop)
-        self._lags = int(np.ceil(2 * longest_s * lag_hz)) + 1
-        self._periods_s = np.geomspace(shortest_s, longest_s, CANDIDATES)
-        self._ratio = float(np.log(longest_s / shortest_s)) / (CANDIDATES - 1)
-        self._prior = np.exp(-0.5 * (np.log(self._periods_s / usual_s) / spread) ** 2)
+        self._memory = smoother(limits.memory_s, lag_hz / self._hop)
+        self._lags = int(np.ceil(2 * limits.longest_s * lag_hz)) + 1
+        self._periods_s = np.geomspace(limits.shortest_s, limits.longest_s, CANDIDATES)
+        self._ratio = float(np.log(limits.longest_s / limits.shortest_s)) / (CANDIDATES - 1)
+        self._prior = np.exp(-0.5 * (np.log(self._periods_s / limits.usual_s) / limits.spread) ** 2)
         place = np.multiply.outer(COMB_PERIODS, self._periods_s * lag_hz)
         self._below = np.minimum(place.astype(np.intp), self._lags - 1)
         self._share = place - self._below

@@ -17,6 +17,7 @@ class RunParams(StrideParams):
     longest_s: float = Field(0.6, gt=0.4, lt=2.0, description="Longest step period, s.")
     usual_s: float = Field(0.38, gt=0.15, lt=1.0, description="Ordinary step period, s.")
     hump_hz: float = Field(4.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
+    back_misses: int = Field(1, ge=0, le=4, description="Steps in a row that may be missing at the start.")
 
 
 EXERCISE = Exercise(

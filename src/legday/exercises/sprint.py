@@ -1,0 +1,121 @@
+"""Sprints to and fro, such as 30 m and back: steps, cadence, turns, and each leg with its time.
+
+The sensor sits on the thigh or in a trouser pocket. Steps are counted as in running, only faster. Turns are
+found with a gyroscope, whichever way the hip rotates with each stride; without one a turn is guessed from
+braking and starting again, has no angle and quality `low`, and a turn run at full speed is missed. A leg
+needs eight steps; its speed is not given, because its length is what was agreed on and not measured.
+
+What fools it: legs so short that there is no rhythm, and a phone that turns in a loose pocket. Source: see
+`_tempo`, `_turn` and `_shuttle`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from pydantic import Field
+
+from legday.core.block import FloatArray
+from legday.core.events import Event, Shuttle, Step, Turn
+from legday.exercises._exercise import Exercise
+from legday.exercises._shuttle import Braking, Leg, Legs
+from legday.exercises._step_chain import StepSeen
+from legday.exercises._turn import TurnSeen
+from legday.exercises._turning import Turning, TurningParams, TurningState
+
+
+class SprintParams(TurningParams):
+    """Parameters of `Sprint`."""
+
+    shortest_s: float = Field(0.17, gt=0.1, lt=0.6, description="Shortest step period, s.")
+    longest_s: float = Field(0.5, gt=0.4, lt=2.0, description="Longest step period, s.")
+    usual_s: float = Field(0.28, gt=0.15, lt=1.0, description="Ordinary step period, s.")
+    hump_hz: float = Field(5.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
+    back_misses: int = Field(1, ge=0, le=4, description="Steps in a row that may be missing at the start.")
+    memory_s: float = Field(1.2, gt=0.3, lt=10.0, description="Memory of the tempo, s.")
+    longest_turn_s: float = Field(2.5, gt=0.5, lt=15.0, description="Longest turn, s.")
+    turns_apart_s: float = Field(3.0, ge=0.0, lt=10.0, description="Least time between two turns, s.")
+    least_steps: int = Field(8, ge=2, le=40, description="Least steps of a leg.")
+    stop_s: float = Field(3.0, gt=0.5, lt=10.0, description="Time without a step that ends a leg, s.")
+    pause_s: float = Field(0.6, gt=0.2, lt=4.0, description="Without gyroscope: shortest braking, s.")
+
+
+@dataclass(slots=True)
+class SprintState(TurningState):
+    """State of `Sprint`."""
+
+    legs: Legs = field(default_factory=Legs)
+    braking: Braking = field(default_factory=Braking)
+    shuttles: int = 0
+
+
+class Sprint(Turning[SprintParams, SprintState]):
+    """Counts steps, finds turns, and tells the legs of a shuttle run."""
+
+    def initial_state(self) -> SprintState:
+        """Return the state before the first sample."""
+        return SprintState(
+            tempo=self._tempo.initial(), rhythm=self.fresh_rhythm(), turn=self._turns.initial()
+        )
+
+    def finish(self) -> list[Event]:
+        """Return what still waits for more; the last leg ends with its last step."""
+        return [*super().finish(), *self._shuttle(self.state.legs.stop(), self.state.now_s)]
+
+    def forget_signal(self) -> list[Event]:
+        """Start the filters anew; the counts stay, the leg ends."""
+        events = super().forget_signal()
+        events += self._shuttle(self.state.legs.stop(), self.state.now_s)
+        self.state.braking = Braking()
+        return events
+
+    def _turned(self, turn: TurnSeen) -> Iterator[Event]:
+        yield from super()._turned(turn)
+        leg = self.state.legs.turn(0.5 * (turn.start_s + turn.end_s))
+        yield from self._shuttle(leg, turn.decided_s)
+
+    def _idle(self, t_s: FloatArray, before_s: float) -> Iterator[Event]:
+        yield from super()._idle(t_s, before_s)
+        deadline_s = self.state.legs.last_s + self.params.stop_s
+        i = int(np.searchsorted(t_s, deadline_s)) if deadline_s < before_s else len(t_s)
+        if i < len(t_s) and t_s[i] < before_s:
+            yield from self._shuttle(self.state.legs.stop(), float(t_s[i]))
+
+    def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
+        times_s: list[float] = []
+        for event in super()._steps(steps, decided_s, t_s):
+            if isinstance(event, Step):
+                times_s.append(event.t_s)
+            yield event
+        for step, at_s in zip(steps, times_s, strict=True):
+            self.state.legs.step(at_s)
+            if not self.setting.gyroscope:
+                yield from self._braked(at_s, step.height_m_s2, decided_s)
+
+    def _braked(self, t_s: float, height: float, decided_s: float) -> Iterator[Event]:
+        """Yield the turn that braking and starting again stand for."""
+        state = self.state
+        braking = state.braking.step(t_s, height, self.params.pause_s)
+        if braking is None:
+            return
+        start_s, end_s = braking
+        serial = state.take_serial()
+        yield Turn(serial=serial, decided_s=decided_s, start_s=start_s, end_s=end_s, quality="low")
+        yield from self._shuttle(state.legs.turn(0.5 * (start_s + end_s)), decided_s)
+
+    def _shuttle(self, leg: Leg | None, decided_s: float) -> Iterator[Event]:
+        if leg is None or leg.steps < self.params.least_steps:
+            return
+        self.state.shuttles += 1
+        yield Shuttle(
+            serial=self.state.take_serial(),
+            decided_s=decided_s,
+            start_s=leg.start_s,
+            end_s=leg.end_s,
+            n=self.state.shuttles,
+            steps=leg.steps,
+            quality="good" if self.setting.gyroscope else "low",
+        )
+
+
+EXERCISE = Exercise("sprint", "Sprint to and fro", "step", SprintParams, Sprint)
