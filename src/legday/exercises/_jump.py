@@ -8,13 +8,15 @@ from pydantic import Field
 
 from legday.core.block import BRIDGED, CLIPPED, MISSING, STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, DetectorState, Params, Setting
-from legday.core.events import Event, Jump, Quality
+from legday.core.events import Event, Jump, Quality, Rejected
 from legday.exercises._flight import Flight, FlightFinder, FlightState, Measures
 from legday.exercises._lull import Levels
 from legday.exercises._train import Rhythm, TrainJudge, TrainState
 
 TIMED_HZ = 50.0  # below, a sample is longer than what a flight time would be good for
 FINE_HZ = 100.0
+TOO_LOW = "lost too little velocity for a jump by itself, and no train of jumps went on"
+NO_PUSH_OFF = "free fall without a push-off before it"
 
 
 class JumpParams(Params):
@@ -103,18 +105,39 @@ class JumpDetector(Detector[JumpParams, JumpState]):
 
     def finish(self) -> list[Event]:
         """Return the jump whose landing the end of the stream cut short."""
-        return [event for flight in self._finder.finish(self.state.flight) for event in self._decide(flight)]
+        state = self.state
+        events = [event for flight in self._finder.finish(state.flight) for event in self._decide(flight)]
+        if state.train.pending:
+            decided_s = state.train.pending[-1].decided_s
+            self._judge.part(state.train)
+            events += self._rejected(decided_s)
+        return events
 
     def forget_signal(self) -> list[Event]:
         """Start anew behind a gap; the tally stays."""
         events = self.finish()
         self.state.flight = FlightState()
-        self._judge.part(self.state.train)
         return events
 
     def _decide(self, flight: Flight) -> Iterator[Event]:
-        for jump in self._judge.take(self.state.train, flight):
+        jumps = self._judge.take(self.state.train, flight)
+        yield from self._rejected(flight.decided_s)
+        for jump in jumps:
             yield self._event(jump, flight.decided_s)
+
+    def _rejected(self, decided_s: float) -> list[Event]:
+        """Return what was left out since the last call, and forget it."""
+        dropped, self.state.train.dropped = self.state.train.dropped, []
+        return [
+            Rejected(
+                serial=self.state.take_serial(),
+                decided_s=decided_s,
+                start_s=flight.takeoff_s,
+                end_s=flight.landing_s,
+                reason=NO_PUSH_OFF if self._judge.is_drop(flight) else TOO_LOW,
+            )
+            for flight in dropped
+        ]
 
     def _event(self, flight: Flight, decided_s: float) -> Jump:
         state, params = self.state, self.params

@@ -20,10 +20,12 @@ from statistics import median
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.exercises._flight import Flight, likeness
+from legday.exercises._flight import Flight
+from legday.exercises._waveform import likeness
 
 MEDIAN_OF = 5
 EVIDENT = 2  # so many flights that speak for themselves make a train
+NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
@@ -59,6 +61,7 @@ class TrainState:
     counted_s: list[float] = field(default_factory=list)
     last_landing_s: float = -np.inf
     model: FloatArray | None = None
+    dropped: list[Flight] = field(default_factory=list)
 
 
 class TrainJudge:
@@ -76,8 +79,14 @@ class TrainJudge:
 
     def part(self, state: TrainState) -> None:
         """End the train: what comes next has another rhythm."""
+        nearly_s = NEARLY * self.rhythm.single_s
+        state.dropped += [flight for flight in state.pending if flight.deficit_s >= nearly_s]
         state.running = False
         state.chain, state.pending, state.counted_s = [], [], []
+
+    def is_drop(self, flight: Flight) -> bool:
+        """Return whether nobody pushed off: a step off a box, or a sensor that fell."""
+        return flight.pushoff_s < self.rhythm.pushoff * flight.deficit_s
 
     def _take(self, state: TrainState, flight: Flight) -> list[Flight]:
         rhythm = self.rhythm
@@ -85,7 +94,8 @@ class TrainJudge:
             self.part(state)
         if flight.landing_s - state.last_landing_s < rhythm.refractory_s:
             return []
-        if flight.pushoff_s < rhythm.pushoff * flight.deficit_s:
+        if self.is_drop(flight):
+            state.dropped += [flight] if flight.deficit_s >= rhythm.single_s else []
             return []
         state.chain = [*state.chain[-rhythm.length :], flight]
         state.pending = [*state.pending[1 - rhythm.pending :], flight]

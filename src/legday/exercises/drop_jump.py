@@ -50,7 +50,8 @@ class DropJumpDetector(JumpDetector):
 
     def _decide(self, flight: Flight) -> Iterator[Event]:
         state, params = self.state, self.params
-        if flight.pushoff_s < params.pushoff * flight.deficit_s:
+        if self._judge.is_drop(flight):
+            self._judge.part(state.train)
             if flight.deficit_s >= params.drop_s:
                 state.drop_s = state.touch_s = flight.landing_s
             return

@@ -1,0 +1,52 @@
+"""The last seconds of what flights are measured on, one row for each signal."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from legday.core.block import FloatArray
+
+HISTORY_S = 2.8  # the longest way back from a landing: the flight, its flank and its push-off
+
+T_S, NORM, LOST, FORCE, FLAGS, VECTOR = 0, 1, 2, 3, 4, slice(5, 8)
+"""Rows: time s, free-fall norm in g, running sum of 1 - norm in s, raw force m/s², flags, vector m/s²."""
+ROWS = 8
+
+
+@dataclass(slots=True)
+class Recent:
+    """Signals of the last seconds, and while a block is searched those of the block.
+
+    Parameters
+    ----------
+    rows : (8, n) float
+        See above.
+    start : int
+        Sample of the first column, since the stream began.
+    """
+
+    rows: FloatArray = field(default_factory=lambda: np.empty((ROWS, 0)))
+    start: int = 0
+
+    def extend(self, start: int, count: int) -> FloatArray:
+        """Make room for ``count`` samples, the first of which is ``start``; return their columns."""
+        kept = self.rows.shape[1]
+        rows = np.empty((ROWS, kept + count))
+        rows[:, :kept] = self.rows
+        self.rows, self.start = rows, start - kept
+        return rows[:, kept:]
+
+    def trim(self, rate_hz: float) -> None:
+        """Forget what no landing reaches back to."""
+        old = max(0, self.rows.shape[1] - int(HISTORY_S * rate_hz))
+        self.rows, self.start = self.rows[:, old:].copy(), self.start + old
+
+    def flags(self, first: int, last: int) -> int:
+        """Return the flags of the samples from ``first`` to ``last``, joined."""
+        flags = self.rows[FLAGS, max(0, first - self.start) : last - self.start + 1]
+        return int(np.bitwise_or.reduce(flags.astype(np.uint8)))
+
+    def crossing_s(self, row: int, column: int, level: float) -> float:
+        """Return when a row crossed ``level`` on the straight line from ``column`` to the next one."""
+        (t0, t1), (x0, x1) = (self.rows[r, column : column + 2].tolist() for r in (T_S, row))
+        return float(t0 + (t1 - t0) * (level - x0) / (x1 - x0)) if x1 != x0 else float(t1)
