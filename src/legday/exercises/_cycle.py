@@ -212,7 +212,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         state.last_serial, state.last_out_row = serial, swing.out_row
         latest = Latest(serial, swing.size, t_s, swing.clean)
         within_s, share = self.params.confirm_s, self.params.confirm_share
-        yield from self._withdraw(state.provisional.take(latest, state.own, within_s, share))
+        yield from self._withdraw(state.provisional.take(latest, within_s, share))
 
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
         """Return the repetition as an event."""
@@ -234,7 +234,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         )
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:
-        usual = self.state.roms.typical()
+        usual = self.state.roms.usual
         partial = rom_rad < self.params.partial_share * usual
         if not partial:
             self.state.roms.add(rom_rad, t_s)
@@ -247,6 +247,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             state.waiting = None
             state.own.take_back()
         elif state.last_out_row == out_row:
+            state.own.take_back()
             aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
             state.provisional.forget(state.last_serial)
             yield from self._withdraw([aside])
@@ -255,7 +256,6 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         state = self.state
         for serial, t_s, reason in withdrawals:
             state.count -= 1
-            state.own.take_back()
             if state.last_serial == serial:
                 state.last_out_row = -1
             yield Retracted(serial=state.take_serial(), decided_s=t_s, retracts=serial, reason=reason)

@@ -5,7 +5,7 @@ when it follows one that stands, or when it resembles those that the person has 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from legday.exercises._zigzag import OwnRange
@@ -33,7 +33,7 @@ class Latest(NamedTuple):
 
 @dataclass(slots=True)
 class Provisional:
-    """The repetition that nothing confirms yet, and when the last one was that stands.
+    """The repetition that nothing confirms yet, and the range of those that stand.
 
     ``serial`` is None while there is none; ``size`` is its size in g, ``clean`` says whether it could stand
     alone.
@@ -43,7 +43,7 @@ class Provisional:
     size: float = 0.0
     clean: bool = False
     until_s: float = 0.0
-    stood_s: float = float("-inf")
+    standing: OwnRange = field(default_factory=lambda: OwnRange(last_s=float("-inf")))
 
     def expire(self, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition that has waited too long at ``t_s``."""
@@ -57,34 +57,38 @@ class Provisional:
             yield Withdrawal(self.serial, t_s, "no second repetition followed")
         self.serial = None
 
-    def take(self, latest: Latest, own: OwnRange, within_s: float, share: float) -> Iterator[Withdrawal]:
+    def take(self, latest: Latest, within_s: float, share: float) -> Iterator[Withdrawal]:
         """Take in the next repetition: it confirms, stands, is withdrawn, or waits for ``within_s``."""
         size, t_s = latest.size, latest.t_s
         if self.serial is None:
-            follows = t_s - self.stood_s <= within_s and size >= share * own.typical()
-            if follows or self._is_alike(size, own):
-                self.stood_s = t_s
+            if self._follows(latest, within_s, share) or self._is_alike(size):
+                self.standing.add(size, t_s)
             else:
                 self._wait(latest, within_s)
         elif share * self.size <= size <= self.size / share:
-            self.serial, self.stood_s = None, t_s
+            self.standing.add(self.size, t_s)
+            self.standing.add(size, t_s)
+            self.serial = None
         elif size < self.size:
             yield Withdrawal(latest.serial, t_s, "much smaller than the one before")
         else:
             yield Withdrawal(self.serial, t_s, "much smaller than the one behind")
             self._wait(latest, within_s)
 
-    def _wait(self, latest: Latest, within_s: float) -> None:
-        self.serial, self.size, self.clean = latest.serial, latest.size, latest.clean
-        self.until_s = latest.t_s + within_s
-
     def forget(self, serial: int) -> None:
         """Note that this repetition was withdrawn for another reason."""
         if self.serial == serial:
             self.serial = None
 
-    @staticmethod
-    def _is_alike(size: float, own: OwnRange) -> bool:
-        """Return whether a repetition resembles the person's own; its size is the latest of them."""
-        usual = own.typical()
-        return len(own.sizes) > KNOWN_AFTER and usual / ALIKE <= size <= usual * ALIKE
+    def _wait(self, latest: Latest, within_s: float) -> None:
+        self.serial, self.size, self.clean = latest.serial, latest.size, latest.clean
+        self.until_s = latest.t_s + within_s
+
+    def _follows(self, latest: Latest, within_s: float, share: float) -> bool:
+        recent = latest.t_s - self.standing.last_s <= within_s
+        return recent and latest.size >= share * self.standing.usual
+
+    def _is_alike(self, size: float) -> bool:
+        """Return whether a repetition resembles the person's own."""
+        usual = self.standing.usual
+        return len(self.standing.sizes) >= KNOWN_AFTER and usual / ALIKE <= size <= usual * ALIKE

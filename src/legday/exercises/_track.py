@@ -31,11 +31,18 @@ class Track:
 
     def write(self, row: int, rows: FloatArray) -> None:
         """Store ``rows``, at most `PART` of them, the first of which is number ``row``."""
-        self.ring[np.arange(row, row + len(rows)) % ROWS] = rows
+        place = row % ROWS
+        before_end = min(len(rows), ROWS - place)
+        self.ring[place : place + before_end] = rows[:before_end]
+        self.ring[: len(rows) - before_end] = rows[before_end:]
 
     def read(self, first: int, stop: int) -> FloatArray:
-        """Return the rows of ``[first, stop)`` that are still kept."""
-        return self.ring[np.arange(max(first, stop - PART, 0), stop) % ROWS]
+        """Return the rows of ``[first, stop)`` that are still kept; they must not be changed."""
+        first = max(first, stop - PART, 0)
+        place, count = first % ROWS, stop - first
+        if place + count <= ROWS:
+            return self.ring[place : place + count]
+        return np.concatenate([self.ring[place:], self.ring[: place + count - ROWS]])
 
     def at(self, row: int, column: int) -> float:
         """Return one value of a row that is still kept."""

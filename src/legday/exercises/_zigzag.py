@@ -31,29 +31,31 @@ STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 class OwnRange:
     """The person's own range: the median of the last five swings, fading while none comes.
 
-    Small repetitions after large ones are still seen because of the fading.
+    Small repetitions after large ones are still seen because of the fading. ``usual`` is the median size, 0
+    while nothing is known.
     """
 
     sizes: list[float] = field(default_factory=list)
+    usual: float = 0.0
     last_s: float = 0.0
 
     def add(self, size: float, t_s: float) -> None:
         """Take in a swing of this size that ended at ``t_s``."""
-        self.sizes = [*self.sizes[1 - KEPT_SIZES :], size]
+        self._keep([*self.sizes[1 - KEPT_SIZES :], size])
         self.last_s = t_s
 
     def take_back(self) -> None:
         """Forget the latest swing."""
-        self.sizes = self.sizes[:-1]
+        self._keep(self.sizes[:-1])
 
-    def typical(self) -> float:
-        """Return the median size, 0 while nothing is known."""
-        return sorted(self.sizes)[len(self.sizes) // 2] if self.sizes else 0.0
+    def _keep(self, sizes: list[float]) -> None:
+        self.sizes = sizes
+        self.usual = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
 
     def at(self, t_s: float) -> float:
         """Return the median size, faded."""
         idle_s = t_s - self.last_s - FADE_AFTER_S
-        return self.typical() * float(0.5 ** (max(0.0, idle_s) / FADE_HALF_S))
+        return self.usual if idle_s <= 0.0 else self.usual * float(0.5 ** (idle_s / FADE_HALF_S))
 
 
 class Limits(NamedTuple):
@@ -74,7 +76,8 @@ class Limits(NamedTuple):
 
     def least(self, size: float) -> float:
         """Return the least swing for an own range of ``size``."""
-        return max(self.floor, self.share * size)
+        relative = self.share * size
+        return relative if relative > self.floor else self.floor
 
 
 class Leg(NamedTuple):
@@ -143,44 +146,46 @@ class Zigzag:
 
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""
-        still_within = STILL_SHARE * limits.floor
+        still_within, floor = STILL_SHARE * limits.floor, limits.floor
+        come_least = SOON * limits.turn * floor
         times, points, row = rows.times, rows.points, rows.row
         for i in range(first, len(times)):
             point = points[i]
             reach = dist(point, self.near)
-            kind: Kind | None = None
             if reach >= self.reach:
                 self.reach, self.far, self.far_row = reach, point, row + i
-                if not self.outbound:
-                    kind = self._on_the_way_back(times[i], limits, own)
-            elif self.reach >= limits.floor and self._has_turned(rows, i, limits, own):
-                self._turn(row + i, point)
+                kind = None if self.outbound else self._on_the_way_back(times[i], limits, own)
+                if kind is not None:
+                    return Found(i, kind)
+            elif self.reach >= floor:
+                come = dist(point, self.far)
+                if come >= come_least and self._has_turned(come, rows, i, limits, own):
+                    self._turn(row + i, point)
             if dist(point, self.still) > still_within:
                 self.still, self.still_s, self.rested_s = point, times[i], times[i]
-            elif kind is None and self._at_rest(times[i], limits, own):
+            elif self._at_rest(times[i], limits, own):
                 self._rest(row + i, point, times[i], limits)
-            if kind is not None:
-                return Found(i, kind)
         return None
 
     def _on_the_way_back(self, t_s: float, limits: Limits, own: OwnRange) -> Kind | None:
+        if self.is_back and self.reach < BEYOND * self.out_size:
+            return None
         size = own.at(t_s)
-        if self.reach >= max(BEYOND * self.out_size, limits.least(size)):
+        least = limits.least(size)
+        if self.reach >= BEYOND * self.out_size and self.reach >= least:
             self.outbound = True
             return "flipped"
-        wanted = limits.back * max(_capped(self.out_size, size), limits.least(size))
-        if self.is_back or self.reach < wanted:
+        if self.is_back or self.reach < limits.back * max(_capped(self.out_size, size), least):
             return None
         self.is_back = True
         return "back"
 
-    def _has_turned(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
+    def _has_turned(self, come: float, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
         size = own.at(rows.times[i])
         least = limits.least(size)
         if self.reach < least:
             return False
         wanted = max(limits.turn * least, limits.turn_reach * _capped(self.reach, size))
-        come = dist(rows.points[i], self.far)
         return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
 
     def _is_nearly_back(self, rows: Rows, i: int) -> bool:
@@ -219,4 +224,4 @@ class Zigzag:
 
 
 def _capped(reach: float, size: float) -> float:
-    return min(reach, size) if size > 0 else reach
+    return size if 0.0 < size < reach else reach
