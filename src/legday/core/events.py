@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Quality = Literal["good", "low", "assumed"]
-Side = Literal["this", "other", "left", "right"]
+Side = Literal["this", "other", "left", "right", "both", "unknown"]
+"""Leg of an event: the one that wears the sensor or the other; with two sensors, which of the two."""
 
 
 class EventBase(BaseModel):
@@ -175,6 +176,38 @@ class SetEnded(_Span):
     partials: int = Field(0, ge=0)
 
 
+class Asymmetry(_Moment):
+    """The left leg beside the right one, where a sensor sits on each: what was seen of the same event."""
+
+    type: Literal["asymmetry"] = "asymmetry"
+    n: int = Field(ge=1, description="Number of the counted event, or of the newest of several.")
+    left_rad: float | None = Field(None, description="Range, lift or held angle of the left thigh, rad.")
+    right_rad: float | None = Field(None, description="The same of the right one, rad.")
+    left_m_s2: float | None = Field(None, description="Peak of the landing at the left thigh, m/s².")
+    right_m_s2: float | None = Field(None, description="The same at the right one, m/s².")
+    left_s: float | None = Field(None, description="Time from the right leg's beat to the left one's, s.")
+    right_s: float | None = Field(None, description="Time from the left leg's beat to the right one's, s.")
+    lead_s: float | None = Field(None, description="How much earlier the left leg turned or landed, s.")
+    index: float | None = Field(
+        None, description="Left minus right by the mean of both: of the angle, else the peak, else the time."
+    )
+
+
+class MissedAlternation(_Moment):
+    """A leg moved twice while it was the other one's turn."""
+
+    type: Literal["missed_alternation"] = "missed_alternation"
+    side: Side = Field(description="The leg whose turn it was.")
+
+
+class KneeMotion(_Span):
+    """How much the knee bent or stretched in a repetition, from sensors on thigh and shank."""
+
+    type: Literal["knee"] = "knee"
+    n: int = Field(ge=1, description="Number of the repetition.")
+    change_rad: float = Field(ge=0, description="Largest change of the knee angle, rad.")
+
+
 class Retracted(EventBase):
     """An earlier event is withdrawn."""
 
@@ -244,6 +277,9 @@ Event = Annotated[
     | Shuttle
     | SetStarted
     | SetEnded
+    | Asymmetry
+    | MissedAlternation
+    | KneeMotion
     | Retracted
     | Correction
     | Rejected

@@ -8,6 +8,9 @@ from legday.core.detector import Detector, Params, Setting
 
 Counts = Literal["rep", "jump", "hold", "lift", "step"]
 
+Legs = Literal["both", "alternating", "one"]
+"""How the legs share the work: both at once, one after the other, or one leg for a whole set."""
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -27,6 +30,10 @@ class Exercise:
         For a site, the parameters that differ there; never by person.
     aliases : tuple of str
         Other labels that takes carry for the same exercise.
+    legs : str
+        How the legs share the work; it matters where a sensor sits on each.
+    straight_knee : bool
+        The knee is to stay straight: a sensor on the shank, beside the one on the thigh, watches it.
     """
 
     name: str
@@ -36,6 +43,8 @@ class Exercise:
     detector: type[Detector[Any, Any]]
     sites: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    legs: Legs = "both"
+    straight_knee: bool = False
 
     def build(self, setting: Setting, overrides: Mapping[str, Any] | None = None) -> Detector[Any, Any]:
         """Return a new detector for a stream, the site's parameters and ``overrides`` applied in turn."""

@@ -152,4 +152,4 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
         )
 
 
-EXERCISE = Exercise("high_knees", "High knees", "lift", HighKneesParams, HighKnees)
+EXERCISE = Exercise("high_knees", "High knees", "lift", HighKneesParams, HighKnees, legs="alternating")

@@ -3,4 +3,4 @@
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
 
-EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, LimbDetector)
+EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, LimbDetector, legs="one")

@@ -7,4 +7,6 @@ from legday.exercises._cycle import CycleDetector, CycleParams
 from legday.exercises._cycle_sites import AWAY_FROM_THE_LEG
 from legday.exercises._exercise import Exercise
 
-EXERCISE = Exercise("lunge", "Lunge", "rep", CycleParams, CycleDetector, sites=AWAY_FROM_THE_LEG)
+EXERCISE = Exercise(
+    "lunge", "Lunge", "rep", CycleParams, CycleDetector, sites=AWAY_FROM_THE_LEG, legs="alternating"
+)

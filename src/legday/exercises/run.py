@@ -26,5 +26,6 @@ EXERCISE = Exercise(
     counts="step",
     params=RunParams,
     detector=StrideDetector,
+    legs="alternating",
     sites={"lower_back": {"even": False}},
 )

@@ -3,4 +3,6 @@
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
 
-EXERCISE = Exercise("seated_knee_extension", "Seated knee extension", "rep", LimbParams, LimbDetector)
+EXERCISE = Exercise(
+    "seated_knee_extension", "Seated knee extension", "rep", LimbParams, LimbDetector, legs="one"
+)

@@ -17,5 +17,6 @@ EXERCISE = Exercise(
     counts="step",
     params=StrideParams,
     detector=StrideDetector,
+    legs="alternating",
     sites={"lower_back": {"even": False}, "thigh": {"lag_periods": -0.06}, "pocket": {"lag_periods": -0.06}},
 )

@@ -25,5 +25,6 @@ EXERCISE = Exercise(
     counts="step",
     params=TurningParams,
     detector=WalkTurnWalk,
+    legs="alternating",
     sites={"lower_back": {"even": False}, "thigh": {"lag_periods": -0.06}, "pocket": {"lag_periods": -0.06}},
 )
