@@ -118,4 +118,4 @@ class Sprint(Turning[SprintParams, SprintState]):
         )
 
 
-EXERCISE = Exercise("sprint", "Sprint to and fro", "step", SprintParams, Sprint)
+EXERCISE = Exercise("sprint", "Sprint to and fro", "step", SprintParams, Sprint, legs="alternating")
