@@ -8,6 +8,7 @@ in time (then nothing was lost) or `lost_before` can tell how much was.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,7 @@ _SLEW_TIME_S = 60.0  # smaller corrections take so long
 _LATE_PACKETS, _LATE_JITTERS = 0.75, 2.0  # of a notification's length and of the usual lateness
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """Samples of one notification that came at ``y_s``; their times mean nothing until they are found."""
 
     y_s: float

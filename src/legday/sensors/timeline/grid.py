@@ -90,9 +90,9 @@ class Grid:
 
     def _advance(self, run: Run) -> list[SampleBlock | Hole]:
         segment = self.state.segment or self._begin(run, 0)
-        before_s = np.concatenate(([segment.t_s], run.t_s[:-1]))
-        step_s = run.t_s - before_s
-        irregular = step_s > 1.5 / self.rate_hz
+        before_s = np.empty(len(run))
+        before_s[0], before_s[1:] = segment.t_s, run.t_s[:-1]
+        irregular = run.t_s - before_s > 1.5 / self.rate_hz
         if not irregular.any():
             return self._extend(run)
         return self._advance_over_holes(run, before_s, np.flatnonzero(irregular).tolist())

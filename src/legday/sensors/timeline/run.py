@@ -8,7 +8,7 @@ import numpy as np
 from legday.core.block import FlagArray, FloatArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """Samples in the order of their times, unevenly spaced.
 

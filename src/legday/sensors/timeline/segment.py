@@ -91,7 +91,8 @@ class Segment:
 
     def extend(self, t_s: FloatArray, values: FloatArray) -> SampleBlock:
         """Take samples behind the last one and return the lines that they pass."""
-        times = np.concatenate(([self.t_s], t_s))
+        times = np.empty(len(t_s) + 1)
+        times[0], times[1:] = self.t_s, t_s
         rows = np.concatenate((self.row[None], values))
         position = (times - self.origin_s) * self.rate_hz
         passed = np.floor(position + TOLERANCE).astype(np.int64)
@@ -105,8 +106,11 @@ class Segment:
         if self.averaged:
             out = self._means(times, rows, before, share)
         else:
-            left = rows[before]
-            out = left + (rows[before + 1] - left) * share
+            left = rows.take(before, axis=0)
+            out = rows.take(before + 1, axis=0)
+            out -= left
+            out *= share
+            out += left
         self.t_s, self.row, self.line = float(t_s[-1]), values[-1].copy(), last
         return self._block(first, lines, out)
 

@@ -83,30 +83,26 @@ class Stream:
     ) -> list[Run]:
         """Return the samples whose times are known now, in order."""
         y_s = (samples.arrival_ns - origin.arrival_ns) * 1e-9
-        run = Run(np.zeros(len(values)), values, flags)
         if self.clock.stamps == "none" or samples.ticks is None:
-            timed = self._arrival.push(run, y_s, origin.ahead_s)
-        else:
-            expected_s = self._host.time_of(y_s) - self._order.state.offset_s if self._host.points else None
-            stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
-            timed = self._by_stamps(run, stamps, y_s, whole=samples.ticks.dtype.kind == "i")
-        return self._in_order(timed)
+            run = Run(np.zeros(len(values)), values, flags)
+            return self._in_order(self._arrival.push(run, y_s, origin.ahead_s))
+        expected_s = self._host.time_of(y_s) - self._order.state.offset_s if self._host.points else None
+        stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
+        run = Run(stamps, values, flags)
+        if self.clock.stamps != "each":
+            return self._in_order(self._by_one_stamp(run, float(stamps[-1]), y_s))
+        if self._coarse and samples.ticks.dtype.kind == "i":
+            return self._in_order(self._by_coarse_stamps(run, y_s))
+        return self._in_order([Arrival(y_s, run)])
 
     def flush(self) -> list[Run]:
         """Return what is held back."""
         return self._in_order(self._arrival.flush())
 
-    def _by_stamps(self, run: Run, stamps: FloatArray, y_s: float, *, whole: bool) -> list[Arrival]:
-        if self._coarse and whole:
-            return self._by_coarse_stamps(run, stamps, y_s)
-        if self.clock.stamps == "each":
-            return [Arrival(y_s, Run(stamps, run.values, run.flags))]
-        return self._by_one_stamp(run, float(stamps[-1]), y_s)
-
-    def _by_coarse_stamps(self, run: Run, stamps: FloatArray, y_s: float) -> list[Arrival]:
+    def _by_coarse_stamps(self, run: Run, y_s: float) -> list[Arrival]:
         """A coarse stamp says about when a sample was taken, like an arrival."""
         timed: list[Arrival] = []
-        for i, stamp_s in enumerate(stamps.tolist()):
+        for i, stamp_s in enumerate(run.t_s.tolist()):
             timed += self._arrival.push(run[i : i + 1], stamp_s, 0.0)
         return [Arrival(y_s, arrival.run) for arrival in timed]
 
