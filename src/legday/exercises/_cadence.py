@@ -7,7 +7,6 @@ falls to zero once one and a half periods have passed without a beat.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
@@ -48,7 +47,7 @@ class Rhythm:
     @property
     def deadline_s(self) -> float:
         """When the rhythm ends unless a beat comes; infinite while no cadence stands."""
-        return self.last_s + SILENT_PERIODS * median(self.periods_s) if self.periods_s else math.inf
+        return self.last_s + SILENT_PERIODS * self._period_s() if self.periods_s else math.inf
 
     def beat(self, t_s: float) -> float | None:
         """Take a beat and return periods per second, from the end of the first period on."""
@@ -59,7 +58,11 @@ class Rhythm:
             self.periods_s = ()
             return None
         self.periods_s = (*self.periods_s, period_s)[-PERIODS:]
-        return 1.0 / median(self.periods_s)
+        return 1.0 / self._period_s()
+
+    def _period_s(self) -> float:
+        ordered = sorted(self.periods_s)
+        return ordered[len(ordered) // 2]
 
     def stop(self) -> None:
         """Let the cadence fall to zero; a beat soon enough starts it anew."""

@@ -1,13 +1,12 @@
 """Humps of the acceleration's norm: the body is caught once a step, and the low-passed norm shows it."""
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from legday.core.block import MISSING, FlagArray, FloatArray
-from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.core.filters import FilterMemory, smoother
 
 LEVEL_S = 0.53
 LEAST_M_S2 = 0.15  # above the level; sensor noise behind the low-pass stays below
@@ -23,9 +22,8 @@ class Humps(NamedTuple):
 
 @dataclass(slots=True)
 class HumpSignal:
-    """What the search remembers: two filters and the last two samples."""
+    """What the search remembers: a filter and the last two samples."""
 
-    smooth: FilterMemory = None
     level: FilterMemory = None
     height: FloatArray | None = None
     t_s: FloatArray | None = None
@@ -36,22 +34,15 @@ class HumpFinder:
 
     Parameters
     ----------
-    cutoff_hz : float
-        Low-pass in front; somewhat above the highest step frequency, so that a step is one hump.
     rate_hz : float
         Rate of the grid.
     """
 
-    def __init__(self, cutoff_hz: float, rate_hz: float) -> None:
-        self._smooth = lowpass(cutoff_hz, rate_hz)
+    def __init__(self, rate_hz: float) -> None:
         self._level = smoother(LEVEL_S, rate_hz)
-        filtered = bool(self._smooth.sections)
-        # group delay of a 2nd-order Butterworth low-pass at low frequencies
-        self.delay_s = math.sqrt(2.0) / (2.0 * math.pi * cutoff_hz) if filtered else 0.0
 
-    def find(self, force: FloatArray, t_s: FloatArray, flags: FlagArray, signal: HumpSignal) -> Humps:
-        """Return the humps that the next samples decide; none from placeholders over a hole."""
-        smooth, signal.smooth = self._smooth.apply(force, signal.smooth)
+    def find(self, smooth: FloatArray, t_s: FloatArray, flags: FlagArray, signal: HumpSignal) -> Humps:
+        """Return the humps that the next samples of the low-passed norm decide; none over a hole."""
         level, signal.level = self._level.apply(smooth, signal.level)
         height = smooth - level
         carried = 0 if signal.height is None else len(signal.height)

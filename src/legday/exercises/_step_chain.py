@@ -6,9 +6,8 @@ few humps in a row that fit the tempo.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import NamedTuple
 
 from legday.core.events import Quality
@@ -23,6 +22,12 @@ BACK_S = 5.0
 
 Hump = tuple[float, float]
 """Time s and height m/s²."""
+
+
+def _typical(heights: Iterable[float]) -> float:
+    """Return the median, of an even number the upper one."""
+    ordered = sorted(heights)
+    return ordered[len(ordered) // 2]
 
 
 class StepSeen(NamedTuple):
@@ -92,9 +97,9 @@ class StepChain:
         """Start with the humps so far if they form a chain; return its steps."""
         chain = self._backwards(now_s, limits)
         heights = [step.height_m_s2 for step in chain if step.quality == "good"]
-        if len(heights) < limits.first or median(heights) < limits.height_m_s2:
+        if len(heights) < limits.first or _typical(heights) < limits.height_m_s2:
             return []
-        if self.heights and median(heights) < limits.weak * median(self.heights):
+        if self.heights and _typical(heights) < limits.weak * _typical(self.heights):
             return []
         self.active = True
         self.heights = heights[-KEPT_HEIGHTS:]
@@ -112,7 +117,7 @@ class StepChain:
         """Decide on the step that is due; return it, behind those that were owed."""
         expected_s = self._expected()
         last_s = expected_s + LATE * self.period_s
-        least = limits.weak * median(self.heights)
+        least = limits.weak * _typical(self.heights)
         hump = self._best(self.last_s + EARLY * self.period_s, expected_s, last_s, least)
         if hump is None:
             self.owed_s.append(expected_s)
@@ -162,7 +167,7 @@ class StepChain:
                 max(oldest_s, expected_s - LATE * p),
                 expected_s,
                 min(expected_s + LATE * p, chain[-1].t_s - EARLY * p),
-                limits.weak * median(step.height_m_s2 for step in chain if step.quality == "good"),
+                limits.weak * _typical(step.height_m_s2 for step in chain if step.quality == "good"),
             )
             missed = missed + 1 if hump is None else 0
             chain.append(StepSeen(expected_s, 0.0, "assumed") if hump is None else StepSeen(*hump, "good"))

@@ -16,6 +16,7 @@ from pydantic import Field
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.detector import Detector, DetectorState, Params, Setting
 from legday.core.events import Event, Quality, Step
+from legday.core.filters import FilterMemory, lowpass
 from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._hump import HumpFinder, HumpSignal
 from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
@@ -24,8 +25,8 @@ from legday.exercises._tempo import Hops, Tempo, TempoLimits, TempoSignal
 from legday.exercises._turn import TurnSeen
 
 HUMP, HOP, TURN = range(3)
-STEADY_HOPS = 3
-LOST_HOPS = 6
+STEADY_HOPS = 2
+LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
 LONGEST_STRIDES = 1.5
 """Two strides further apart than this many of the longest have no cadence."""
@@ -39,8 +40,8 @@ class StrideParams(Params):
     usual_s: float = Field(0.54, gt=0.15, lt=1.0, description="Ordinary step period, s.")
     spread: float = Field(0.45, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
     hump_hz: float = Field(3.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
-    step_match: float = Field(1.6, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
-    step_match_off: float = Field(1.0, gt=0.0, lt=4.0, description="Regularity below which it ends.")
+    step_match: float = Field(2.3, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
+    step_match_off: float = Field(1.5, gt=0.0, lt=4.0, description="Regularity below which it ends.")
     stride_match: float = Field(0.5, gt=0.1, lt=1.0, description="Or correlation of strides that starts it.")
     stride_match_off: float = Field(0.35, gt=0.0, lt=1.0, description="Correlation below which it ends.")
     size_m_s2: float = Field(0.5, gt=0.0, lt=5.0, description="Least RMS of the norm that starts it, m/s².")
@@ -69,6 +70,7 @@ class StrideState(DetectorState):
 
     tempo: TempoSignal = field(kw_only=True)
     rhythm: Rhythm = field(kw_only=True)
+    smooth: FilterMemory = None
     humps: HumpSignal = field(default_factory=HumpSignal)
     chain: StepChain = field(default_factory=StepChain)
     n: int = 0
@@ -90,7 +92,10 @@ class Strides(Detector[P, S]):
             setting.rate_hz,
             TempoLimits(params.shortest_s, params.longest_s, params.usual_s, params.spread, params.memory_s),
         )
-        self._humps = HumpFinder(params.hump_hz, setting.rate_hz)
+        self._smooth = lowpass(params.hump_hz, setting.rate_hz)
+        # group delay of a 2nd-order Butterworth low-pass at low frequencies
+        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * params.hump_hz) if self._smooth.sections else 0.0
+        self._humps = HumpFinder(setting.rate_hz)
         self._limits = params.chain()
         super().__init__(params, setting)
 
@@ -101,14 +106,16 @@ class Strides(Detector[P, S]):
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the steps that the block decides, and the cadence at each stride."""
         state, t_s = self.state, block.t_s
-        humps = self._humps.find(block.force, t_s, block.flags, state.humps)
-        hops = self._tempo.find(block.force, state.tempo)
+        smooth, state.smooth = self._smooth.apply(block.force, state.smooth)
+        humps = self._humps.find(smooth, t_s, block.flags, state.humps)
+        hops = self._tempo.find(smooth, state.tempo)
         turns = self._find_turns(block, hops)
         marks = [(i, HUMP, k) for k, i in enumerate(humps.i)] + [(i, HOP, k) for k, i in enumerate(hops.i)]
         marks += [(turn.i, TURN, k) for k, turn in enumerate(turns)]
         first = 0
         for i, kind, k in sorted(marks):
-            yield from self._resolve(t_s, first, i)
+            if state.chain.due_s < t_s[i]:
+                yield from self._resolve(t_s, first, i)
             first, now_s = i, float(t_s[i])
             if kind == HUMP:
                 state.chain.add(humps.t_s[k], humps.height_m_s2[k])
@@ -146,7 +153,7 @@ class Strides(Detector[P, S]):
         if state.rhythm.periods_s:
             events.append(cadence(state, state.now_s, state.now_s, 0.0))
         state.tempo, state.humps, state.rhythm = self._tempo.initial(), HumpSignal(), self.fresh_rhythm()
-        state.chain = StepChain(heights=state.chain.heights)
+        state.smooth, state.chain = None, StepChain(heights=state.chain.heights)
         state.steady = state.lost = 0
         return events
 
@@ -194,7 +201,7 @@ class Strides(Detector[P, S]):
         seen_s = [step.t_s for step in steps]
         if self.params.even:
             seen_s = state.feet.even(seen_s, period_s)
-        back_s = self._humps.delay_s + self.params.lag_periods * period_s
+        back_s = self._delay_s + self.params.lag_periods * period_s
         strides_per_s = None
         for step, hump_s in zip(steps, seen_s, strict=True):
             state.n += 1

@@ -1,4 +1,4 @@
-"""Tempo of a gait: the step period that repeats in the norm of the acceleration, found four times a second.
+"""Tempo of a gait: the step period that repeats in the norm of the acceleration, found twice a second.
 
 Where the sensor sits on a leg, the norm repeats with the stride, and twice within a stride the body falls
 and is caught; on the trunk the step itself repeats. Both say the same about the step period p: the signal
@@ -18,12 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
-from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.core.filters import FilterMemory, smoother
 
 LAG_HZ = 25.0
 """Rate of the signal that is correlated: a tenth of the shortest step period, refined between the lags."""
-IMPACT_HZ = 6.0
-HOP_S = 0.24
+HOP_S = 0.48
 LEVEL_S = 1.0
 QUIET_M_S2 = 0.5
 """Movement as small as this is not blown up to full size."""
@@ -57,7 +56,7 @@ class TempoLimits(NamedTuple):
 
 
 class Hops(NamedTuple):
-    """The tempo after each quarter of a second, one entry a hop.
+    """The tempo after each half second, one entry a hop.
 
     Parameters
     ----------
@@ -94,7 +93,6 @@ class TempoSignal:
     correlation: FilterMemory
     recent: FloatArray
     waiting: FloatArray
-    smooth: FilterMemory = None
     level: FilterMemory = None
     square: FilterMemory = None
     seen: int = 0
@@ -115,26 +113,27 @@ class Tempo:
         self._every = max(1, round(rate_hz / LAG_HZ))
         lag_hz = rate_hz / self._every
         self._hop = max(1, round(HOP_S * lag_hz))
-        self._smooth = lowpass(IMPACT_HZ, rate_hz)
         self._level = smoother(LEVEL_S, lag_hz)
         self._memory = smoother(limits.memory_s, lag_hz / self._hop)
         self._lags = int(np.ceil(2 * limits.longest_s * lag_hz)) + 1
+        self._window = self._lags + np.arange(self._hop)[:, np.newaxis] - np.arange(self._lags + 1)
         self._periods_s = np.geomspace(limits.shortest_s, limits.longest_s, CANDIDATES)
         self._ratio = float(np.log(limits.longest_s / limits.shortest_s)) / (CANDIDATES - 1)
-        self._prior = np.exp(-0.5 * (np.log(self._periods_s / limits.usual_s) / limits.spread) ** 2)
+        self._prior = np.exp(-0.5 * (np.log(self._periods_s / limits.usual_s) / limits.spread) ** 2)[
+            :, np.newaxis
+        ]
         place = np.multiply.outer(COMB_PERIODS, self._periods_s * lag_hz)
         self._below = np.minimum(place.astype(np.intp), self._lags - 1)
-        self._share = place - self._below
+        self._share = (place - self._below)[:, :, np.newaxis]
 
     def initial(self) -> TempoSignal:
         """Return the memory before the first sample."""
         return TempoSignal(np.zeros((1, 2, self._lags + 1)), np.zeros(self._lags), np.zeros(0))
 
-    def find(self, force: FloatArray, signal: TempoSignal) -> Hops:
-        """Return the hops that the next samples (n,) of the norm, m/s², complete."""
-        smooth, signal.smooth = self._smooth.apply(force, signal.smooth)
+    def find(self, smooth: FloatArray, signal: TempoSignal) -> Hops:
+        """Return the hops that the next samples (n,) of the low-passed norm, m/s², complete."""
         first = -signal.seen % self._every
-        signal.seen += len(force)
+        signal.seen += len(smooth)
         waiting = len(signal.waiting)
         signal.waiting = np.concatenate([signal.waiting, smooth[first :: self._every]])
         hops = len(signal.waiting) // self._hop
@@ -143,14 +142,14 @@ class Tempo:
         last = np.arange(1, hops + 1) * self._hop - 1
         sizes = self._normalise(hops * self._hop, signal)[last]
         match = self._comb(self._correlate(hops, signal))
-        step_match = match[:, 0] + 2.0 * match[:, 1] - match[:, 2] - match[:, 3]
+        step_match = match[0] + 2.0 * match[1] - match[2] - match[3]
         best, period_s = self._best(step_match * self._prior)
         row = np.arange(hops)
         return Hops(
             (first + (last - waiting) * self._every).tolist(),
             period_s.tolist(),
-            step_match[row, best].tolist(),
-            match[row, 1, best].tolist(),
+            step_match[best, row].tolist(),
+            match[1, best, row].tolist(),
             sizes.tolist(),
         )
 
@@ -167,28 +166,26 @@ class Tempo:
     def _correlate(self, hops: int, signal: TempoSignal) -> FloatArray:
         """Return (hops, lags + 1) running autocorrelation, 1 at lag 0.
 
-        The products of a hop are added one by one and not by a matrix product, whose rounding would depend
-        on the number of hops in the block.
+        The products of a hop are added in turn and not by a matrix product, whose rounding would depend on
+        the number of hops in the block.
         """
-        lagged = np.lib.stride_tricks.sliding_window_view(signal.recent, self._lags + 1)[:, ::-1]
-        products = np.zeros((hops, self._lags + 1))
-        for part in range(self._hop):
-            rows = lagged[part : part + hops * self._hop : self._hop]
-            products += rows[:, :1] * rows
+        lagged = signal.recent[self._hop * np.arange(hops)[:, np.newaxis, np.newaxis] + self._window]
+        products = (lagged[:, :, :1] * lagged).sum(axis=1)
         signal.recent = signal.recent[-self._lags :].copy()
         running, signal.correlation = self._memory.apply(products / self._hop, signal.correlation)
         return running / np.maximum(running[:, :1], FAINT)
 
     def _comb(self, correlation: FloatArray) -> FloatArray:
-        """Return (hops, 4, candidates) correlation after 1, 2, 1/2 and 3/2 step periods."""
-        below, above = correlation[:, self._below], correlation[:, self._below + 1]
+        """Return (4, candidates, hops) correlation after 1, 2, 1/2 and 3/2 step periods."""
+        lags = np.ascontiguousarray(correlation.T)
+        below, above = lags[self._below], lags[self._below + 1]
         return np.asarray(below + (above - below) * self._share)
 
     def _best(self, score: FloatArray) -> tuple[NDArray[np.intp], FloatArray]:
         """Return the best candidate of each hop and its period, refined between the candidates."""
-        row, best = np.arange(len(score)), np.argmax(score, axis=1)
+        row, best = np.arange(score.shape[1]), np.argmax(score, axis=0)
         middle = np.clip(best, 1, CANDIDATES - 2)
-        low, top, high = score[row, middle - 1], score[row, middle], score[row, middle + 1]
+        low, top, high = score[middle - 1, row], score[middle, row], score[middle + 1, row]
         bend = low - 2.0 * top + high
         offset = np.where(bend < 0.0, 0.5 * (low - high) / np.where(bend < 0.0, bend, 1.0), 0.0)
         shift = np.clip(offset, -0.5, 0.5) + (middle - best)
