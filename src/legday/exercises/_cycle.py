@@ -30,6 +30,7 @@ PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back 
 NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
 REMARK_EVERY_S = 5.0
 ALONE = 2.0  # a repetition this much calmer than need be may stand alone
+ALONE_ASTRAY = 0.35  # so may only one that ends this near its beginning, as a share of the swing
 STANDS_S = 1.0  # so may only one before which the person stood still for so long
 
 
@@ -42,9 +43,11 @@ class CycleParams(Params):
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    calm: float = Field(5.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    calm: float = Field(4.7, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
+    astray: float = Field(0.7, gt=0.2, description="Farthest end from the beginning, of the swing.")
     settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
     home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
@@ -95,6 +98,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             home_s=params.home_s,
         )
         fine = setting.rate_hz >= SEES_STEPS_HZ
+        self.calm = params.calm if fine else params.calm_coarse
         self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
 
     def initial_state(self) -> S:
@@ -154,7 +158,9 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         yield from self._report_waiting(row, last=True)
         oldest = max(0, row - PART + 1)
         begin = max(leg.row, oldest)
-        calm = self.params.calm
+        calm = self.calm
+        quick = t_s - state.cycle_s < self.shortest_s
+        state.cycle_s = t_s
         swing = None
         if leg.size >= calm * self._shaking(begin, row):
             swing = swing_of(leg, state.track, row, self.signal.lag_rows)
@@ -162,8 +168,6 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             if leg.size > NEARLY * calm * self._shaking(begin, row):
                 yield from self._remark(begin, t_s, "the body shook, as in walking")
             return
-        quick = t_s - state.cycle_s < self.shortest_s
-        state.cycle_s = t_s
         if quick:
             yield from self._remark(begin, t_s, "too soon after the one before")
             return
@@ -206,11 +210,14 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         state, t_s = self.state, self.state.track.at(row, TIME)
         yield from self._withdraw(state.provisional.expire(t_s))
         seen = outline(swing, state.track, row, self.signal.delay_s)
+        if seen.astray > self.params.astray:
+            yield from self._remark(swing.start_row, t_s, "it did not end where it began")
+            return
         state.count += 1
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)
         state.last_serial, state.last_out_row = serial, swing.out_row
-        latest = Latest(serial, swing.size, t_s, swing.clean)
+        latest = Latest(serial, swing.size, t_s, swing.clean and seen.astray <= ALONE_ASTRAY)
         within_s, share = self.params.confirm_s, self.params.confirm_share
         yield from self._withdraw(state.provisional.take(latest, within_s, share))
 

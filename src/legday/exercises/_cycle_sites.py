@@ -14,6 +14,8 @@ SLOW: Mapping[str, Any] = {
     "turn_reach": 0.45,
     "back": 0.3,
     "calm": 2.2,
+    "calm_coarse": 2.2,
+    "astray": 3.0,
     "shortest_coarse_s": 1.0,
 }
 

@@ -67,7 +67,10 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
 
 
 class Outline(NamedTuple):
-    """A repetition in times, s, and angles, rad."""
+    """A repetition in times, s, and angles, rad.
+
+    ``astray`` is how far from its beginning it ended, in units of its own size.
+    """
 
     start_s: float
     turn_s: float
@@ -75,6 +78,7 @@ class Outline(NamedTuple):
     held_s: float
     rom_rad: float
     peak_rad: float
+    astray: float
     is_seen: bool
 
 
@@ -100,8 +104,13 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         held_s=float(times[held[-1]] - times[held[0]]) if len(held) else 0.0,
         rom_rad=float(angle.max() - angle.min()),
         peak_rad=float(angle[np.argmax(np.abs(angle))]),
+        astray=_astray(rows[swing.start_row - swing.first_row], rows[turn], rows[-1]),
         is_seen=not np.any(rows[:, FLAGS].astype(np.uint8) & (MISSING | CLIPPED)),
     )
+
+
+def _astray(start: FloatArray, turn: FloatArray, end: FloatArray) -> float:
+    return dist(end[VECTOR:], start[VECTOR:]) / max(dist(turn[VECTOR:], start[VECTOR:]), 1e-9)
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:
