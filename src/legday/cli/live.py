@@ -49,7 +49,7 @@ def live(
         }
     )
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
-    source = VirtualSource(settings.virtual, time.time_ns(), Pace())
+    source = VirtualSource(settings.virtual, time.time_ns(), Pace(settings.virtual.speed))
     chosen = None if exercise is None else find_exercise(exercise).name
     setup = source.setup.model_copy(update={"exercise": chosen})
     perform(setup, source, settings, Outputs(page=True, record=record))

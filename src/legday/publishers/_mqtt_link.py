@@ -1,5 +1,6 @@
 """Connections to one broker: which version of MQTT it gets and how a message is sent."""
 
+import errno
 import logging
 import socket
 
@@ -22,6 +23,8 @@ MAX_WAITING_COMMANDS = 100
 
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+_REFUSED = f"[Errno {errno.ECONNREFUSED}]"
+_SILENT = "Operation timed out"
 _UNSUPPORTED = {1, 132}
 _NOT_AUTHORISED = {4, 5, 134, 135}
 
@@ -84,8 +87,10 @@ class MqttLink:
 
 def reason(error: Exception) -> str:
     """Return in words why a connection failed or broke."""
-    if isinstance(error, ConnectionRefusedError):
+    if _REFUSED in str(error):
         return "no broker is listening there"
+    if isinstance(error, TimeoutError) or str(error) == _SILENT:
+        return "no answer; some brokers refuse a user or password by silence"
     if isinstance(error, aiomqtt.MqttCodeError):
         code = getattr(error.rc, "value", error.rc)
         if code in _NOT_AUTHORISED:

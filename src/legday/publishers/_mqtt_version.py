@@ -5,6 +5,7 @@ import contextlib
 
 from legday.publishers._mqtt_settings import MqttSettings
 
+CONNECT_S = 5.0
 ANSWER_S = 3.0
 """A broker that knows no MQTT 5 may leave the question open instead of refusing it."""
 
@@ -25,7 +26,8 @@ async def speaks_v5(settings: MqttSettings) -> bool:
         When there is no broker at the address.
     """
     address = settings.address
-    reader, writer = await asyncio.open_connection(address.host, address.port, ssl=settings.tls())
+    async with asyncio.timeout(CONNECT_S):
+        reader, writer = await asyncio.open_connection(address.host, address.port, ssl=settings.tls())
     try:
         writer.write(_CONNECT_V5)
         async with asyncio.timeout(ANSWER_S):

@@ -17,7 +17,8 @@ QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 _HEADINGS = frozenset({"exercise", "set_started", "set_ended", "link"})
 _WARNINGS = frozenset({"retracted", "gap", "command_refused"})
 _LEFT_OUT = frozenset({"id", "type", "device", "decided_s", "n", "form", "phases", "quality"})
-_UNITS = ("deg", "per_min", "m_s", "s", "m", "g")
+_DECIMALS = {"deg": 0, "per_min": 0, "m_s": 2, "s": 2, "m": 2, "g": 1}
+"""What people read of a figure in each unit; the other outputs have all of it."""
 
 
 class ConsoleSettings(BaseModel):
@@ -87,10 +88,10 @@ def _figure(key: str, value: Any) -> str:
     """Return ``rom 88.1 deg`` for ``rom_deg``: 88.1; times within the take are left to other outputs."""
     if key in {"t_s", "start_s", "end_s", "turn_s", "takeoff_s", "landing_s"}:
         return ""
-    for unit in _UNITS:
+    for unit, decimals in _DECIMALS.items():
         if key.endswith(f"_{unit}"):
             name = key.removesuffix(f"_{unit}").replace("_", " ")
-            return f"{name} {value} {unit.replace('_per_', '/').replace('per_', '/')}"
+            return f"{name} {value:.{decimals}f} {unit.replace('_per_', '/').replace('per_', '/')}"
     name = key.replace("_", " ")
     return name if value is True else f"{name} {value}"
 

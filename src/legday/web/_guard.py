@@ -50,7 +50,7 @@ class Guard:
         self._check_host(request)
         self._check_origin(request)
         if self._token is not None and TOKEN_QUERY in request.query:
-            return self._admit(request)
+            raise self._admission(request)
         if not self._known(request.cookies.get(COOKIE, "")):
             raise web.HTTPUnauthorized(text="Open the address that legday printed: it carries the token.\n")
         return await handler(request)
@@ -70,11 +70,11 @@ class Guard:
     def _known(self, shown: str) -> bool:
         return self._token is None or hmac.compare_digest(shown.encode(), self._token.encode())
 
-    def _admit(self, request: web.Request) -> web.StreamResponse:
-        """Keep the token as a cookie and take it out of the address bar."""
+    def _admission(self, request: web.Request) -> web.HTTPException:
+        """Return the answer that keeps the token as a cookie and takes it out of the address bar."""
         shown = request.query[TOKEN_QUERY]
         if not self._known(shown):
-            raise web.HTTPUnauthorized(text="This token is not valid.\n")
+            return web.HTTPUnauthorized(text="This token is not valid.\n")
         response = web.HTTPSeeOther(request.path)
         response.set_cookie(COOKIE, shown, httponly=True, samesite="Strict", path="/")
         return response

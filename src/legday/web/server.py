@@ -1,8 +1,10 @@
 """One port: the page's files, and the WebSocket through which it talks to the broker."""
 
 import secrets
+import socket
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -15,6 +17,7 @@ from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
 
 STATIC = Path(__file__).with_name("static")
 
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - to be recognised, not to be listened on
 USUAL_PORT = 8765
 MAX_REQUEST_BYTES = 65_536
 CLOSE_S = 2.0
@@ -66,9 +69,9 @@ class WebServer:
     @property
     def url(self) -> str:
         """The page's address, with the token where one is needed."""
-        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
-        address = f"http://{host}:{self._port}/"
-        return address if self._token is None else f"{address}?{TOKEN_QUERY}={self._token}"
+        host = socket.gethostname() if self._settings.host in EVERY_ADDRESS else self._settings.host
+        address = f"http://{f'[{host}]' if ':' in host else host}:{self._port}/"
+        return address if self._token is None else f"{address}?{TOKEN_QUERY}={quote(self._token)}"
 
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)

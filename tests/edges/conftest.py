@@ -1,0 +1,58 @@
+"""Brokers, and a publisher's surroundings."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from legday.broker import EmbeddedBroker
+from legday.core.inputs import Command
+from legday.core.setup import SensorSetup, SessionSetup
+from legday.publishers import Context
+
+from .brokers import mosquitto
+
+SETUP = SessionSetup(recording="test", sensors=(SensorSetup(device="thigh", profile="movella_dot"),))
+
+
+@dataclass
+class Obeyed:
+    """Commands that came in."""
+
+    commands: list[Command] = field(default_factory=list)
+
+    def __call__(self, command: Command) -> bool:
+        self.commands.append(command)
+        return True
+
+
+@pytest.fixture
+def obeyed() -> Obeyed:
+    return Obeyed()
+
+
+@pytest.fixture
+def context(obeyed: Obeyed) -> Context:
+    return Context(SETUP, obeyed, time.time_ns, "test")
+
+
+@pytest.fixture
+async def embedded() -> AsyncIterator[EmbeddedBroker]:
+    async with EmbeddedBroker() as broker:
+        yield broker
+
+
+@pytest.fixture
+def mosquitto_port(mosquitto_program: str, tmp_path: Path) -> Iterator[int]:
+    with mosquitto(mosquitto_program, tmp_path) as port:
+        yield port
+
+
+@pytest.fixture(params=["embedded", pytest.param("mosquitto", marks=pytest.mark.mosquitto)])
+def broker_port(request: pytest.FixtureRequest) -> int:
+    """Port of a broker that speaks MQTT 3.1.1: ours, and Debian's."""
+    if request.param == "embedded":
+        return int(request.getfixturevalue("embedded").listeners.port)
+    return int(request.getfixturevalue("mosquitto_port"))

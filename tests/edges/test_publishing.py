@@ -1,0 +1,198 @@
+"""What publishers do with messages before any network is involved."""
+
+import asyncio
+import io
+import json
+import math
+
+import pytest
+
+from legday.errors import CommandError
+from legday.publishers import Context, Message
+from legday.publishers._backlog import Backlog
+from legday.publishers._commands import MAX_VALUE_BYTES, command
+from legday.publishers._topics import Delivery, bridge, delivery, encode
+from legday.publishers.console import ConsolePublisher, ConsoleSettings
+from legday.service.host_time import HostTime
+
+REP = {
+    "id": "test.thigh.4",
+    "type": "rep",
+    "device": "thigh",
+    "decided_s": 12.5,
+    "n": 3,
+    "start_s": 10.0,
+    "end_s": 12.25,
+    "rom_deg": 88.1,
+    "eccentric_s": None,
+    "partial": False,
+    "quality": "good",
+}
+
+
+def each(topic: str, n: int = 0, expiry_s: int = 0) -> Delivery:
+    return Delivery(topic, str(n).encode(), qos=1, retain=False, expiry_s=expiry_s)
+
+
+def test_no_number_without_a_word_in_json_leaves() -> None:
+    for number in (math.nan, math.inf):
+        with pytest.raises(ValueError, match="JSON"):
+            encode({"rom_deg": number})
+
+
+def test_numbers_stay_numbers_and_the_time_of_day_is_added() -> None:
+    sent = delivery("gym", Message("event", "thigh", REP, 1_700_000_000_123.4))
+    assert sent.topic == "gym/v1/thigh/event/rep"
+    assert json.loads(sent.payload) == {**REP, "t_ms": 1_700_000_000_123.4}
+    assert (sent.qos, sent.retain, sent.expiry_s) == (1, False, 0)
+
+
+def test_only_the_moving_line_expires_and_only_states_are_retained() -> None:
+    live = delivery("gym", Message("live", "thigh", {"seq": 1}))
+    state = delivery("gym", Message("state", "thigh", {"count": 1}))
+    status = delivery("gym", Message("status", "thigh", {"status": "online"}))
+    assert (live.qos, live.retain) == (0, False)
+    assert live.expiry_s > 0
+    assert (state.qos, state.retain, state.expiry_s) == (1, True, 0)
+    assert (status.topic, status.payload, status.retain) == ("gym/v1/thigh/status", b"online", True)
+    assert bridge("gym", "devices", []).retain
+
+
+async def test_events_wait_in_order_and_the_newest_state_replaces_the_others() -> None:
+    backlog = Backlog()
+    for n in range(5):
+        backlog.add(each("event", n), keep=True)
+        backlog.add(each("state", n), keep=False)
+    backlog.close()
+    sent = []
+    while (ready := await backlog.first()) is not None:
+        sent.append((ready.topic, int(ready.payload)))
+        backlog.done(ready)
+    assert sent == [*(("event", n) for n in range(5)), ("state", 4)]
+
+
+async def test_what_was_replaced_while_it_was_sent_is_sent_again() -> None:
+    backlog = Backlog()
+    backlog.add(each("state", 1), keep=False)
+    sending = await backlog.first()
+    backlog.add(each("state", 2), keep=False)
+    assert sending is not None
+    backlog.done(sending)
+    newest = await backlog.first()
+    assert newest is not None
+    assert newest.payload == b"2"
+
+
+async def test_the_oldest_events_make_room_and_are_counted() -> None:
+    backlog = Backlog(limit=3)
+    for n in range(10):
+        backlog.add(each("event", n), keep=True)
+    assert (len(backlog), backlog.dropped) == (3, 7)
+    first = await backlog.first()
+    assert first is not None
+    assert first.payload == b"7"
+
+
+async def test_the_line_of_a_time_gone_by_is_forgotten() -> None:
+    backlog = Backlog()
+    backlog.add(each("live", 1, expiry_s=2), keep=False)
+    backlog.add(each("state", 1), keep=False)
+    backlog.forget_live()
+    assert len(backlog) == 1
+
+
+async def test_whoever_waits_for_something_to_send_is_woken() -> None:
+    backlog = Backlog()
+    waiting = asyncio.create_task(backlog.first())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    backlog.add(each("event"), keep=True)
+    assert await asyncio.wait_for(waiting, 1.0) == each("event")
+
+
+def taken(
+    payload: bytes, topic: str = "v1/thigh/cmd/exercise", *, retained: bool = False
+) -> tuple[str, str, str]:
+    got = command(topic, payload, retained, frozenset({"thigh"}), 7)
+    assert got.at_ns == 7
+    return got.name, got.value, got.device
+
+
+def test_a_command_is_text_or_json() -> None:
+    assert taken(b"squat") == ("exercise", "squat", "thigh")
+    assert taken(b'{"value": "squat", "transaction": "x"}') == ("exercise", "squat", "thigh")
+    assert taken(b'{"value": 3}', "v1/all/cmd/adjust") == ("adjust", "3", "")
+    assert taken(b"", "v1/all/cmd/undo") == ("undo", "", "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"\xff\xfe",
+        b'{"value": ',
+        b'{"value": ["squat"]}',
+        b'{"value": {"a": 1}}',
+        b'{"value": ' + b"[" * 900,
+        b"x" * (MAX_VALUE_BYTES + 1),
+    ],
+)
+def test_a_malformed_command_is_refused(payload: bytes) -> None:
+    with pytest.raises(CommandError):
+        taken(payload)
+
+
+def test_a_command_for_somebody_else_or_another_time_is_refused() -> None:
+    with pytest.raises(CommandError, match="thigh"):
+        taken(b"squat", "v1/nobody/cmd/exercise")
+    with pytest.raises(CommandError, match="retained"):
+        taken(b"squat", retained=True)
+
+
+async def printed(context: Context, form: str, *messages: Message) -> str:
+    out = io.StringIO()
+    async with ConsolePublisher(ConsoleSettings(format=form), context, out) as console:  # type: ignore[arg-type]
+        for message in messages:
+            await console.publish(message)
+    return out.getvalue()
+
+
+async def test_json_lines_are_the_events_and_nothing_else(context: Context) -> None:
+    step = {**REP, "type": "step", "id": "test.thigh.5"}
+    lines = await printed(
+        context,
+        "jsonl",
+        Message("status", "thigh", {"status": "online"}),
+        Message("event", "thigh", REP, 5.0),
+        Message("live", "thigh", {"t_s": [1.0]}),
+        Message("event", "thigh", step),
+    )
+    assert [json.loads(line) for line in lines.splitlines()] == [
+        {"take": "test", **REP},
+        {"take": "test", **step},
+    ]
+
+
+async def test_people_read_the_time_the_number_and_the_figures_with_their_units(context: Context) -> None:
+    step = {**REP, "type": "step"}
+    text = await printed(context, "lines", Message("event", "thigh", REP), Message("event", "thigh", step))
+    assert len(text.splitlines()) == 1
+    assert "12.50 s" in text
+    assert "rep 3" in text
+    assert "rom 88" in text
+    assert "None" not in text
+
+
+def test_the_quickest_arrival_says_best_when_something_happened() -> None:
+    clock = HostTime()
+    assert clock.of("thigh", 1.0) is None
+    for n, late_ms in enumerate([30.0, 5.0, 40.0, 25.0]):
+        clock.arrived("thigh", round((1_000.0 + n + late_ms * 1e-3) * 1e9), float(n))
+    assert clock.of("thigh", 2.0) == pytest.approx(1_002_005.0, abs=1.0)
+    assert clock.of("workout", 2.0) == clock.of("thigh", 2.0)
+
+
+def test_a_sensor_that_starts_its_clock_again_is_followed() -> None:
+    clock = HostTime()
+    clock.arrived("thigh", 1_000 * 10**9, 500.0)
+    clock.arrived("thigh", 1_010 * 10**9, 0.0)
+    assert clock.of("thigh", 1.0) == pytest.approx(1_011_000.0)

@@ -1,0 +1,96 @@
+"""The state that screens show, folded from event messages."""
+
+from typing import Any
+
+import pytest
+
+from legday.scoreboard import Scoreboard
+
+
+def rep(n: int, end_s: float) -> dict[str, Any]:
+    return {"type": "rep", "id": f"t.thigh.{n}", "n": n, "end_s": end_s, "device": "thigh"}
+
+
+def board(*messages: dict[str, Any]) -> Scoreboard:
+    scoreboard = Scoreboard()
+    for message in ({"type": "exercise", "exercise": "squat"}, *messages):
+        scoreboard.take(message)
+    return scoreboard
+
+
+STARTED = {"type": "set_started", "n": 1, "exercise": "squat"}
+
+
+def test_nothing_is_counted_before_an_exercise_is_chosen() -> None:
+    scoreboard = Scoreboard()
+    scoreboard.take(rep(1, 2.0))
+    state = scoreboard.state("thigh", 2.0)
+    assert state["exercise"] is None
+    assert state["count"] == 0
+    assert set(state) == set(board().state("thigh", 0.0))
+
+
+def test_the_count_is_that_of_the_set() -> None:
+    state = board(STARTED, rep(1, 2.0), rep(2, 4.0)).state("thigh", 4.5)
+    assert (state["count"], state["set"]) == (2, {"n": 1, "running": True})
+    ended = {"type": "set_ended", "n": 1, "count": 2}
+    state = board(STARTED, rep(1, 2.0), rep(2, 4.0), ended).state("thigh", 20.0)
+    assert (state["count"], state["set"]) == (2, {"n": 1, "running": False})
+    again = {"type": "set_started", "n": 2, "exercise": "squat"}
+    state = board(STARTED, rep(1, 2.0), ended, again, rep(2, 30.0)).state("thigh", 30.0)
+    assert (state["count"], state["set"]) == (1, {"n": 2, "running": True})
+
+
+def test_what_is_withdrawn_does_not_count_and_only_once() -> None:
+    withdrawn = {"type": "retracted", "retracts": "t.thigh.2"}
+    assert board(STARTED, rep(1, 2.0), rep(2, 4.0), withdrawn, withdrawn).state("thigh", 5.0)["count"] == 1
+    stranger = {"type": "retracted", "retracts": "t.thigh.99"}
+    assert board(STARTED, rep(1, 2.0), stranger).state("thigh", 5.0)["count"] == 1
+
+
+def test_a_correction_moves_the_count_but_never_below_none() -> None:
+    more, less = {"type": "correction", "by": 1}, {"type": "correction", "by": -1}
+    assert board(STARTED, rep(1, 2.0), more).state("thigh", 5.0)["count"] == 2
+    assert board(STARTED, less).state("thigh", 5.0)["count"] == 0
+
+
+def test_another_exercise_starts_at_nothing_and_the_same_one_goes_on() -> None:
+    lunge = {"type": "exercise", "exercise": "lunge"}
+    assert board(STARTED, rep(1, 2.0), lunge).state("thigh", 5.0)["count"] == 0
+    squat = {"type": "exercise", "exercise": "squat"}
+    assert board(STARTED, rep(1, 2.0), squat).state("thigh", 5.0)["count"] == 1
+
+
+def test_the_tempo_is_the_mean_of_the_newest_and_fades() -> None:
+    scoreboard = board(STARTED, *(rep(n, 3.0 * n) for n in range(1, 9)))
+    assert scoreboard.state("thigh", 24.0)["counts_per_min"] == 20.0
+    assert scoreboard.state("thigh", 31.0)["counts_per_min"] is None
+    scoreboard.take(rep(9, 60.0))
+    assert scoreboard.state("thigh", 60.0)["counts_per_min"] is None
+    scoreboard.take(rep(10, 62.0))
+    assert scoreboard.state("thigh", 62.0)["counts_per_min"] == 30.0
+
+
+def test_the_cadence_is_the_newest_and_fades() -> None:
+    scoreboard = board({"type": "cadence", "steps_per_min": 168.0, "t_s": 10.0})
+    assert scoreboard.state("thigh", 12.0)["steps_per_min"] == 168.0
+    assert scoreboard.state("thigh", 17.0)["steps_per_min"] is None
+
+
+def test_a_device_is_online_from_its_first_data_until_its_link_goes() -> None:
+    scoreboard = board()
+    assert scoreboard.status("thigh") == "offline"
+    assert scoreboard.data_came("thigh")
+    assert not scoreboard.data_came("thigh")
+    assert scoreboard.status("thigh") == "online"
+    scoreboard.take({"type": "link", "device": "thigh", "state": "disconnected"})
+    assert scoreboard.status("thigh") == "offline"
+    assert scoreboard.status("shank") == "offline"
+
+
+@pytest.mark.parametrize("exercise", ["wall_sit", "squat"])
+def test_seconds_of_a_hold_are_shown_while_there_are_any(exercise: str) -> None:
+    scoreboard = board({"type": "exercise", "exercise": exercise})
+    assert scoreboard.state("thigh", 1.0)["hold_s"] is None
+    scoreboard.take({"type": "hold_progress", "elapsed_s": 7.0, "t_s": 8.0})
+    assert scoreboard.state("thigh", 8.0)["hold_s"] == 7.0
