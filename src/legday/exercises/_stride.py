@@ -6,9 +6,9 @@ which of these are steps, `_symmetry` takes off what makes one foot seem late.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from pydantic import Field
@@ -79,6 +79,17 @@ class StrideState(DetectorState):
     feet: Symmetry = field(default_factory=Symmetry)
     now_s: float = -math.inf
 
+
+WALK_SITES: Mapping[str, Mapping[str, Any]] = {
+    # A foot switch under the heel closes a little behind the hump at the leg, a heel touches a little before
+    # the hump at the lower back (takes with foot switches and foot sensors).
+    "thigh": {"lag_periods": -0.06},
+    "pocket": {"lag_periods": -0.06},
+    "lower_back": {"lag_periods": 0.07, "even": False},
+    # The arm swings once a stride, so twice the step period fits as well: the ordinary tempo has to decide.
+    "wrist": {"spread": 0.3, "longest_s": 1.0},
+}
+"""Parameters of walking that differ by site."""
 
 P = TypeVar("P", bound=StrideParams)
 S = TypeVar("S", bound=StrideState)

@@ -9,7 +9,7 @@ the wrist, washing up. Fewer than four regular steps in a row are not counted. S
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._stride import StrideDetector, StrideParams
+from legday.exercises._stride import WALK_SITES, StrideDetector, StrideParams
 
 EXERCISE = Exercise(
     name="walk",
@@ -18,5 +18,5 @@ EXERCISE = Exercise(
     params=StrideParams,
     detector=StrideDetector,
     legs="alternating",
-    sites={"lower_back": {"even": False}, "thigh": {"lag_periods": -0.06}, "pocket": {"lag_periods": -0.06}},
+    sites=WALK_SITES,
 )

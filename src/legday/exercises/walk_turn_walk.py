@@ -6,6 +6,7 @@ that turns in the pocket while the body does not. Source: see `_turn` and `_temp
 """
 
 from legday.exercises._exercise import Exercise
+from legday.exercises._stride import WALK_SITES
 from legday.exercises._turning import Turning, TurningParams, TurningState
 
 
@@ -26,5 +27,5 @@ EXERCISE = Exercise(
     params=TurningParams,
     detector=WalkTurnWalk,
     legs="alternating",
-    sites={"lower_back": {"even": False}, "thigh": {"lag_periods": -0.06}, "pocket": {"lag_periods": -0.06}},
+    sites=WALK_SITES,
 )
