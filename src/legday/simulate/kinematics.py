@@ -1,8 +1,9 @@
-"""A thigh in space from keyframes: rigid motion, then the soft tissue between the bone and the strap.
+"""Two legs in space from keyframes: rigid motion, then the soft tissue between the bone and the strap.
 
 World frame: x forward at the start, y left, z up. Segment frame, also the sensor's before it is mounted:
-x out of the front of the thigh, y left, z along the thigh towards the hip. Thigh angle 0 is standing, +π/2
-horizontal with the front up, -π/2 horizontal with the front down.
+x out of the front of the segment, y left, z along the segment towards the hip. Thigh angle 0 is standing,
++π/2 horizontal with the front up, -π/2 horizontal with the front down; the knee's angle is that between the
+segments, 0 straight, so that the shank's own angle is the thigh's less the knee's.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,13 @@ from scipy.interpolate import BPoly
 from scipy.signal import lfilter
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.simulate.truth import Leg
 
 FINE_HZ = 1000.0
-CHANNELS = ("thigh", "abduction", "heading", "hip_height", "forward")
+LEGS: tuple[Leg, Leg] = ("left", "right")
+JOINTS = ("thigh", "knee", "abduction")
+BODY = ("heading", "hip_height", "forward")
+CHANNELS = (*(f"{leg}_{joint}" for leg in LEGS for joint in JOINTS), *BODY)
 
 Key = tuple[float, float, float, float]
 """Time s, value, its rate, and the rate's rate."""
@@ -23,12 +28,17 @@ Key = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """A pulse of acceleration through the leg: half a sine, upwards unless ``forward`` says more."""
+    """A pulse of acceleration through the legs: half a sine, upwards unless ``forward`` says more.
+
+    ``left`` and ``right`` say how much of it each leg feels.
+    """
 
     t_s: float
     peak_m_s2: float
     width_s: float = 0.03
     forward: float = 0.0
+    left: float = 1.0
+    right: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +50,30 @@ class Body:
     lever_m : float
         Distance along the thigh from the point that flies a parabola to the sensor. That point lies below
         the hip, since the trunk gives way when the legs are drawn up; keyframes of height are its own.
+    knee_m, shank_m : float
+        Distance from the same point to the knee, and from there along the shank to a sensor on it.
     tissue_hz, tissue_damping : float
         Resonance of strap, skin and muscle; wand-marker resonances of 23 to 51 Hz are published for skin
         markers, a heavy phone rings lower.
     """
 
     lever_m: float = 0.12
+    knee_m: float = 0.34
+    shank_m: float = 0.15
     tissue_hz: float = 24.0
     tissue_damping: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Kinematics:
-    """Motion of the sensor's place on the thigh at `FINE_HZ`.
+    """Motion of the sensor's place on a segment at `FINE_HZ`.
 
     Parameters
     ----------
     t_s : (n,) float
         True time, s.
-    thigh_rad : (n,) float
-        Thigh angle.
+    angle_rad : (n,) float
+        Angle of the segment.
     force : (n, 3) float
         Specific force in the segment frame, m/s².
     rate : (n, 3) float
@@ -67,7 +81,7 @@ class Kinematics:
     """
 
     t_s: FloatArray
-    thigh_rad: FloatArray
+    angle_rad: FloatArray
     force: FloatArray
     rate: FloatArray
 
@@ -102,22 +116,28 @@ def interpolate(keys: Sequence[Key], t_s: FloatArray) -> FloatArray:
     return np.asarray(curve(inside), dtype=np.float64)
 
 
-def move(frames: Keyframes, duration_s: float, body: Body) -> Kinematics:
-    """Return the sensor's motion over ``[0, duration_s)``."""
+def move(frames: Keyframes, duration_s: float, body: Body, leg: Leg, *, shank: bool = False) -> Kinematics:
+    """Return a sensor's motion over ``[0, duration_s)``: on the thigh, or on the shank of the leg."""
     t_s = np.arange(round(duration_s * FINE_HZ)) / FINE_HZ
-    path = {name: interpolate(frames.keys[name], t_s) for name in CHANNELS}
-    turning = rotations(path["thigh"], path["abduction"], path["heading"])
-    place = _place(path, turning, body)
-    acceleration = _twice_differentiated(place) + _pulses(frames.impacts, t_s, path["heading"])
+    names = {joint: f"{leg}_{joint}" for joint in JOINTS} | {name: name for name in BODY}
+    path = {name: interpolate(frames.keys[channel], t_s) for name, channel in names.items()}
+    thigh = rotations(path["thigh"], path["abduction"], path["heading"])
+    place = _hip(path) - (body.knee_m if shank else body.lever_m) * thigh[:, :, 2]
+    angle, turning = path["thigh"], thigh
+    if shank:
+        angle = path["thigh"] - path["knee"]
+        turning = rotations(angle, path["abduction"], path["heading"])
+        place = place - body.shank_m * turning[:, :, 2]
+    acceleration = _twice_differentiated(place) + _pulses(frames.impacts, t_s, path["heading"], leg)
     felt = _through_tissue(acceleration, body)
     felt[:, 2] += STANDARD_GRAVITY
     force = np.einsum("nji,nj->ni", turning, felt)
-    return Kinematics(t_s, path["thigh"], force, _angular_rate(turning))
+    return Kinematics(t_s, angle, force, _angular_rate(turning))
 
 
-def rotations(thigh: FloatArray, abduction: FloatArray, heading: FloatArray) -> FloatArray:
+def rotations(angle: FloatArray, abduction: FloatArray, heading: FloatArray) -> FloatArray:
     """Return (n, 3, 3) rotations from the segment frame to the world."""
-    flexion = _about(1, -thigh)
+    flexion = _about(1, -angle)
     outward = _about(0, abduction)
     turned = _about(2, heading)
     return np.asarray(np.einsum("nij,njk,nkl->nil", turned, outward, flexion))
@@ -133,13 +153,13 @@ def _about(axis: int, angle: FloatArray) -> FloatArray:
     return turning
 
 
-def _place(path: dict[str, FloatArray], turning: FloatArray, body: Body) -> FloatArray:
+def _hip(path: dict[str, FloatArray]) -> FloatArray:
     step = np.diff(path["forward"], prepend=path["forward"][:1])
     place = np.empty((len(step), 3))
     place[:, 0] = np.cumsum(step * np.cos(path["heading"]))
     place[:, 1] = np.cumsum(step * np.sin(path["heading"]))
     place[:, 2] = path["hip_height"]
-    return place - body.lever_m * turning[:, :, 2]
+    return place
 
 
 def _twice_differentiated(place: FloatArray) -> FloatArray:
@@ -148,11 +168,12 @@ def _twice_differentiated(place: FloatArray) -> FloatArray:
     return acceleration
 
 
-def _pulses(impacts: Sequence[Impact], t_s: FloatArray, heading: FloatArray) -> FloatArray:
+def _pulses(impacts: Sequence[Impact], t_s: FloatArray, heading: FloatArray, leg: Leg) -> FloatArray:
     pulses = np.zeros((len(t_s), 3))
     for impact in impacts:
         first = int(impact.t_s * FINE_HZ)
-        shape = impact.peak_m_s2 * np.sin(np.linspace(0.0, np.pi, max(2, int(impact.width_s * FINE_HZ))))
+        peak = impact.peak_m_s2 * (impact.left if leg == "left" else impact.right)
+        shape = peak * np.sin(np.linspace(0.0, np.pi, max(2, int(impact.width_s * FINE_HZ))))
         last = min(len(t_s), first + len(shape))
         if not 0 <= first < last:
             continue

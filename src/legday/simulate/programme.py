@@ -98,10 +98,10 @@ def performed(exercise: str, seed: int = 0) -> Athlete:
     athlete = Athlete(seed)
     athlete.stay(2.0)
     approach = exercise not in {"walk", "run", "walk_turn_walk", "sprint"}
-    steps = len(athlete.truth.steps_s)
+    steps = len(athlete.truth.steps)
     if approach:
         athlete.walk(4.0)
-        del athlete.truth.steps_s[steps:]
+        del athlete.truth.steps[steps:]
         athlete.stay(1.5)
     PERFORMANCES[exercise](athlete)
     athlete.stay(2.5)
