@@ -20,13 +20,22 @@ class Humps(NamedTuple):
     height_m_s2: list[float]
 
 
+class Crests(NamedTuple):
+    """Stretches above the level, one entry each: deciding sample of the block, start s, end s."""
+
+    i: list[int]
+    start_s: list[float]
+    end_s: list[float]
+
+
 @dataclass(slots=True)
 class HumpSignal:
-    """What the search remembers: a filter and the last two samples."""
+    """What the search remembers: a filter, the last two samples, when the level was last passed upwards."""
 
     level: FilterMemory = None
     height: FloatArray | None = None
     t_s: FloatArray | None = None
+    rose_s: float | None = None
 
 
 class HumpFinder:
@@ -41,21 +50,44 @@ class HumpFinder:
     def __init__(self, rate_hz: float) -> None:
         self._level = smoother(LEVEL_S, rate_hz)
 
-    def find(self, smooth: FloatArray, t_s: FloatArray, flags: FlagArray, signal: HumpSignal) -> Humps:
-        """Return the humps that the next samples of the low-passed norm decide; none over a hole."""
+    def find(
+        self, smooth: FloatArray, t_s: FloatArray, flags: FlagArray, signal: HumpSignal
+    ) -> tuple[Humps, Crests]:
+        """Return what the next samples of the low-passed norm decide; no humps over a hole."""
         level, signal.level = self._level.apply(smooth, signal.level)
         height = smooth - level
         carried = 0 if signal.height is None else len(signal.height)
         if signal.height is not None and signal.t_s is not None:
             height, t_s = np.concatenate([signal.height, height]), np.concatenate([signal.t_s, t_s])
         signal.height, signal.t_s = height[-2:].copy(), t_s[-2:].copy()
-        before, middle, after = height[:-2], height[1:-1], height[2:]
-        top = np.flatnonzero((middle > before) & (middle >= after) & (middle > LEAST_M_S2))
-        i = top + 2 - carried
-        top = top[flags[i] & MISSING == 0]
-        if len(top) == 0:
-            return Humps([], [], [])
-        rise, fall = middle[top] - before[top], middle[top] - after[top]
-        offset = 0.5 * (rise - fall) / (rise + fall)
-        at_s = t_s[top + 1] + offset * (t_s[top + 2] - t_s[top + 1])
-        return Humps((top + 2 - carried).tolist(), at_s.tolist(), middle[top].tolist())
+        return _humps(height, t_s, flags, carried), _crests(height, t_s, carried, signal)
+
+
+def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) -> Humps:
+    before, middle, after = height[:-2], height[1:-1], height[2:]
+    top = np.flatnonzero((middle > before) & (middle >= after) & (middle > LEAST_M_S2))
+    top = top[flags[top + 2 - carried] & MISSING == 0]
+    if len(top) == 0:
+        return Humps([], [], [])
+    rise, fall = middle[top] - before[top], middle[top] - after[top]
+    offset = 0.5 * (rise - fall) / (rise + fall)
+    at_s = t_s[top + 1] + offset * (t_s[top + 2] - t_s[top + 1])
+    return Humps((top + 2 - carried).tolist(), at_s.tolist(), middle[top].tolist())
+
+
+def _crests(height: FloatArray, t_s: FloatArray, carried: int, signal: HumpSignal) -> Crests:
+    above = height > 0.0
+    first = max(carried, 1)
+    crossing = np.flatnonzero(above[first:] != above[first - 1 : -1]) + first
+    crests = Crests([], [], [])
+    for i in crossing.tolist():
+        x0, x1, t0, t1 = float(height[i - 1]), float(height[i]), float(t_s[i - 1]), float(t_s[i])
+        at_s = t0 + (t1 - t0) * x0 / (x0 - x1)
+        if above[i]:
+            signal.rose_s = at_s
+        elif signal.rose_s is not None:
+            crests.i.append(i - carried)
+            crests.start_s.append(signal.rose_s)
+            crests.end_s.append(at_s)
+            signal.rose_s = None
+    return crests

@@ -16,12 +16,16 @@ EARLY, LATE = 0.5, 0.45
 """A step's hump lies this share of a period behind the last step, or behind its expected time."""
 PUNCTUAL = 0.22
 """Standard deviation of a step about its expected time, as a share of the period."""
+WIDEST = 0.9
+"""A stretch above the level that lasts longer than this share of a period holds more than one step."""
 KEPT_HEIGHTS = 6
 BACK_S = 5.0
 """How far the first chain may reach back: as long as the tempo needs to be sure."""
 
 Hump = tuple[float, float]
 """Time s and height m/s²."""
+Crest = tuple[float, float]
+"""Start s and end s."""
 
 
 def _typical(heights: Iterable[float]) -> float:
@@ -80,12 +84,18 @@ class StepChain:
     humps: list[Hump] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     owed_s: list[float] = field(default_factory=list)
+    crests: list[Crest] = field(default_factory=list)
 
     def add(self, t_s: float, height: float) -> None:
         """Take in a hump."""
         self.humps.append((t_s, height))
         if not self.active:
             self.humps = [hump for hump in self.humps if hump[0] > t_s - BACK_S]
+
+    def add_crest(self, start_s: float, end_s: float) -> None:
+        """Take in a stretch above the level."""
+        self.crests = [crest for crest in self.crests if crest[1] > end_s - BACK_S]
+        self.crests.append((start_s, end_s))
 
     def keep_time(self, period_s: float) -> None:
         """Take over the tempo."""
@@ -105,7 +115,7 @@ class StepChain:
         self.heights = heights[-KEPT_HEIGHTS:]
         for step in chain:
             self._step(step.t_s)
-        return chain
+        return [step._replace(t_s=self._middle_s(step.t_s)) for step in chain]
 
     def stop(self) -> None:
         """End the chain; assumed steps that nothing followed are dropped."""
@@ -130,12 +140,22 @@ class StepChain:
         self.owed_s = []
         self.heights = [*self.heights[1 - KEPT_HEIGHTS :], hump[1]]
         self._step(hump[0])
-        return [*steps, StepSeen(*hump, "good")]
+        return [*steps, StepSeen(self._middle_s(hump[0]), hump[1], "good")]
 
     def _step(self, t_s: float) -> None:
         self.before_s, self.last_s, self.seen_s = self.last_s, t_s, t_s
         self.due_s = self._expected() + LATE * self.period_s
         self.humps = [hump for hump in self.humps if hump[0] > t_s]
+
+    def _middle_s(self, t_s: float) -> float:
+        """Return the middle of the stretch above the level around a hump, where it holds no other step.
+
+        It is steadier than the hump's highest point, which jumps between the impact and what follows.
+        """
+        for start_s, end_s in reversed(self.crests):
+            if start_s <= t_s <= end_s:
+                return 0.5 * (start_s + end_s) if end_s - start_s < WIDEST * self.period_s else t_s
+        return t_s
 
     def _expected(self) -> float:
         """Return when the next step should come: after the last one, a stride after its foot's last."""

@@ -24,7 +24,7 @@ from legday.exercises._symmetry import Symmetry
 from legday.exercises._tempo import Hops, Tempo, TempoLimits, TempoSignal
 from legday.exercises._turn import TurnSeen
 
-HUMP, HOP, TURN = range(3)
+HUMP, CREST, HOP, TURN = range(4)
 STEADY_HOPS = 2
 LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
@@ -83,9 +83,9 @@ class StrideState(DetectorState):
 WALK_SITES: Mapping[str, Mapping[str, Any]] = {
     # A foot switch under the heel closes a little behind the hump at the leg, a heel touches a little before
     # the hump at the lower back (takes with foot switches and foot sensors).
-    "thigh": {"lag_periods": -0.06},
-    "pocket": {"lag_periods": -0.06},
-    "lower_back": {"lag_periods": 0.07, "even": False},
+    "thigh": {"lag_periods": -0.08},
+    "pocket": {"lag_periods": -0.08},
+    "lower_back": {"lag_periods": 0.04, "even": False},
     # The arm swings once a stride, so twice the step period fits as well: the ordinary tempo has to decide.
     "wrist": {"spread": 0.3, "longest_s": 1.0},
 }
@@ -118,10 +118,11 @@ class Strides(Detector[P, S]):
         """Yield the steps that the block decides, and the cadence at each stride."""
         state, t_s = self.state, block.t_s
         smooth, state.smooth = self._smooth.apply(block.force, state.smooth)
-        humps = self._humps.find(smooth, t_s, block.flags, state.humps)
+        humps, crests = self._humps.find(smooth, t_s, block.flags, state.humps)
         hops = self._tempo.find(smooth, state.tempo)
         turns = self._find_turns(block, hops)
         marks = [(i, HUMP, k) for k, i in enumerate(humps.i)] + [(i, HOP, k) for k, i in enumerate(hops.i)]
+        marks += [(i, CREST, k) for k, i in enumerate(crests.i)]
         marks += [(turn.i, TURN, k) for k, turn in enumerate(turns)]
         first = 0
         for i, kind, k in sorted(marks):
@@ -130,6 +131,8 @@ class Strides(Detector[P, S]):
             first, now_s = i, float(t_s[i])
             if kind == HUMP:
                 state.chain.add(humps.t_s[k], humps.height_m_s2[k])
+            elif kind == CREST:
+                state.chain.add_crest(crests.start_s[k], crests.end_s[k])
             elif kind == HOP:
                 yield from self._keep_time(hops, k, now_s, t_s)
             else:
