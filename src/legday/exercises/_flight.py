@@ -22,7 +22,7 @@ import numpy as np
 from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.exercises._free_fall import FreeFall, FreeFallState
 from legday.exercises._lull import Levels, Lull, LullFinder, LullState
-from legday.exercises._recent import FLAGS, FORCE, LOST, NORM, T_S, VECTOR, Recent
+from legday.exercises._recent import FORCE, LOST, NORM, T_S, VECTOR, Recent
 from legday.exercises._waveform import Waveforms, likeness
 
 FLANK_S = 0.4  # a lull's flank begins at most this long before it
@@ -152,8 +152,8 @@ class FlightFinder:
             lost[0] += state.recent.rows[LOST, -1]
         fresh = state.recent.extend(block.start, len(block))
         lost.cumsum(out=fresh[LOST])
-        fresh[T_S], fresh[NORM], fresh[FORCE], fresh[FLAGS] = block.t_s, norm, block.force, block.flags
-        fresh[VECTOR] = vector.T
+        fresh[T_S], fresh[NORM], fresh[FORCE], fresh[VECTOR] = block.t_s, norm, block.force, vector.T
+        state.recent.put_flags(block.flags)
         return norm
 
     def _flights(self, state: FlightState, lulls: list[Lull]) -> list[Flight]:
@@ -171,9 +171,7 @@ class FlightFinder:
     def _flank(self, recent: Recent, lull: Lull) -> int:
         """Return the column at which the norm fell below gravity."""
         first = lull.first - recent.start
-        lo = max(0, first - int(FLANK_S * self._rate_hz))
-        above = np.flatnonzero(recent.rows[NORM, lo:first] >= 1.0)
-        return lo + int(above[-1]) if len(above) else lo
+        return recent.last_above(NORM, max(0, first - int(FLANK_S * self._rate_hz)), first, 1.0)
 
     def _deficit_s(self, rows: FloatArray, flank: int, rise: int) -> float:
         """Return the integral of 1 - m from the flank to the contact, m on straight lines between samples."""
@@ -215,8 +213,7 @@ class FlightFinder:
     def _takeoff_s(self, recent: Recent, flank: int, first: int) -> float:
         """Return when the raw norm was last one gravity before the lull."""
         lo = max(0, flank - round(3 * self._free_fall.delay_s * self._rate_hz))
-        above = np.flatnonzero(recent.rows[FORCE, lo : first + 1] >= STANDARD_GRAVITY)
-        at = lo + int(above[-1]) if len(above) else lo
+        at = recent.last_above(FORCE, lo, first + 1, STANDARD_GRAVITY)
         return (
             recent.crossing_s(FORCE, at, STANDARD_GRAVITY) if at < first else float(recent.rows[T_S, first])
         )

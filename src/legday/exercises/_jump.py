@@ -28,7 +28,7 @@ class JumpParams(Params):
     contact: float = Field(1.5, ge=1.1, le=2.5, description="A landing rises through this norm, g.")
     lull_s: float = Field(0.06, ge=0.02, le=0.2, description="Shortest time below the lull's level, s.")
     contact_within_s: float = Field(0.25, ge=0.1, le=0.5, description="From the lull to the rise at most, s.")
-    candidate_s: float = Field(0.06, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
+    candidate_s: float = Field(0.07, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.18, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
     train_s: float = Field(0.11, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from legday.core.block import FloatArray
+from legday.core.block import BRIDGED, CLIPPED, MISSING, FlagArray, FloatArray
 
 HISTORY_S = 2.8  # the longest way back from a landing: the flight, its flank and its push-off
 
 T_S, NORM, LOST, FORCE, FLAGS, VECTOR = 0, 1, 2, 3, 4, slice(5, 8)
 """Rows: time s, free-fall norm in g, running sum of 1 - norm in s, raw force m/s², flags, vector m/s²."""
 ROWS = 8
+MARKS = BRIDGED | MISSING | CLIPPED
 
 
 @dataclass(slots=True)
@@ -23,10 +24,13 @@ class Recent:
         See above.
     start : int
         Sample of the first column, since the stream began.
+    flagged : int
+        The last sample that carries a flag.
     """
 
     rows: FloatArray = field(default_factory=lambda: np.empty((ROWS, 0)))
     start: int = 0
+    flagged: int = -1
 
     def extend(self, start: int, count: int) -> FloatArray:
         """Make room for ``count`` samples, the first of which is ``start``; return their columns."""
@@ -41,12 +45,27 @@ class Recent:
         old = max(0, self.rows.shape[1] - int(HISTORY_S * rate_hz))
         self.rows, self.start = self.rows[:, old:].copy(), self.start + old
 
+    def put_flags(self, flags: FlagArray) -> None:
+        """Fill in what is to be known of the newest samples."""
+        marks = flags & MARKS
+        self.rows[FLAGS, -len(flags) :] = marks
+        if marks.any():
+            self.flagged = self.start + self.rows.shape[1] - len(flags) + int(marks.nonzero()[0][-1])
+
     def flags(self, first: int, last: int) -> int:
         """Return the flags of the samples from ``first`` to ``last``, joined."""
+        if first > self.flagged:
+            return 0
         flags = self.rows[FLAGS, max(0, first - self.start) : last - self.start + 1]
         return int(np.bitwise_or.reduce(flags.astype(np.uint8)))
 
+    def last_above(self, row: int, first: int, last: int, level: float) -> int:
+        """Return the last column in ``[first, last)`` where a row is at least ``level``, else ``first``."""
+        above = (self.rows[row, first:last] >= level).nonzero()[0]
+        return first + int(above[-1]) if len(above) else first
+
     def crossing_s(self, row: int, column: int, level: float) -> float:
         """Return when a row crossed ``level`` on the straight line from ``column`` to the next one."""
-        (t0, t1), (x0, x1) = (self.rows[r, column : column + 2].tolist() for r in (T_S, row))
+        t0, t1 = self.rows[T_S, column : column + 2].tolist()
+        x0, x1 = self.rows[row, column : column + 2].tolist()
         return float(t0 + (t1 - t0) * (level - x0) / (x1 - x0)) if x1 != x0 else float(t1)
