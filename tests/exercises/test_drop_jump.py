@@ -41,5 +41,5 @@ def test_a_drop_that_is_only_landed_is_no_jump() -> None:
 
 
 def test_a_drop_ends_a_train_of_hops() -> None:
-    jumper = Jumper().stand(2.0).hops(0.3, 8).stand(1.5).fall(0.2).land(0.2).hops(0.13, 3).stand(2.0)
+    jumper = Jumper().stand(2.0).hops(0.3, 8).stand(1.5).fall(0.2).land(0.2).hops(0.155, 3).stand(2.0)
     assert len(jumps_of("drop_jump", jumper)) == 8

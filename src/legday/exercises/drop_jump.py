@@ -27,7 +27,7 @@ class DropJumpParams(JumpParams):
 
     drop_s: float = Field(0.12, ge=0.05, le=0.3, description="Least velocity deficit over g of a drop, s.")
     rebound_s: float = Field(
-        0.1, ge=0.05, le=0.3, description="Least deficit over g of the jump after it, s."
+        0.14, ge=0.05, le=0.3, description="Least deficit over g of the jump after it, s."
     )
 
 
