@@ -160,6 +160,22 @@ async def test_a_signal_leaves_nothing_broken(tmp_path: Path, number: signal.Sig
         await asyncio.open_connection(HOST, port)
 
 
+async def test_what_a_crash_left_is_repaired_at_the_next_start(tmp_path: Path) -> None:
+    demo = await started(tmp_path, "--record", "FIRST.mcap")
+    await line_with(demo.stdout, "jump 3")
+    demo.kill()
+    await demo.communicate()
+    assert (tmp_path / "FIRST.mcap.part").exists()
+    following = await asyncio.to_thread(run, tmp_path, "record", "--demo", "SECOND.mcap", "--seconds", "2")
+    assert following.returncode == 0
+    assert "FIRST.mcap" in following.stderr
+    recording = read_recording(tmp_path / "FIRST.mcap")
+    assert recording.finished
+    session = Session(recording.setup)
+    events = session.push(recording.inputs()) + session.finish()
+    assert sum(event.type == "jump" for event in events) >= 1
+
+
 @pytest.mark.mosquitto
 async def test_a_broker_of_ones_own_gets_the_same_as_the_page(mosquitto_program: str, tmp_path: Path) -> None:
     with mosquitto(mosquitto_program, tmp_path) as port:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import aiomqtt
 import pytest
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from legday.broker import EmbeddedBroker
 from legday.errors import BrokerError
@@ -199,6 +201,26 @@ async def test_a_broker_without_mqtt_5_gets_3_1_1(
     ):
         await publisher.publish(event(1))
         await heard.until("legday/v1/thigh/event/rep")
+
+
+async def test_on_our_broker_every_version_hears_us_and_can_command_us(
+    embedded: EmbeddedBroker, context: Context, obeyed: Obeyed
+) -> None:
+    """A message with properties breaks rumqttd's connections of version 3.1.1; ours have none."""
+    modern = aiomqtt.Client(HOST, embedded.listeners.port_v5, protocol=aiomqtt.ProtocolVersion.V5)
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    properties.ContentType = "text/plain"
+    async with (
+        listening(embedded.listeners.port, "legday/v1/thigh/event/#") as plain,
+        modern,
+        MqttPublisher(MqttSettings().at(embedded.listeners.url_v5), context) as publisher,
+    ):
+        await publisher.publish(event(1))
+        await plain.until("legday/v1/thigh/event/rep")
+        await modern.publish("legday/v1/thigh/cmd/exercise", b"squat", qos=1, properties=properties)
+        await eventually(lambda: len(obeyed.commands) == 1)
+        await publisher.publish(event(2))
+        await plain.until("legday/v1/thigh/event/rep", count=2)
 
 
 async def test_a_broker_that_is_not_there_is_an_error_that_names_it(context: Context) -> None:

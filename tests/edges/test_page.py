@@ -66,7 +66,7 @@ async def server(embedded: EmbeddedBroker) -> AsyncIterator[WebServer]:
 
 
 def publisher(broker: EmbeddedBroker, context: Context) -> MqttPublisher:
-    return MqttPublisher(MqttSettings().at(broker.listeners.url), context)
+    return MqttPublisher(MqttSettings().at(broker.listeners.url_v5), context)
 
 
 def line(start_s: float) -> Message:

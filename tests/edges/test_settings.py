@@ -1,12 +1,14 @@
 """Where settings come from, and what they refuse without repeating a secret."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from legday.cli.perform import ask_password
 from legday.config import load
 from legday.errors import SettingsError
-from legday.publishers._mqtt_settings import Address, parse_address
+from legday.publishers._mqtt_settings import Address, MqttSettings, parse_address
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +107,35 @@ def test_publishers_are_found_in_sorted_order_and_named_after_their_modules() ->
     assert {"console", "mqtt"} <= set(names)
     for name, kind in publishers().items():
         assert kind.build.__module__ == f"legday.publishers.{name}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "terminal", "asked"),
+    [
+        ({"url": "mqtt://broker", "user": "anna"}, True, True),
+        ({"url": "mqtt://broker", "user": "anna"}, False, False),
+        ({"url": "mqtt://broker", "user": "anna", "password": "known"}, True, False),
+        ({"url": "mqtt://broker"}, True, False),
+        ({"user": "anna"}, True, False),
+    ],
+)
+def test_a_password_is_asked_for_where_it_is_missing_and_somebody_can_answer(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], terminal: bool, asked: bool
+) -> None:
+    questions: list[str] = []
+
+    def answer(question: str, **how: object) -> str:
+        assert how["hide_input"]
+        questions.append(question)
+        return "hunter2"
+
+    monkeypatch.setattr("typer.prompt", answer)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: terminal))
+    given = MqttSettings.model_validate(settings)
+    password = ask_password(given).password
+    assert bool(questions) is asked
+    if asked:
+        assert password is not None
+        assert password.get_secret_value() == "hunter2"
+    else:
+        assert password == given.password

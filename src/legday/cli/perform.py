@@ -17,6 +17,7 @@ from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
 from legday.publishers import Context, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.recording.repair import repair_all
 from legday.recording.writer import RecordingWriter
 from legday.sensors.registry import firmware_profiles_folder
 from legday.service import Service, stopped_by_signals
@@ -55,6 +56,8 @@ def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Ou
         For a broker, port or file that cannot be used.
     """
     logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
+    if outputs.record is not None:
+        _mend_what_a_crash_left(outputs.record.parent)
     asyncio.run(_perform(setup, source, settings, outputs))
 
 
@@ -104,7 +107,7 @@ async def _perform(setup: SessionSetup, source: Source, settings: Settings, outp
             page = await stack.enter_async_context(
                 WebServer(settings.web, broker.listeners, settings.mqtt.base)
             )
-            ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url), context))
+            ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
             _say(f"The page: {page.url}")
             _say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
         if settings.mqtt.url is not None:
@@ -126,6 +129,14 @@ def _recorder(setup: SessionSetup, path: Path | None) -> Callable[[], RecordingW
 def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
     folder = firmware_profiles_folder()
     return {each: (folder / f"{each}.toml").read_text(encoding="utf-8") for each in identifiers}
+
+
+def _mend_what_a_crash_left(folder: Path) -> None:
+    repaired, failed = repair_all(folder)
+    for path in repaired:
+        _say(f"Repaired {path}, which a crash had left unfinished")
+    for error in failed:
+        _say(f"Not repaired: {error}")
 
 
 def _say(text: str) -> None:

@@ -76,7 +76,7 @@ class MqttLink:
         return aiomqtt.ProtocolVersion.V311
 
     def _properties(self, ready: Delivery) -> Properties | None:
-        if self._protocol is not aiomqtt.ProtocolVersion.V5:
+        if self._protocol is not aiomqtt.ProtocolVersion.V5 or not self.settings.properties:
             return None
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
         properties.ContentType = ready.content_type

@@ -69,6 +69,7 @@ class MqttSettings(BaseModel):
     password: SecretStr | None = None
     client_id: str = Field("", description="Must be the only one of its name; empty is base and host name.")
     protocol: Protocol = Field("auto", description="auto asks the broker for MQTT 5 first.")
+    properties: bool = Field(True, description="Send what only MQTT 5 has: expiry and content type.")
     ca_file: Path | None = Field(None, description="Certificates to trust for mqtts://, over the system's.")
 
     @field_validator("url")
@@ -89,12 +90,11 @@ class MqttSettings(BaseModel):
         return self.client_id or f"{self.base}-{socket.gethostname()}"
 
     def at(self, url: str) -> "MqttSettings":
-        """Return the settings for a broker of our own: same topics, no credentials, MQTT 3.1.1.
+        """Return the settings for a broker of our own: no credentials, MQTT 5 without properties.
 
-        rumqttd breaks the connections of its 3.1.1 clients when a publisher of MQTT 5 sends properties, so
-        the plain version reaches everybody.
+        rumqttd breaks the connection of a subscriber of MQTT 3.1.1 when a message for it carries properties.
         """
-        return MqttSettings(url=url, base=self.base, protocol="3.1.1")
+        return MqttSettings(url=url, base=self.base, protocol="5", properties=False)
 
     def tls(self) -> ssl.SSLContext | None:
         """Return what an ``mqtts`` connection is checked with, None for a plain one.
