@@ -1,49 +1,73 @@
 """The command line: thin commands, quick to start, errors in one clear line."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from legday.cli.complaint import complain
 from legday.errors import LegdayError
 
 BAD_INPUT = 2
 """Exit status for input that cannot be used."""
 
-app = typer.Typer(
-    name="legday",
-    help="Count leg training from a motion sensor on the thigh, live and in replay.",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
-
-def _register() -> None:
+def application() -> typer.Typer:
+    """Return the command line with all its commands; none of them is run, and nothing heavy is imported."""
     from legday.cli import catalogue, evaluate, live, record, repair, replay, simulate, stress
 
+    app = typer.Typer(
+        name="legday",
+        help="Count leg training from a motion sensor on the thigh, live and in replay.",
+        epilog="Try [bold]legday live --demo[/bold]; [bold]legday COMMAND --help[/bold] explains a command.",
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
     for command in (
         live.live,
         replay.replay,
         evaluate.evaluate,
         record.record,
         repair.repair,
-        stress.stress,
         simulate.simulate,
+        stress.stress,
+        catalogue.profiles,
+        catalogue.exercises,
     ):
         app.command()(command)
-    app.command()(catalogue.profiles)
-    app.command()(catalogue.exercises)
+    return app
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from legday import __version__
+
+        print(f"legday {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Count leg training from a motion sensor on the thigh, live and in replay."""
 
 
 def main() -> None:
-    """Run the command line; an error that a person can mend is one line and exit status 2."""
-    _register()
+    """Run the command line; an error that a person can mend is one line and exit status 2, Ctrl-C is 130."""
+    arguments = None if len(sys.argv) > 1 else ["--help"]
     try:
-        app()
+        status = application()(arguments, standalone_mode=False)
     except LegdayError as error:
-        print(f"legday: {error}", file=sys.stderr)
-        sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        complain(error)
+        status = BAD_INPUT
+    except typer.TyperException as error:
+        complain(f"{error.format_message()} (legday --help says what there is)")
+        status = BAD_INPUT
+    except typer.Abort:
+        complain("given up")
+        status = 1
+    sys.exit(status)

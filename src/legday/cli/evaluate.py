@@ -1,6 +1,5 @@
 """``legday evaluate``: score takes against their truth."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legday.cli.complaint import complain
+
 if TYPE_CHECKING:
     from legday.evaluation.evaluate import Progress
 
 
 def evaluate(
     paths: Annotated[
-        list[Path], typer.Argument(help="Takes (CSV or MCAP, TOML beside it), or folders of them.")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Takes (CSV or MCAP, TOML beside it), or folders of them."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
     baselines: Annotated[
@@ -24,6 +26,8 @@ def evaluate(
     """Score takes against their truth: counts, times, latency and false events.
 
     Each take is counted as the exercise its label names. Exit status 2 says that some could not be read.
+
+    [bold]legday evaluate my_takes/[/bold] prints tables; [bold]--json[/bold] writes the same for a program.
     """
     from legday.evaluation.evaluate import evaluate as score
     from legday.evaluation.report import render
@@ -31,10 +35,10 @@ def evaluate(
     with _progress() as progress:
         report = score(paths, baselines=baselines, progress=progress)
     for warning in report.warnings:
-        print(f"legday: {warning}", file=sys.stderr)
+        complain(warning)
     print(report.model_dump_json(indent=2) if as_json else render(report))
     for failure in report.failures:
-        print(f"legday: {failure}", file=sys.stderr)
+        complain(failure)
     if report.failures:
         raise typer.Exit(2)
 
@@ -45,7 +49,8 @@ def _progress() -> "Iterator[Progress]":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("")
 
         def update(done: int, total: int, name: str) -> None:

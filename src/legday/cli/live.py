@@ -10,7 +10,7 @@ from legday.errors import SettingsError
 
 def live(
     demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
-    exercise: Annotated[str | None, typer.Option(help="Count this from the start.")] = None,
+    exercise: Annotated[str | None, typer.Option(metavar="NAME", help="Count this from the start.")] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FILE.mcap", help="Record everything that comes in.")
     ] = None,

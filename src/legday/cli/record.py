@@ -17,7 +17,10 @@ def record(
         str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
     ] = None,
 ) -> None:
-    """Record a sensor's packets, with every command and link change, and print what is found on the way."""
+    """Record a sensor's packets, with every command and link change, and print what is found on the way.
+
+    [bold]legday record --demo monday.mcap --seconds 30[/bold] records half a minute of a virtual sensor.
+    """
     if not demo:
         raise SettingsError("which sensor? Try legday record --demo OUT.mcap for a virtual one")
     import time

@@ -5,19 +5,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legday.errors import TakeError
+
 if TYPE_CHECKING:
     from legday.recording.label import Truth
     from legday.simulate.truth import Truth as SimulatedTruth
 
 
 def simulate(
-    exercise: Annotated[str, typer.Argument(help="What the simulated athlete does.")],
-    out: Annotated[Path, typer.Argument(help="The CSV to write; its TOML goes beside it.")],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="What the simulated athlete does.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.csv", help="The CSV to write; its TOML goes beside it.")
+    ],
     rate_hz: Annotated[float, typer.Option(min=5.0, max=1000.0, help="Sampling rate.")] = 100.0,
     seed: Annotated[int, typer.Option(help="Another seed, another performance.")] = 0,
     gyroscope: Annotated[bool, typer.Option(help="Whether the sensor has a gyroscope.")] = True,
 ) -> None:
-    """Write a synthetic take of an exercise, with its truth, marked as synthetic."""
+    """Write a synthetic take of an exercise, with its truth, marked as synthetic.
+
+    [bold]legday simulate squat first.csv[/bold] writes first.csv and first.toml; what exists is not touched.
+    """
     from legday.exercises import exercise as find_exercise
     from legday.recording.label import Label
     from legday.recording.write_take import write_take
@@ -25,6 +32,7 @@ def simulate(
     from legday.simulate.sensor import Strapped, sense
 
     found = find_exercise(exercise)
+    _check_free(out)
     athlete = performed(found.name, seed)
     block = sense(athlete.kinematics(), Strapped(rate_hz, gyroscope=gyroscope), seed)
     label = Label(
@@ -35,8 +43,19 @@ def simulate(
         synthetic=True,
         truth=_truth(athlete.truth, found.counts),
     )
-    write_take(out, block.t_s, block.acc, block.gyr, label)
+    try:
+        write_take(out, block.t_s, block.acc, block.gyr, label)
+    except OSError as error:
+        raise TakeError(out, f"cannot be written: {error.strerror}") from error
     print(f"{out}: {athlete.truth.count(found.counts)} {found.counts}(s) in {block.t_s[-1]:.1f} s, synthetic")
+
+
+def _check_free(out: Path) -> None:
+    if out.suffix != ".csv":
+        raise TakeError(out, "want a name that ends in .csv")
+    for path in (out, out.with_suffix(".toml")):
+        if path.exists():
+            raise TakeError(path, "exists already; takes are never overwritten")
 
 
 def _truth(done: "SimulatedTruth", counts: str) -> "Truth":

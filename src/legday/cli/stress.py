@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 def stress(
     folders: Annotated[
-        list[Path] | None, typer.Argument(help="Folders of takes; simulated ones are always there.")
+        list[Path] | None,
+        typer.Argument(metavar="[FOLDER]...", help="Folders of takes; simulated ones are always there."),
     ] = None,
     exercise: Annotated[
-        list[str] | None, typer.Option(help="Only this exercise; may be given several times.")
+        list[str] | None, typer.Option(metavar="NAME", help="Only this exercise; may be given several times.")
     ] = None,
 ) -> None:
-    """Turn, slow, cut and spoil takes, and print how often the count held, as a Markdown table."""
+    """Turn, slow, cut and spoil takes, and print how often the count held, as a Markdown table.
+
+    [bold]legday stress --exercise squat[/bold] does so with simulated squats.
+    """
     from rich.console import Console
 
     from legday.errors import TakeError

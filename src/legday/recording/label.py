@@ -48,7 +48,7 @@ class Label(BaseModel):
 
     subject: Text = ""
     site: str = "unknown"
-    rate_hz: float | None = Field(default=None, gt=0)
+    rate_hz: float | None = Field(default=None, gt=0, le=1e5)
     exercise: str | None = None
     synthetic: bool = False
     truth: Truth | None = None

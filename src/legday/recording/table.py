@@ -1,7 +1,6 @@
 """Columns of numbers from a CSV, fast where it is sound and exact about the place where it is not."""
 
 import csv
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +8,9 @@ import numpy as np
 
 from legday.core.block import FloatArray
 from legday.errors import TakeError
+
+LARGEST = 1e11
+"""No sensor writes more: a time of that size is not in seconds, and its fractions would be lost."""
 
 
 def read_columns(path: Path, required: Sequence[str], optional: Sequence[str], rising: str) -> FloatArray:
@@ -26,7 +28,7 @@ def read_columns(path: Path, required: Sequence[str], optional: Sequence[str], r
     Returns
     -------
     (n, columns) float
-        At least one row; every number finite.
+        At least one row; every number finite and below `LARGEST`.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def _numbers(path: Path, lines: str, names: list[str], wanted: list[int], rising
         columns = np.loadtxt(rows, delimiter=",", usecols=wanted, ndmin=2, comments=None)
     except ValueError:
         columns = None
-    if columns is None or not np.isfinite(columns).all():
+    if columns is None or not (np.abs(columns) < LARGEST).all():
         raise _first_fault(path, rows, names, wanted)
     backwards = np.flatnonzero(np.diff(columns[:, names.index(rising)]) < 0)
     if len(backwards):
@@ -75,18 +77,19 @@ def _numbers(path: Path, lines: str, names: list[str], wanted: list[int], rising
 
 
 def _first_fault(path: Path, rows: list[str], names: list[str], wanted: list[int]) -> TakeError:
-    """Return the error for the first cell that is not a finite number."""
+    """Return the error for the first cell that is not a number a sensor can write."""
     for line, cells in enumerate(csv.reader(rows), start=2):
         for name, column in zip(names, wanted, strict=True):
             text = cells[column].strip() if column < len(cells) else ""
-            if cells and not _finite(text):
-                return TakeError(path, f"got {text!r}, want a number", f"line {line}, column {name}")
+            if cells and not _usable(text):
+                fault = f"got {text[:40]!r}, want a number below {LARGEST:g}"
+                return TakeError(path, fault, f"line {line}, column {name}")
     return TakeError(path, f"want the numbers {','.join(names)} in every line")
 
 
-def _finite(text: str) -> bool:
+def _usable(text: str) -> bool:
     try:
-        return math.isfinite(float(text))
+        return abs(float(text)) < LARGEST
     except ValueError:
         return False
 
