@@ -29,8 +29,9 @@ LONGEST_GAP_S = 20.0  # behind a longer gap the rest attitude is looked for anew
 PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back or not
 NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
 REMARK_EVERY_S = 5.0
-ALONE = 2.0  # a repetition this much calmer than need be may stand alone
+ALONE = 2.0  # a repetition this much larger and calmer than need be may stand alone
 ALONE_ASTRAY = 0.35  # so may only one that ends this near its beginning, as a share of the swing
+WALKED_S = 2.0  # before a stillness that may be the end of walking
 STANDS_S = 1.0  # so may only one before which the person stood still for so long
 
 
@@ -47,7 +48,7 @@ class CycleParams(Params):
     calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
-    astray: float = Field(0.7, gt=0.2, description="Farthest end from the beginning, of the swing.")
+    astray: float = Field(0.6, gt=0.2, description="Farthest end from the beginning, of the swing.")
     settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
     home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
@@ -144,6 +145,8 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             yield from self._withdraw(state.provisional.expire(times[last]))
             if found is not None and found.kind == "flipped":
                 yield from self._take_back(times[last])
+            elif found is not None and found.kind == "held":
+                self._look_at_held(rows, last)
             elif found is not None:
                 yield from self._judge(rows.row + last, times[last])
             i = last + 1
@@ -173,9 +176,17 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             return
         state.own.add(leg.size, t_s)
         before = max(oldest, swing.start_row - self.signal.rows_in(STANDS_S))
-        alone = leg.size >= ALONE * calm * self._shaking(before, row)
-        state.waiting = replace(swing, clean=alone)
+        alone = ALONE * max(self.limits.floor, calm * self._shaking(before, row))
+        state.waiting = replace(swing, clean=leg.size >= alone)
         yield from self._report_waiting(row)
+
+    def _look_at_held(self, rows: Rows, i: int) -> None:
+        """Take a stillness for rest when the swing before it was no repetition, such as the last stride."""
+        leg, row = self.state.zigzag.leg, rows.row + i
+        begin = max(leg.row - self.signal.rows_in(WALKED_S), row - PART + 1, 0)
+        still_row = max(row - self.signal.rows_in(self.params.settle_s), begin + 1)
+        if leg.size < self.calm * self._shaking(begin, still_row):
+            self.state.zigzag.start(row, rows.points[i], rows.times[i])
 
     def _shaking(self, first: int, row: int) -> float:
         """Return the shaking between two rows, g RMS."""

@@ -15,7 +15,7 @@ SLOW: Mapping[str, Any] = {
     "back": 0.3,
     "calm": 2.2,
     "calm_coarse": 2.2,
-    "astray": 3.0,
+    "astray": 100.0,
     "shortest_coarse_s": 1.0,
 }
 

@@ -15,7 +15,7 @@ class LimbParams(CycleParams):
     turn: float = Field(0.6, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    astray: float = Field(2.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
+    astray: float = Field(100.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
     home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
     calm: float = Field(2.2, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
     calm_coarse: float = Field(2.2, ge=0.0, lt=30.0, description="The same below 20 Hz.")

@@ -12,6 +12,7 @@ from legday.exercises._zigzag import Leg, Vector
 
 STARTS_AT = 0.12  # of the way out: from there on the person is on the way
 ENDS_AT = 0.04  # of the way: from there on the person is back
+RESTS_BELOW = 0.3  # of the way out: there the person was before the repetition
 STOPPED = 0.01  # of the way from one row to the next
 HELD_ABOVE = 0.85  # of the way: above, the position is held
 LONGEST_ROWS = 3 * PART // 4
@@ -104,13 +105,14 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         held_s=float(times[held[-1]] - times[held[0]]) if len(held) else 0.0,
         rom_rad=float(angle.max() - angle.min()),
         peak_rad=float(angle[np.argmax(np.abs(angle))]),
-        astray=_astray(rows[swing.start_row - swing.first_row], rows[turn], rows[-1]),
+        astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW]) / swing.size,
         is_seen=not np.any(rows[:, FLAGS].astype(np.uint8) & (MISSING | CLIPPED)),
     )
 
 
-def _astray(start: FloatArray, turn: FloatArray, end: FloatArray) -> float:
-    return dist(end[VECTOR:], start[VECTOR:]) / max(dist(turn[VECTOR:], start[VECTOR:]), 1e-9)
+def _distance(end: FloatArray, before: FloatArray) -> float:
+    """Return how far the vector is from the nearest of those before."""
+    return min((dist(end[VECTOR:], row[VECTOR:]) for row in before), default=0.0)
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:

@@ -14,7 +14,7 @@ from math import dist
 from typing import Literal, NamedTuple
 
 Vector = tuple[float, ...]
-Kind = Literal["back", "flipped"]
+Kind = Literal["back", "flipped", "held"]
 
 KEPT_SIZES = 5
 FADE_AFTER_S = 3.0
@@ -130,10 +130,13 @@ class Zigzag:
     still_s: float = 0.0
     rested_s: float = 0.0
     home: Vector = ()
+    held_row: int = -1
 
     @property
     def leg(self) -> Leg:
-        """The last way out, while the signal is on the way back from it."""
+        """The last way out, finished or not."""
+        if self.outbound:
+            return Leg(self.near, self.far, self.near_row, self.reach)
         return Leg(self.out, self.near, self.out_row, self.out_size)
 
     def start(self, row: int, point: Vector, t_s: float) -> None:
@@ -163,8 +166,12 @@ class Zigzag:
                     self._turn(row + i, point)
             if dist(point, self.still) > still_within:
                 self.still, self.still_s, self.rested_s = point, times[i], times[i]
-            elif self._at_rest(times[i], limits, own):
-                self._rest(row + i, point, times[i], limits)
+            elif times[i] - self.rested_s >= limits.settle_s:
+                if self._at_rest(times[i], limits, own):
+                    self._rest(row + i, point, times[i], limits)
+                elif self.held_row != self.near_row:
+                    self.held_row = self.near_row
+                    return Found(i, "held")
         return None
 
     def _on_the_way_back(self, t_s: float, limits: Limits, own: OwnRange) -> Kind | None:
@@ -216,8 +223,6 @@ class Zigzag:
 
     def _at_rest(self, t_s: float, limits: Limits, own: OwnRange) -> bool:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""
-        if t_s - self.rested_s < limits.settle_s:
-            return False
         if t_s - self.still_s >= HELD_S:
             return True
         return self.reach < limits.least(own.at(t_s)) if self.outbound else self.is_back
