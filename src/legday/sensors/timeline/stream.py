@@ -84,13 +84,12 @@ class Stream:
         """Return the samples whose times are known now, in order."""
         y_s = (samples.arrival_ns - origin.arrival_ns) * 1e-9
         if self.clock.stamps == "none" or samples.ticks is None:
-            run = Run(np.zeros(len(values)), values, flags)
-            return self._in_order(self._arrival.push(run, y_s, origin.ahead_s))
+            return self._in_order(self._arrival.push(untimed(values, flags), y_s, origin.ahead_s))
         expected_s = self._host.time_of(y_s) - self._order.state.offset_s if self._host.points else None
         stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
-        run = Run(stamps, values, flags)
         if self.clock.stamps != "each":
-            return self._in_order(self._by_one_stamp(run, float(stamps[-1]), y_s))
+            return self._in_order(self._by_one_stamp(untimed(values, flags), float(stamps[-1]), y_s))
+        run = Run(stamps, values, flags)
         if self._coarse and samples.ticks.dtype.kind == "i":
             return self._in_order(self._by_coarse_stamps(run, y_s))
         return self._in_order([Arrival(y_s, run)])
@@ -149,3 +148,8 @@ class Stream:
         state = copy.deepcopy(saved)
         self._device.state, self._arrival.state = state.device, state.arrival
         self._order.state, self._host, self._first = state.order, state.host, state.first
+
+
+def untimed(values: FloatArray, flags: FlagArray | None) -> Run:
+    """Return samples whose times mean nothing yet."""
+    return Run(np.zeros(len(values)), values, flags)
