@@ -1,8 +1,8 @@
 """Legs of a shuttle run, from the steps and turns of a sprint.
 
 A leg begins with the first step, or with the middle of the turn before, and ends with the middle of the next
-turn or with the last step. Without a gyroscope a turn is guessed from braking and starting again: after a leg
-a few steps are far weaker than its own, or missing, and then they are back.
+turn or with the last step. Without a gyroscope a turn is guessed from braking and starting again: for a
+second or more there are no steps as strong as the leg's own, and then they are back.
 """
 
 import math
@@ -13,8 +13,8 @@ from typing import NamedTuple
 RECENT_S = 4.0
 """How long after a step a turn in front of it may still be told."""
 KEPT_HEIGHTS = 8
-WEAK, STRONG = 0.6, 0.75
-"""Braking begins with a step below the first share of the leg's height, ends with one above the second."""
+STRONG = 0.7
+"""A strong step is at least this share of the ordinary one."""
 
 
 class Leg(NamedTuple):
@@ -37,11 +37,14 @@ class Legs:
         Steps so far.
     recent_s : tuple of float
         The newest steps.
+    turn_s : float
+        The last turn: steps are told late, and one soon behind a turn belongs to the leg that began there.
     """
 
     start_s: float | None = None
     steps: int = 0
     recent_s: tuple[float, ...] = ()
+    turn_s: float = -math.inf
 
     @property
     def last_s(self) -> float:
@@ -53,7 +56,7 @@ class Legs:
     def step(self, t_s: float) -> None:
         """Take in a step."""
         if self.start_s is None:
-            self.start_s = t_s
+            self.start_s = self.turn_s if t_s - self.turn_s < RECENT_S else t_s
         self.steps += 1
         self.recent_s = (*(recent for recent in self.recent_s if recent > t_s - RECENT_S), t_s)
 
@@ -61,7 +64,8 @@ class Legs:
         """End the leg at a turn and begin the next there."""
         behind = sum(recent > middle_s for recent in self.recent_s)
         leg = None if self.start_s is None else Leg(self.start_s, middle_s, self.steps - behind)
-        self.start_s, self.steps = middle_s, behind
+        self.start_s = self.turn_s = middle_s
+        self.steps = behind
         return leg
 
     def stop(self) -> Leg | None:
@@ -78,29 +82,19 @@ class Braking:
     Parameters
     ----------
     heights : tuple of float
-        Heights of the leg's last strong steps, m/s².
-    weak_s : float or None
-        First weak step since the last strong one.
+        Heights of the last strong steps, m/s².
     strong_s : float
         The last strong step.
     """
 
     heights: tuple[float, ...] = ()
-    weak_s: float | None = None
-    strong_s: float = 0.0
+    strong_s: float = math.inf
 
-    def step(self, t_s: float, height: float, longest_pause_s: float) -> tuple[float, float] | None:
-        """Take in a step; return when the braking began and when it was over, once it is."""
-        level = median(self.heights) if len(self.heights) == KEPT_HEIGHTS else 0.0
-        if height < WEAK * level:
-            self.weak_s = t_s if self.weak_s is None else self.weak_s
+    def step(self, t_s: float, height: float, pause_s: float) -> tuple[float, float] | None:
+        """Take in a step; return the strong steps around a stretch without any that lasted ``pause_s``."""
+        known = len(self.heights) == KEPT_HEIGHTS
+        if known and height < STRONG * median(self.heights):
             return None
-        if height < STRONG * level:
-            return None
-        braked_s, self.weak_s = self.weak_s, None
-        paused = t_s - self.strong_s > longest_pause_s
-        if level and braked_s is None and paused:
-            braked_s = self.strong_s
-        self.strong_s = t_s
+        before_s, self.strong_s = self.strong_s, t_s
         self.heights = (*self.heights, height)[-KEPT_HEIGHTS:]
-        return None if braked_s is None or t_s - braked_s < longest_pause_s else (braked_s, t_s)
+        return (before_s, t_s) if known and t_s - before_s >= pause_s else None

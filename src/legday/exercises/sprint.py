@@ -37,7 +37,7 @@ class SprintParams(TurningParams):
     turns_apart_s: float = Field(3.0, ge=0.0, lt=10.0, description="Least time between two turns, s.")
     least_steps: int = Field(8, ge=2, le=40, description="Least steps of a leg.")
     stop_s: float = Field(3.0, gt=0.5, lt=10.0, description="Time without a step that ends a leg, s.")
-    pause_s: float = Field(0.6, gt=0.2, lt=4.0, description="Without gyroscope: shortest braking, s.")
+    pause_s: float = Field(1.0, gt=0.2, lt=4.0, description="Without gyroscope: shortest braking, s.")
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Sprint(Turning[SprintParams, SprintState]):
         """Yield the turn that braking and starting again stand for."""
         state = self.state
         braking = state.braking.step(t_s, height, self.params.pause_s)
-        if braking is None:
+        if braking is None or braking[1] - state.legs.turn_s < self.params.turns_apart_s:
             return
         start_s, end_s = braking
         serial = state.take_serial()
