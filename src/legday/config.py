@@ -21,6 +21,7 @@ from legday.broker import BrokerSettings
 from legday.errors import SettingsError
 from legday.publishers import publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.sources.ble import BleSettings
 from legday.sources.virtual import VirtualSettings
 from legday.web.server import WebSettings
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
 
     broker: BrokerSettings = Field(default_factory=BrokerSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    ble: BleSettings = Field(default_factory=BleSettings)
     virtual: VirtualSettings = Field(default_factory=VirtualSettings)
     mqtt: MqttSettings = Field(default_factory=MqttSettings)
 
