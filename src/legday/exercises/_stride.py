@@ -38,7 +38,7 @@ class StrideParams(Params):
     shortest_s: float = Field(0.35, gt=0.1, lt=0.6, description="Shortest step period, s.")
     longest_s: float = Field(1.2, gt=0.4, lt=2.0, description="Longest step period, s.")
     usual_s: float = Field(0.54, gt=0.15, lt=1.0, description="Ordinary step period, s.")
-    spread: float = Field(0.45, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
+    spread: float = Field(0.4, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
     hump_hz: float = Field(3.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
     step_match: float = Field(2.3, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
     step_match_off: float = Field(1.5, gt=0.0, lt=4.0, description="Regularity below which it ends.")
@@ -85,7 +85,8 @@ WALK_SITES: Mapping[str, Mapping[str, Any]] = {
     # the hump at the lower back (takes with foot switches and foot sensors).
     "thigh": {"lag_periods": -0.08},
     "pocket": {"lag_periods": -0.08},
-    "lower_back": {"lag_periods": 0.04, "even": False},
+    "lower_back": {"lag_periods": 0.04, "even": False, "spread": 0.45},
+    # Slow walks are measured at the back, and there the stride does not mislead.
     # The arm swings once a stride, so twice the step period fits as well: the ordinary tempo has to decide.
     "wrist": {"spread": 0.3, "longest_s": 1.0},
 }

@@ -143,7 +143,8 @@ class Tempo:
         sizes = self._normalise(hops * self._hop, signal)[last]
         match = self._comb(self._correlate(hops, signal))
         step_match = match[0] + 2.0 * match[1] - match[2] - match[3]
-        best, period_s = self._best(step_match * self._prior)
+        best = np.argmax(step_match * self._prior, axis=0)
+        period_s = self._refined(step_match, best)
         row = np.arange(hops)
         return Hops(
             (first + (last - waiting) * self._every).tolist(),
@@ -181,12 +182,11 @@ class Tempo:
         below, above = lags[self._below], lags[self._below + 1]
         return np.asarray(below + (above - below) * self._share)
 
-    def _best(self, score: FloatArray) -> tuple[NDArray[np.intp], FloatArray]:
-        """Return the best candidate of each hop and its period, refined between the candidates."""
-        row, best = np.arange(score.shape[1]), np.argmax(score, axis=0)
+    def _refined(self, match: FloatArray, best: NDArray[np.intp]) -> FloatArray:
+        """Return the period of the best candidate of each hop, refined between the candidates."""
+        row = np.arange(match.shape[1])
         middle = np.clip(best, 1, CANDIDATES - 2)
-        low, top, high = score[middle - 1, row], score[middle, row], score[middle + 1, row]
+        low, top, high = match[middle - 1, row], match[middle, row], match[middle + 1, row]
         bend = low - 2.0 * top + high
         offset = np.where(bend < 0.0, 0.5 * (low - high) / np.where(bend < 0.0, bend, 1.0), 0.0)
-        shift = np.clip(offset, -0.5, 0.5) + (middle - best)
-        return best, self._periods_s[best] * np.exp(np.clip(shift, -0.5, 0.5) * self._ratio)
+        return np.asarray(self._periods_s[middle] * np.exp(np.clip(offset, -1.0, 1.0) * self._ratio))
