@@ -60,7 +60,7 @@ def main() -> None:
     """Run the command line; an error that a person can mend is one line and exit status 2, Ctrl-C is 130."""
     arguments = None if len(sys.argv) > 1 else ["--help"]
     try:
-        status = application()(arguments, standalone_mode=False)
+        status = application()(arguments, prog_name="legday", standalone_mode=False)
     except LegdayError as error:
         complain(error)
         status = BAD_INPUT

@@ -1,6 +1,7 @@
 """One file per exercise; the registry finds them, there is no list to edit."""
 
 import importlib
+import inspect
 import pkgutil
 from functools import cache
 
@@ -33,4 +34,9 @@ def exercise(name: str) -> Exercise:
     raise UnknownExerciseError(name, tuple(known))
 
 
-__all__ = ["Exercise", "exercise", "exercises"]
+def description(name: str) -> str:
+    """Return what an exercise's module says: which motion it counts, where the sensor sits, what fools it."""
+    return inspect.cleandoc(importlib.import_module(f"{__name__}.{name}").__doc__ or "")
+
+
+__all__ = ["Exercise", "description", "exercise", "exercises"]

@@ -48,7 +48,7 @@ def profiles(*extra_folders: Path) -> dict[str, Profile]:
     ProfileError
         For the first file that cannot be used.
     """
-    return {identifier: _loaded(path) for identifier, path in _files(extra_folders).items()}
+    return {identifier: _loaded(path) for identifier, path in profile_files(*extra_folders).items()}
 
 
 def profile(identifier: str, *extra_folders: Path) -> Profile:
@@ -59,13 +59,14 @@ def profile(identifier: str, *extra_folders: Path) -> Profile:
     ProfileError
         With the ids there are.
     """
-    files = _files(extra_folders)
+    files = profile_files(*extra_folders)
     if identifier not in files:
         raise ProfileError(identifier, f"one of the known profiles: {', '.join(files)}")
     return _loaded(files[identifier])
 
 
-def _files(extra_folders: tuple[Path, ...]) -> dict[str, Path]:
+def profile_files(*extra_folders: Path) -> dict[str, Path]:
+    """Return the file of every profile by id, sorted; none is read."""
     folders = (firmware_profiles_folder(), *extra_folders)
     found = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
     return dict(sorted(found.items()))
@@ -98,4 +99,11 @@ def _validated(file: str, table: dict[str, Any]) -> Profile:
         raise ProfileError(file, wanted, key) from error
 
 
-__all__ = ["describe", "firmware_profiles_folder", "load_profile", "profile", "profiles"]
+__all__ = [
+    "describe",
+    "firmware_profiles_folder",
+    "load_profile",
+    "profile",
+    "profile_files",
+    "profiles",
+]

@@ -1,0 +1,96 @@
+"""What this installation knows, and profiles of one's own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from legday.exercises import description, exercises
+from legday.sensors.registry import firmware_profiles_folder, profiles
+
+from .conftest import Run
+
+SHIPPED = sorted(path.stem for path in firmware_profiles_folder().glob("*.toml"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder of one's own with a profile under another id."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    text = (firmware_profiles_folder() / "movella_dot.toml").read_text()
+    (folder / "my_dot.toml").write_text(text.replace('id = "movella_dot"', 'id = "my_dot"'))
+    return folder
+
+
+def test_every_shipped_profile_is_listed(run: Run) -> None:
+    done = run("profiles")
+    assert (done.status, done.err) == (0, "")
+    assert [line.split()[0] for line in done.out.splitlines()] == SHIPPED
+    assert {"movella_dot", "witmotion_wt901ble", "polar_h10", "polar_verity_sense", "take"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("identifier", SHIPPED)
+def test_each_profile_is_explained_with_its_file(run: Run, identifier: str) -> None:
+    done = run("profiles", identifier)
+    assert done.out.startswith(f"{identifier}: {profiles()[identifier].title}\n")
+    assert str(firmware_profiles_folder() / f"{identifier}.toml") in done.out
+
+
+def test_a_folder_of_ones_own_adds_and_overrides(
+    run: Run, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(firmware_profiles_folder() / "polar_h10.toml", own)
+    listed = run("profiles", "--folder", own).out
+    assert [line.split()[0] for line in listed.splitlines()] == sorted([*SHIPPED, "my_dot"])
+    assert str(own / "polar_h10.toml") in run("profiles", "polar_h10", "--folder", own).out
+    monkeypatch.setenv("LEGDAY_PROFILES", str(own))
+    assert run("profiles").out == listed
+
+
+def test_a_good_file_is_checked_and_explained(run: Run, own: Path) -> None:
+    done = run("profiles", own / "my_dot.toml")
+    assert done.status == 0
+    assert done.out.startswith("my_dot: ")
+    assert f"{own / 'my_dot.toml'}: nothing is wrong with it" in done.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "facts"),
+    [
+        ('"f4", at = 12', '"f4", at = 10', ["packet.0.samples", "gyr at 10", "overlaps acc"]),
+        ('id = "my_dot"', 'id = "other"', ["id", "'my_dot'"]),
+        ("format = 1", "format = 9", ["format"]),
+        ("format = 1", "format = 1\nnonsense = 2", ["nonsense", "unknown key"]),
+        ("format = 1", "format = ", ["TOML"]),
+    ],
+)
+def test_a_faulty_file_is_refused_at_its_key(
+    run: Run, own: Path, old: str, new: str, facts: list[str]
+) -> None:
+    path = own / "my_dot.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    for call in (["profiles", path], ["profiles", "my_dot", "--folder", own], ["profiles", "--folder", own]):
+        said = run(*call).refusal()
+        assert "my_dot.toml" in said
+        for fact in facts:
+            assert fact in said
+
+
+@pytest.mark.parametrize("call", [["nobody_made_this"], ["absent.toml"], ["--folder", "absent"]])
+def test_what_is_not_there_is_refused(run: Run, call: list[str]) -> None:
+    assert call[-1] in run("profiles", *call).refusal()
+
+
+def test_exercises_are_listed_and_explained(run: Run) -> None:
+    listed = [line.split()[0] for line in run("exercises").out.splitlines()]
+    assert listed == sorted(exercises())
+    for name in listed:
+        text = run("exercises", name).out
+        assert text.startswith(
+            f"{name}: {exercises()[name].title}, counts each {exercises()[name].counts}\n\n"
+        )
+        assert description(name) in text
+    assert "squat" in run("exercises", "knitting").refusal()
