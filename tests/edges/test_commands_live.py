@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from legday.cli import main
+from legday.cli.perform import name_of_run
+from legday.core.setup import SessionSetup
 from legday.recording.mcap_file import read_recording
 from legday.session import Session
 
@@ -210,3 +212,16 @@ def test_a_port_that_was_asked_for_and_is_taken_is_named(refused: Callable[..., 
         taken.listen()
         port = str(taken.getsockname()[1])
         assert f"{HOST}:{port}" in refused("live", "--demo", "--port", port)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("monday.mcap", "monday"), ("leg day (2).mcap", "leg-day-2-"), ("Übung.mcap", "-bung")]
+)
+def test_a_run_is_named_after_its_file(file: str, name: str) -> None:
+    assert name_of_run(Path(file), 0) == name
+    SessionSetup(recording=name)
+
+
+def test_runs_without_a_file_are_named_after_their_time() -> None:
+    assert name_of_run(None, 10**18) != name_of_run(None, 10**18 + 10**9)
+    SessionSetup(recording=name_of_run(None, 10**18))

@@ -12,17 +12,17 @@ def rep(n: int, end_s: float) -> dict[str, Any]:
 
 
 def board(*messages: dict[str, Any]) -> Scoreboard:
-    scoreboard = Scoreboard()
+    scoreboard = Scoreboard(["thigh", "shank"])
     for message in ({"type": "exercise", "exercise": "squat"}, *messages):
-        scoreboard.take(message)
+        scoreboard.take({"device": "thigh", **message})
     return scoreboard
 
 
-STARTED = {"type": "set_started", "n": 1, "exercise": "squat"}
+STARTED = {"type": "set_started", "n": 1, "exercise": "squat", "device": "workout"}
 
 
 def test_nothing_is_counted_before_an_exercise_is_chosen() -> None:
-    scoreboard = Scoreboard()
+    scoreboard = Scoreboard(["thigh"])
     scoreboard.take(rep(1, 2.0))
     state = scoreboard.state("thigh", 2.0)
     assert state["exercise"] is None
@@ -33,10 +33,10 @@ def test_nothing_is_counted_before_an_exercise_is_chosen() -> None:
 def test_the_count_is_that_of_the_set() -> None:
     state = board(STARTED, rep(1, 2.0), rep(2, 4.0)).state("thigh", 4.5)
     assert (state["count"], state["set"]) == (2, {"n": 1, "running": True})
-    ended = {"type": "set_ended", "n": 1, "count": 2}
+    ended = {"type": "set_ended", "n": 1, "count": 2, "device": "workout"}
     state = board(STARTED, rep(1, 2.0), rep(2, 4.0), ended).state("thigh", 20.0)
     assert (state["count"], state["set"]) == (2, {"n": 1, "running": False})
-    again = {"type": "set_started", "n": 2, "exercise": "squat"}
+    again = {**STARTED, "n": 2}
     state = board(STARTED, rep(1, 2.0), ended, again, rep(2, 30.0)).state("thigh", 30.0)
     assert (state["count"], state["set"]) == (1, {"n": 2, "running": True})
 
@@ -46,6 +46,12 @@ def test_what_is_withdrawn_does_not_count_and_only_once() -> None:
     assert board(STARTED, rep(1, 2.0), rep(2, 4.0), withdrawn, withdrawn).state("thigh", 5.0)["count"] == 1
     stranger = {"type": "retracted", "retracts": "t.thigh.99"}
     assert board(STARTED, rep(1, 2.0), stranger).state("thigh", 5.0)["count"] == 1
+
+
+def test_each_device_counts_its_own_and_sets_hold_for_all() -> None:
+    scoreboard = board(STARTED, rep(1, 2.0))
+    assert scoreboard.state("shank", 3.0)["count"] == 0
+    assert scoreboard.state("shank", 3.0)["set"] == {"n": 1, "running": True}
 
 
 def test_a_correction_moves_the_count_but_never_below_none() -> None:
@@ -92,5 +98,5 @@ def test_a_device_is_online_from_its_first_data_until_its_link_goes() -> None:
 def test_seconds_of_a_hold_are_shown_while_there_are_any(exercise: str) -> None:
     scoreboard = board({"type": "exercise", "exercise": exercise})
     assert scoreboard.state("thigh", 1.0)["hold_s"] is None
-    scoreboard.take({"type": "hold_progress", "elapsed_s": 7.0, "t_s": 8.0})
+    scoreboard.take({"type": "hold_progress", "device": "thigh", "elapsed_s": 7.0, "t_s": 8.0})
     assert scoreboard.state("thigh", 8.0)["hold_s"] == 7.0

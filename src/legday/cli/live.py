@@ -35,7 +35,7 @@ def live(
         raise SettingsError("which sensor? Try legday live --demo for a virtual one")
     import time
 
-    from legday.cli.perform import Outputs, ask_password, perform
+    from legday.cli.perform import Outputs, ask_password, name_of_run, perform
     from legday.config import load
     from legday.exercises import exercise as find_exercise
     from legday.sources import Pace
@@ -49,7 +49,8 @@ def live(
         }
     )
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
-    source = VirtualSource(settings.virtual, time.time_ns(), Pace(settings.virtual.speed))
+    start_ns = time.time_ns()
+    source = VirtualSource(settings.virtual, start_ns, Pace(settings.virtual.speed))
     chosen = None if exercise is None else find_exercise(exercise).name
-    setup = source.setup.model_copy(update={"exercise": chosen})
+    setup = source.setup.model_copy(update={"exercise": chosen, "recording": name_of_run(record, start_ns)})
     perform(setup, source, settings, Outputs(page=True, record=record))

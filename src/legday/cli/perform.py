@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -59,6 +61,16 @@ def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Ou
     if outputs.record is not None:
         _mend_what_a_crash_left(outputs.record.parent)
     asyncio.run(_perform(setup, source, settings, outputs))
+
+
+def name_of_run(record: Path | None, start_ns: int) -> str:
+    """Return the first part of a run's event ids: its file's name, else its time of day.
+
+    Two runs never share it, so that events can be told apart by their ids wherever they end up.
+    """
+    if record is not None:
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", record.stem) or "recording"
+    return time.strftime("%Y%m%dT%H%M%S", time.localtime(start_ns * 1e-9))
 
 
 def parse_speed(text: str) -> float | None:

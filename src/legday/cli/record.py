@@ -25,11 +25,13 @@ def record(
         raise SettingsError("which sensor? Try legday record --demo OUT.mcap for a virtual one")
     import time
 
-    from legday.cli.perform import Outputs, parse_speed, perform
+    from legday.cli.perform import Outputs, name_of_run, parse_speed, perform
     from legday.config import load
     from legday.sources import Pace
     from legday.sources.virtual import VirtualSource
 
     settings = load({"console": {"format": output}})
-    source = VirtualSource(settings.virtual, time.time_ns(), Pace(parse_speed(speed)), seconds)
-    perform(source.setup, source, settings, Outputs(page=False, record=out))
+    start_ns = time.time_ns()
+    source = VirtualSource(settings.virtual, start_ns, Pace(parse_speed(speed)), seconds)
+    setup = source.setup.model_copy(update={"recording": name_of_run(out, start_ns)})
+    perform(setup, source, settings, Outputs(page=False, record=out))

@@ -43,9 +43,8 @@ class Announcer:
         self._session = session
         self._now_ns = now_ns
         self._recording = session.setup.recording
-        self._scoreboard = Scoreboard()
+        self._scoreboard = Scoreboard(session.pipelines)
         self._host_time = HostTime()
-        self._points: dict[str, list[SignalPoint]] = {device: [] for device in session.pipelines}
         self._live_seq = dict.fromkeys(session.pipelines, 0)
         self._live_ns = 0
         self._state_ns = 0
@@ -92,16 +91,14 @@ class Announcer:
                 yield Message("state", device, state, self._host_time.of(device, self._now_s(device)))
 
     def _live(self) -> Iterator[Message]:
-        for device, points in self._session.drain_signals().items():
-            self._points[device] = (self._points[device] + points)[-LIVE_POINTS:]
         now_ns = self._now_ns()
         if now_ns - self._live_ns < LIVE_NS:
             return
         self._live_ns = now_ns
-        for device, points in self._points.items():
+        for device, points in self._session.drain_signals().items():
             if points:
-                self._points[device] = []
-                yield Message("live", device, self._line(device, points), self._of_last(device, points))
+                line = self._line(device, points[-LIVE_POINTS:])
+                yield Message("live", device, line, self._host_time.of(device, points[-1].t_s))
 
     def _line(self, device: str, points: list[SignalPoint]) -> dict[str, Any]:
         self._live_seq[device] += 1
@@ -111,9 +108,6 @@ class Announcer:
             "angle_deg": [_rounded(math.degrees(point.angle_rad), 1) for point in points],
             "force_g": [_rounded(point.force_m_s2 / STANDARD_GRAVITY, 3) for point in points],
         }
-
-    def _of_last(self, device: str, points: list[SignalPoint]) -> float | None:
-        return self._host_time.of(device, points[-1].t_s)
 
     def _now_s(self, device: str) -> float:
         return self._session.pipelines[device].now_s
