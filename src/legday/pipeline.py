@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from legday.core.block import Hole, MotionBlock, SampleBlock
+from legday.core.block import UNALIGNED, UNSIGNED, Hole, MotionBlock, SampleBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, ExerciseChosen, GapFound, Link
 from legday.core.inputs import LinkChange, Packet
@@ -13,6 +13,7 @@ from legday.core.site import site_of
 from legday.errors import DecodeError
 from legday.exercises import exercise as find_exercise
 from legday.motion.frontend import Frontend
+from legday.sensors.decoders.take import PROFILE as TAKE
 from legday.sensors.profile import Profile
 from legday.sensors.timeline import Timeline
 
@@ -21,11 +22,15 @@ SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two senso
 
 @dataclass(frozen=True, slots=True)
 class SignalPoint:
-    """One point of the decimated motion, for pages: device time s, angle rad, force m/s²."""
+    """One point of the decimated motion: device time s, angle rad, force m/s².
+
+    ``signed`` says whether the angle's sign is known.
+    """
 
     t_s: float
     angle_rad: float
     force_m_s2: float
+    signed: bool = True
 
 
 class Pipeline:
@@ -111,6 +116,14 @@ class Pipeline:
         if self._frontend is not None:
             self._frontend.calibrate()
 
+    @property
+    def offset_s(self) -> float | None:
+        """Host time less device time, s; None before the first sample. Takes have no other clock: 0."""
+        if self.setup.profile == TAKE:
+            return 0.0
+        arrival_ns = self._timeline.arrival_of(self.now_s)
+        return None if arrival_ns is None else arrival_ns * 1e-9 - self.now_s
+
     def take_serial(self) -> int:
         """Return the number of this device's next event and move on."""
         self._serial += 1
@@ -192,5 +205,6 @@ class Pipeline:
         step = max(1, round((self._timeline.grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
         first = -motion.start % step
         picked = slice(first, None, step)
-        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked])
+        signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0
+        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed)
         return [SignalPoint(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -14,6 +14,7 @@ from legday.exercises import exercise as find_exercise
 from legday.pipeline import Pipeline, SignalPoint
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
+from legday.workout.pairing import AnglePoint, Heard, Pairing
 from legday.workout.tracker import WORKOUT, Tracker
 
 
@@ -44,10 +45,15 @@ class Session:
     ) -> None:
         self.setup = setup
         self.tracker = Tracker()
+        self.pairing = Pairing(setup, self.tracker) if len(setup.sensors) > 1 else None
         self.pipelines = {
-            sensor.device: Pipeline(sensor, find(sensor.profile), setup.params, signals=signals)
+            sensor.device: Pipeline(
+                sensor, find(sensor.profile), setup.params, signals=signals or self.pairing is not None
+            )
             for sensor in setup.sensors
         }
+        self._keeps_signals = signals
+        self._signals: dict[str, list[SignalPoint]] = {}
         self._opening = self._choose(setup.exercise) if setup.exercise is not None else []
 
     def push(self, inputs: Iterable[Input]) -> list[Event]:
@@ -61,25 +67,49 @@ class Session:
         """Return what is still open at the end of the session."""
         events = self.push([])
         for pipeline in self.pipelines.values():
-            events += self._follow(pipeline.finish())
+            events += self._hear(pipeline, pipeline.finish())
+        if self.pairing is not None:
+            events += self.pairing.finish()
         return events + self.tracker.finish(self._now_s())
 
     def drain_signals(self) -> dict[str, list[SignalPoint]]:
         """Return each sensor's decimated motion since the last call."""
-        return {device: pipeline.drain_signal() for device, pipeline in self.pipelines.items()}
+        drained = {device: self._signals.get(device, []) for device in self.pipelines}
+        self._signals = {}
+        return drained
 
     def _take(self, item: Input) -> list[Event]:
         match item:
             case Packet():
                 pipeline = self.pipelines.get(item.device)
-                return [] if pipeline is None else self._follow(pipeline.push(item), pipeline.now_s)
+                return [] if pipeline is None else self._hear(pipeline, pipeline.push(item), item.arrival_ns)
             case Command():
                 return self._obey(item)
             case LinkChange():
                 pipeline = self.pipelines.get(item.device)
-                return [] if pipeline is None else self._follow(pipeline.link_changed(item))
+                return [] if pipeline is None else self._change_link(pipeline, item)
             case Tick():
-                return []
+                return [] if self.pairing is None else self.pairing.tick(item.at_ns)
+
+    def _change_link(self, pipeline: Pipeline, change: LinkChange) -> list[Event]:
+        events = self._hear(pipeline, pipeline.link_changed(change))
+        if self.pairing is not None and change.state == "disconnected":
+            events += self.pairing.lost(change.device)
+        return events
+
+    def _hear(self, pipeline: Pipeline, events: list[Event], arrival_ns: int | None = None) -> list[Event]:
+        """Let the workout follow what a sensor decided, by a packet or without one."""
+        device, points = pipeline.setup.device, pipeline.drain_signal()
+        if self._keeps_signals:
+            self._signals.setdefault(device, []).extend(points)
+        if self.pairing is None:
+            return self._follow(events, None if arrival_ns is None else pipeline.now_s)
+        offset_s = pipeline.offset_s
+        if offset_s is None:
+            return events
+        seen = [AnglePoint(point.t_s, point.angle_rad, point.signed) for point in points]
+        heard = Heard(device, events, seen, pipeline.now_s, offset_s, arrival_ns)
+        return [*events, *self.pairing.hear(heard)]
 
     def _follow(self, events: list[Event], now_s: float | None = None) -> list[Event]:
         """Let the tracker see each event; what it decides comes in front of the event that let it."""
@@ -111,21 +141,23 @@ class Session:
             return [self._refuse(command, str(error))]
 
     def _choose(self, name: str | None) -> list[Event]:
-        counts = None if name is None else find_exercise(name).counts
+        exercise = None if name is None else find_exercise(name)
         events: list[Event] = []
         for pipeline in self.pipelines.values():
-            for event in pipeline.choose(name):
-                if isinstance(event, ExerciseChosen):
-                    events += [*self.tracker.choose(event, counts), event]
-                else:
-                    events += self._follow([event])
-        return events
+            *last, chosen = pipeline.choose(name)
+            events += self._hear(pipeline, last)
+            if self.pairing is None and isinstance(chosen, ExerciseChosen):
+                events += self.tracker.choose(chosen, None if exercise is None else exercise.counts)
+            events.append(chosen)
+        return events if self.pairing is None else [*events, *self.pairing.choose(exercise)]
 
     def _undo(self) -> list[Event]:
         newest = self.tracker.last_counted()
         if newest is None:
             return []
         device, serial = newest
+        if self.pairing is not None:
+            return self.pairing.undo(serial)
         pipeline = self.pipelines[device]
         pipeline.shift_count(-1)
         retracted = Retracted(
@@ -140,13 +172,16 @@ class Session:
     def _adjust(self, command: Command) -> list[Event]:
         if command.value not in {"+1", "-1"}:
             return [self._refuse(command, "want +1 or -1")]
-        device = command.device or next(iter(self.pipelines))
-        pipeline = self.pipelines[device]
-        by = int(command.value)
-        pipeline.shift_count(by)
-        self.tracker.correct(by, pipeline.now_s)
-        now_s = pipeline.now_s
-        return [Correction(serial=pipeline.take_serial(), device=device, decided_s=now_s, t_s=now_s, by=by)]
+        by, now_s = int(command.value), self._now_s()
+        if self.pairing is not None:
+            self.pairing.shift_count(by)
+            device, serial = WORKOUT, self.tracker.take_serial()
+        else:
+            pipeline = self.pipelines[command.device or next(iter(self.pipelines))]
+            pipeline.shift_count(by)
+            device, serial = pipeline.setup.device, pipeline.take_serial()
+        self.tracker.correct(by, now_s)
+        return [Correction(serial=serial, device=device, decided_s=now_s, t_s=now_s, by=by)]
 
     def _refuse(self, command: Command, reason: str) -> CommandRefused:
         serial = self.tracker.take_serial()
@@ -162,4 +197,6 @@ class Session:
         )
 
     def _now_s(self) -> float:
+        if self.pairing is not None:
+            return self.pairing.now_s
         return max((pipeline.now_s for pipeline in self.pipelines.values()), default=0.0)

@@ -71,13 +71,25 @@ class Tracker:
 
     def take(self, event: Event) -> list[Event]:
         """Return what the passing of time up to ``event`` and the event itself decide."""
-        decided = self.advance(event.decided_s)
+        decided = self.prepare(event)
+        self.note(event)
+        return decided
+
+    def note(self, event: Event) -> None:
+        """Count an event in front of which `prepare` was asked."""
         if isinstance(event, Retracted):
             self._withdraw(event)
         elif event.type == self.state.counts:
-            decided += self._count(event)
+            self._count(event)
         elif isinstance(event, GapFound) and self.state.open_set is not None:
             self.state.open_set.last_s = max(self.state.open_set.last_s, event.end_s)
+
+    def prepare(self, event: Event) -> list[Event]:
+        """Return what comes in front of an event: the end of a set, the start of the one it begins."""
+        decided = self.advance(event.decided_s)
+        if event.type == self.state.counts and self.state.open_set is None:
+            start_s = getattr(event, "start_s", None)
+            decided.append(self._start(event.happened_s if start_s is None else start_s, event.decided_s))
         return decided
 
     def advance(self, now_s: float) -> list[Event]:
@@ -102,16 +114,11 @@ class Tracker:
         running = self.state.open_set
         return next(reversed(running.newest), None) if running is not None else None
 
-    def _count(self, event: Event) -> list[Event]:
-        started: list[Event] = []
-        if self.state.open_set is None:
-            start_s = getattr(event, "start_s", None)
-            started = [self._start(event.happened_s if start_s is None else start_s, event.decided_s)]
+    def _count(self, event: Event) -> None:
         running = self.state.open_set
         if running is not None:
             running.add((event.device, event.serial), partial=bool(getattr(event, "partial", False)))
             running.last_s = max(running.last_s, event.happened_s)
-        return started
 
     def _withdraw(self, event: Retracted) -> None:
         if self.state.open_set is not None:
