@@ -6,22 +6,22 @@ which of these are steps, `_symmetry` takes off what makes one foot seem late.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from pydantic import Field
 
 from legday.core.block import FloatArray, MotionBlock
-from legday.core.detector import Detector, DetectorState, Params, Setting
+from legday.core.detector import Detector, DetectorState, Setting
 from legday.core.events import Event, Quality, Step
 from legday.core.filters import FilterMemory, lowpass
 from legday.exercises._cadence import Rhythm, cadence, silence
+from legday.exercises._gait import StrideParams
 from legday.exercises._hump import HumpFinder, HumpSignal
-from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
+from legday.exercises._step_chain import StepChain, StepSeen
 from legday.exercises._symmetry import Symmetry
-from legday.exercises._tempo import Hops, Tempo, TempoLimits, TempoSignal
+from legday.exercises._tempo import Hops, Tempo, TempoSignal
 from legday.exercises._turn import TurnSeen
 
 HUMP, CREST, HOP, TURN = range(4)
@@ -30,38 +30,6 @@ LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
 LONGEST_STRIDES = 1.5
 """Two strides further apart than this many of the longest have no cadence."""
-
-
-class StrideParams(Params):
-    """Parameters of `StrideDetector`; the defaults are those of walking."""
-
-    shortest_s: float = Field(0.35, gt=0.1, lt=0.6, description="Shortest step period, s.")
-    longest_s: float = Field(1.2, gt=0.4, lt=2.0, description="Longest step period, s.")
-    usual_s: float = Field(0.54, gt=0.15, lt=1.0, description="Ordinary step period, s.")
-    spread: float = Field(0.4, gt=0.1, lt=1.0, description="Spread of the logarithm of the step period.")
-    hump_hz: float = Field(3.0, gt=1.0, lt=8.0, description="Low-pass behind which a step is one hump, Hz.")
-    step_match: float = Field(2.3, gt=0.5, lt=4.0, description="Regularity of the steps that starts a walk.")
-    step_match_off: float = Field(1.5, gt=0.0, lt=4.0, description="Regularity below which it ends.")
-    stride_match: float = Field(0.5, gt=0.1, lt=1.0, description="Or correlation of strides that starts it.")
-    stride_match_off: float = Field(0.35, gt=0.0, lt=1.0, description="Correlation below which it ends.")
-    size_m_s2: float = Field(0.5, gt=0.0, lt=5.0, description="Least RMS of the norm that starts it, m/s².")
-    weak: float = Field(0.25, gt=0.0, lt=1.0, description="Least hump, as a share of the ordinary one.")
-    first: int = Field(4, ge=2, le=12, description="Humps in a row that start a walk.")
-    misses: int = Field(3, ge=0, le=8, description="Steps in a row that may be assumed.")
-    back_misses: int = Field(0, ge=0, le=4, description="The same where a walk starts.")
-    memory_s: float = Field(2.0, gt=0.3, lt=10.0, description="Memory of the tempo, s.")
-    lag_periods: float = Field(
-        0.0, gt=-0.5, lt=0.5, description="How far the hump lies behind the foot's contact, step periods."
-    )
-    even: bool = Field(True, description="Even out the difference between the two feet.")
-
-    def tempo(self) -> TempoLimits:
-        """Return the periods that are looked for."""
-        return TempoLimits(self.shortest_s, self.longest_s, self.usual_s, self.spread, self.memory_s)
-
-    def chain(self) -> ChainLimits:
-        """Return what makes a chain of steps."""
-        return ChainLimits(self.first, self.weak, self.misses, self.back_misses, self.size_m_s2)
 
 
 @dataclass(slots=True)
@@ -80,18 +48,6 @@ class StrideState(DetectorState):
     now_s: float = -math.inf
 
 
-WALK_SITES: Mapping[str, Mapping[str, Any]] = {
-    # A foot switch under the heel closes a little behind the hump at the leg, a heel touches a little before
-    # the hump at the lower back (takes with foot switches and foot sensors).
-    "thigh": {"lag_periods": -0.08},
-    "pocket": {"lag_periods": -0.08},
-    "lower_back": {"lag_periods": 0.04, "even": False, "spread": 0.45},
-    # Slow walks are measured at the back, and there the stride does not mislead.
-    # The arm swings once a stride, so twice the step period fits as well: the ordinary tempo has to decide.
-    "wrist": {"spread": 0.3, "longest_s": 1.0},
-}
-"""Parameters of walking that differ by site."""
-
 P = TypeVar("P", bound=StrideParams)
 S = TypeVar("S", bound=StrideState)
 
@@ -100,10 +56,7 @@ class Strides(Detector[P, S]):
     """Counts the steps of both feet, and their cadence."""
 
     def __init__(self, params: P, setting: Setting) -> None:
-        self._tempo = Tempo(
-            setting.rate_hz,
-            TempoLimits(params.shortest_s, params.longest_s, params.usual_s, params.spread, params.memory_s),
-        )
+        self._tempo = Tempo(setting.rate_hz, params.tempo())
         self._smooth = lowpass(params.hump_hz, setting.rate_hz)
         # group delay of a 2nd-order Butterworth low-pass at low frequencies
         self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * params.hump_hz) if self._smooth.sections else 0.0
@@ -187,6 +140,7 @@ class Strides(Detector[P, S]):
         if chain.active and state.lost >= LOST_HOPS:
             chain.stop()
         elif not chain.active and state.steady >= STEADY_HOPS:
+            state.feet = Symmetry()
             yield from self._steps(chain.start(now_s, self._limits), now_s, t_s)
 
     def _resolve(self, t_s: FloatArray, first: int, end: int) -> Iterator[Event]:

@@ -119,9 +119,8 @@ class Tempo:
         self._window = self._lags + np.arange(self._hop)[:, np.newaxis] - np.arange(self._lags + 1)
         self._periods_s = np.geomspace(limits.shortest_s, limits.longest_s, CANDIDATES)
         self._ratio = float(np.log(limits.longest_s / limits.shortest_s)) / (CANDIDATES - 1)
-        self._prior = np.exp(-0.5 * (np.log(self._periods_s / limits.usual_s) / limits.spread) ** 2)[
-            :, np.newaxis
-        ]
+        unusual = np.log(self._periods_s / limits.usual_s) / limits.spread
+        self._prior = np.exp(-0.5 * unusual**2)[:, np.newaxis]
         place = np.multiply.outer(COMB_PERIODS, self._periods_s * lag_hz)
         self._below = np.minimum(place.astype(np.intp), self._lags - 1)
         self._share = (place - self._below)[:, :, np.newaxis]

@@ -7,7 +7,8 @@ walking; only the tempo that is looked for is faster, and the hump of a step sho
 from pydantic import Field
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._stride import StrideDetector, StrideParams
+from legday.exercises._gait import StrideParams
+from legday.exercises._stride import StrideDetector
 
 
 class RunParams(StrideParams):

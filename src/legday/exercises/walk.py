@@ -9,7 +9,8 @@ the wrist, washing up. Fewer than four regular steps in a row are not counted. S
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._stride import WALK_SITES, StrideDetector, StrideParams
+from legday.exercises._gait import WALK_SITES, StrideParams
+from legday.exercises._stride import StrideDetector
 
 EXERCISE = Exercise(
     name="walk",

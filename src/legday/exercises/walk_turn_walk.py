@@ -6,7 +6,7 @@ that turns in the pocket while the body does not. Source: see `_turn` and `_temp
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._stride import WALK_SITES
+from legday.exercises._gait import WALK_SITES
 from legday.exercises._turning import Turning, TurningParams, TurningState
 
 
