@@ -14,7 +14,7 @@ from legday.sensors.timeline import Timeline, TimelineState
 from tests.contract.state_bytes import state_bytes
 from tests.timeline.streams import Output, joined, packets, run
 
-laws = settings(max_examples=40, deadline=None)
+laws = settings(max_examples=20, deadline=None)
 
 CASES = {
     "plain": Clock("each", rate_hz=100.0),
@@ -133,7 +133,7 @@ def clock_of(stamps: str, rate_hz: float = 100.0) -> Clock:
 
 @pytest.mark.parametrize("stamps", ["each", "first", "last", "none"])
 @pytest.mark.parametrize("rate_hz", [100.0, 0.0])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(middle=st.integers(0, 560))
 def test_saved_and_restored_in_a_new_object_equals_the_whole(
     stamps: str, rate_hz: float, middle: int
