@@ -84,7 +84,7 @@ def load(command_line: Mapping[str, Mapping[str, Any]] | None = None) -> Setting
     for section, keys in (command_line or {}).items():
         given[section] = {key: value for key, value in keys.items() if value is not None}
     try:
-        return _model()(**given)
+        return model()(**given)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -94,7 +94,7 @@ def load(command_line: Mapping[str, Mapping[str, Any]] | None = None) -> Setting
 
 
 @cache
-def _model() -> type[Settings]:
+def model() -> type[Settings]:
     """Return the model with a section for every publisher."""
     sections: dict[str, Any] = {
         kind.name: (kind.settings, Field(default_factory=kind.settings)) for kind in publishers().values()

@@ -5,20 +5,35 @@ the suffix of a field, so that a new event needs no line here.
 """
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event, Retracted
 
-# suffix inside -> (suffix outside, factor, decimals)
-_UNITS: tuple[tuple[str, str, float, int], ...] = (
-    ("_rad", "_deg", 180.0 / math.pi, 2),
-    ("_m_s2", "_g", 1.0 / STANDARD_GRAVITY, 3),
-    ("_per_s", "_per_min", 60.0, 2),
-    ("_m_s", "_m_s", 1.0, 3),
-    ("_m", "_m", 1.0, 4),
-    ("_s", "_s", 1.0, 4),
+
+class _Unit(NamedTuple):
+    """Suffix of a field inside and of its key outside, what it is multiplied by, decimals that are kept."""
+
+    inside: str
+    outside: str
+    factor: float
+    decimals: int
+
+
+_UNITS = (
+    _Unit("_rad", "_deg", 180.0 / math.pi, 2),
+    _Unit("_m_s2", "_g", 1.0 / STANDARD_GRAVITY, 3),
+    _Unit("_per_s", "_per_min", 60.0, 2),
+    _Unit("_m_s", "_m_s", 1.0, 3),
+    _Unit("_m", "_m", 1.0, 4),
+    _Unit("_s", "_s", 1.0, 4),
 )
+
+
+def outside_key(field: str) -> str:
+    """Return the key that a field of an event has in messages: ``rom_deg`` for ``rom_rad``."""
+    unit = _unit(field)
+    return field if unit is None else field.removesuffix(unit.inside) + unit.outside
 
 
 def event_id(recording: str, device: str, serial: int) -> str:
@@ -60,11 +75,12 @@ def _outside(key: str, value: Any) -> tuple[str, Any]:
         return key, dict(_outside(*item) for item in value.items())
     if isinstance(value, list):
         return key, [_outside(key, item)[1] for item in value]
-    for inside, outside, factor, decimals in _UNITS:
-        if key.endswith(inside):
-            name = key.removesuffix(inside) + outside
-            return name, _number(value, factor, decimals)
-    return key, value
+    unit = _unit(key)
+    return (key, value) if unit is None else (outside_key(key), _number(value, unit.factor, unit.decimals))
+
+
+def _unit(key: str) -> _Unit | None:
+    return next((unit for unit in _UNITS if key.endswith(unit.inside)), None)
 
 
 def _number(value: Any, factor: float, decimals: int) -> Any:

@@ -40,7 +40,9 @@ def replay(
     block: Annotated[
         int, typer.Option(min=1, metavar="SAMPLES", help="Samples in one packet of a CSV take.")
     ] = 100,
-    output: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
+    output: Annotated[
+        Format, typer.Option("--format", metavar="jsonl|table", help="What to write.")
+    ] = Format.TABLE,
     mqtt: Annotated[
         str | None, typer.Option(metavar="URL", help="Publish to this broker: mqtt(s)://host:port.")
     ] = None,

@@ -22,7 +22,7 @@ class EventBase(BaseModel):
     serial: int = Field(ge=0, description="Number of the event within its device.")
     device: str = Field("", description="Device within the session; the pipeline writes it in.")
     decided_s: float = Field(description="Time of the deciding sample, s.")
-    quality: Quality = "good"
+    quality: Quality = Field("good", description="How far to trust the event and its figures.")
 
     @property
     def happened_s(self) -> float:
@@ -31,8 +31,8 @@ class EventBase(BaseModel):
 
 
 class _Span(EventBase):
-    start_s: float
-    end_s: float
+    start_s: float = Field(description="Where it begins, s.")
+    end_s: float = Field(description="Where it ends, s.")
 
     @property
     def happened_s(self) -> float:
@@ -40,7 +40,7 @@ class _Span(EventBase):
 
 
 class _Moment(EventBase):
-    t_s: float
+    t_s: float = Field(description="When it was, s.")
 
     @property
     def happened_s(self) -> float:
@@ -52,9 +52,9 @@ class Phase(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str
-    start_s: float
-    end_s: float
+    name: str = Field(description="What the part is called.")
+    start_s: float = Field(description="Where it begins, s.")
+    end_s: float = Field(description="Where it ends, s.")
 
 
 class Rep(_Span):
@@ -66,12 +66,12 @@ class Rep(_Span):
     rom_rad: float | None = Field(None, description="Range of motion of the worn segment, rad.")
     eccentric_s: float | None = Field(None, description="Time of the lengthening half, s.")
     concentric_s: float | None = Field(None, description="Time of the shortening half, s.")
-    partial: bool = False
-    side: Side = "this"
+    partial: bool = Field(False, description="Well below the person's own range; it counts all the same.")
+    side: Side = Field("this", description="Which leg moved: the sensor's, the other, or by name.")
     peak_angle_rad: float | None = Field(None, description="Angle at the turning point, rad.")
     hold_s: float | None = Field(None, description="Time held at the turning point, s.")
     flight_s: float | None = Field(None, description="Flight of the jump that ends the rep, s.")
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[Phase, ...] = Field((), description="Its named parts, each with its own times.")
     form: tuple[str, ...] = Field((), description="Remarks on form, such as ``out_of_plane``.")
 
 
@@ -79,36 +79,36 @@ class Hold(_Span):
     """A position held, such as a wall sit."""
 
     type: Literal["hold"] = "hold"
-    n: int = Field(1, ge=1)
+    n: int = Field(1, ge=1, description="Number of the hold within the exercise.")
     angle_rad: float | None = Field(None, description="Mean angle, rad.")
     sag_rad: float | None = Field(None, description="Angle lost between start and end, rad.")
     drift_rad: float | None = Field(None, description="Largest departure of the angle from its mean, rad.")
-    form: tuple[str, ...] = ()
+    form: tuple[str, ...] = Field((), description="Remarks on form, such as ``thigh_not_horizontal``.")
 
 
 class HoldProgress(_Moment):
     """A hold goes on: once a second."""
 
     type: Literal["hold_progress"] = "hold_progress"
-    elapsed_s: float
-    angle_rad: float | None = None
+    elapsed_s: float = Field(description="How long it has lasted, s.")
+    angle_rad: float | None = Field(None, description="Angle of the segment now, rad.")
 
 
 class Jump(EventBase):
     """One jump: counted at its landing."""
 
     type: Literal["jump"] = "jump"
-    n: int = Field(ge=1)
-    takeoff_s: float | None = None
-    landing_s: float
-    flight_s: float | None = None
+    n: int = Field(ge=1, description="Count within the exercise, retracted ones left out.")
+    takeoff_s: float | None = Field(None, description="When the foot left the ground, s.")
+    landing_s: float = Field(description="When it met the ground, s.")
+    flight_s: float | None = Field(None, description="From take-off to landing, s.")
     height_m: float | None = Field(None, description="From flight time, only where that is valid, m.")
     contact_s: float | None = Field(None, description="Ground contact before the take-off, s.")
     landing_peak_m_s2: float | None = Field(None, description="Peak |acc| of the landing, m/s².")
-    landing_clipped: bool = False
+    landing_clipped: bool = Field(False, description="The peak went beyond the sensor's range.")
     series_n: int | None = Field(None, description="Number within the running series.")
     load_m_s2: float | None = Field(None, description="Running total of landing peaks, m/s².")
-    load_warning: bool = False
+    load_warning: bool = Field(False, description="The running total has passed its limit.")
     rsi_m_s: float | None = Field(None, description="Reactive strength index: height / contact, m/s.")
     flight_to_contact: float | None = Field(None, description="Reactive strength ratio: flight / contact.")
 
@@ -122,58 +122,58 @@ class Lift(_Moment):
     """One knee lift at its highest point."""
 
     type: Literal["lift"] = "lift"
-    n: int = Field(ge=1)
-    angle_rad: float | None = None
-    side: Side = "this"
-    above_target: bool | None = None
+    n: int = Field(ge=1, description="Count within the exercise, retracted ones left out.")
+    angle_rad: float | None = Field(None, description="Angle of the thigh at its highest, rad.")
+    side: Side = Field("this", description="Which leg was lifted: the sensor's, the other, or by name.")
+    above_target: bool | None = Field(None, description="Whether it reached the target angle.")
 
 
 class Step(_Moment):
     """One step of a foot."""
 
     type: Literal["step"] = "step"
-    n: int = Field(ge=1)
-    side: Side = "this"
+    n: int = Field(ge=1, description="Count within the exercise, retracted ones left out.")
+    side: Side = Field("this", description="Which foot: that of the sensor's leg, the other, or by name.")
 
 
 class Cadence(_Moment):
-    """Steps per second as of now."""
+    """How fast the feet step, as of now."""
 
     type: Literal["cadence"] = "cadence"
-    steps_per_s: float = Field(ge=0)
+    steps_per_s: float = Field(ge=0, description="Rate of the steps of both feet.")
 
 
 class Turn(_Span):
     """A change of heading."""
 
     type: Literal["turn"] = "turn"
-    angle_rad: float | None = None
+    angle_rad: float | None = Field(None, description="How far, leftwards positive, rad.")
 
 
 class Shuttle(_Span):
     """One leg of a shuttle run, from start or turn to turn or stop."""
 
     type: Literal["shuttle"] = "shuttle"
-    n: int = Field(ge=1)
-    steps: int = Field(ge=0)
+    n: int = Field(ge=1, description="Number of the leg within the run.")
+    steps: int = Field(ge=0, description="Steps of both feet in it.")
 
 
 class SetStarted(_Moment):
     """A set began, back-dated to its first repetition."""
 
     type: Literal["set_started"] = "set_started"
-    n: int = Field(ge=1)
-    exercise: str
+    n: int = Field(ge=1, description="Number of the set.")
+    exercise: str = Field(description="What is done in it.")
 
 
 class SetEnded(_Span):
     """A set ended, with what was done in it."""
 
     type: Literal["set_ended"] = "set_ended"
-    n: int = Field(ge=1)
-    exercise: str
-    count: int = Field(ge=0)
-    partials: int = Field(0, ge=0)
+    n: int = Field(ge=1, description="Number of the set.")
+    exercise: str = Field(description="What was done in it.")
+    count: int = Field(ge=0, description="What counted, corrections included.")
+    partials: int = Field(0, ge=0, description="How many of them were partial.")
 
 
 class Asymmetry(_Moment):
@@ -213,7 +213,7 @@ class Retracted(EventBase):
 
     type: Literal["retracted"] = "retracted"
     retracts: int = Field(ge=0, description="Serial of the event that is withdrawn.")
-    reason: str = ""
+    reason: str = Field("", description="Why, in words.")
 
     @property
     def happened_s(self) -> float:
@@ -232,7 +232,7 @@ class Rejected(_Span):
     """A candidate that was looked at and not counted, with the reason in words."""
 
     type: Literal["rejected"] = "rejected"
-    reason: str
+    reason: str = Field(description="Why, in words.")
 
 
 class GapFound(_Span):
@@ -246,23 +246,23 @@ class Link(_Moment):
     """The radio link changed."""
 
     type: Literal["link"] = "link"
-    state: Literal["connected", "disconnected"]
+    state: Literal["connected", "disconnected"] = Field(description="How it is now.")
 
 
 class CommandRefused(_Moment):
     """A command that could not be carried out, with the reason in words."""
 
     type: Literal["command_refused"] = "command_refused"
-    command: str
-    value: str = ""
-    reason: str
+    command: str = Field(description="What was asked for.")
+    value: str = Field("", description="Its argument.")
+    reason: str = Field(description="Why not, in words.")
 
 
 class ExerciseChosen(_Moment):
     """From here on this exercise is counted; null stops counting."""
 
     type: Literal["exercise"] = "exercise"
-    exercise: str | None
+    exercise: str | None = Field(description="Its name; null where nothing is counted.")
 
 
 Event = Annotated[
