@@ -110,9 +110,7 @@ def test_at_rest_nobody_walks(takes: list[Take], exercise: str) -> None:
 
 
 def test_walking_and_sitting_lift_no_knee(takes: list[Take]) -> None:
-    """One take is left out: its gyroscope contradicts its accelerometer, and the angle with it."""
     still = [t for t in takes if t.exercise in {"walk", *RESTING} and site_of(t.site) in LEG_AND_TRUNK]
-    still = [t for t in still if t.source.stem != "lt_normal_left"]
     hours = sum(take.duration_s for take in still) / 3600
     lifts = sum(isinstance(event, Lift) for take in still for event in events_of(take, "high_knees"))
     assert hours > 0.9
