@@ -151,6 +151,7 @@ async def test_nothing_is_lost_while_the_broker_is_away(broker_port: int, contex
         assert states[-1] == 199
         assert len(states) <= 4
         assert heard.on("legday/v1/bridge/status")[-1] == b"online"
+        assert heard.on("legday/v1/thigh/live") == []
 
 
 @pytest.mark.mosquitto

@@ -114,7 +114,6 @@ class MqttPublisher:
         if not self._connected.is_set():
             raise BrokerError(address, why)
         log.warning("%s: %s; trying again in %g s", address, why, self._retry_s)
-        self._backlog.forget_live()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._retry_s):
                 await self._closing.wait()
@@ -124,6 +123,7 @@ class MqttPublisher:
         async with asyncio.TaskGroup() as group:
             commands = group.create_task(self._take_commands(client))
             await self._be_born(client)
+            self._backlog.forget_live()
             self._connected.set()
             self._retry_s = FIRST_RETRY_S
             while (ready := await self._backlog.first()) is not None:
