@@ -38,12 +38,12 @@ class _Board:
 class Scoreboard:
     """Follows a session's event messages; see `legday.messages.message`.
 
-    Each device counts its own; sets belong to the workout and hold for all of them.
+    Each device counts its own, and the workout where it joins several sensors; sets hold for all of them.
 
     Parameters
     ----------
     devices : iterable of str
-        The session's sensors.
+        Whoever counts: the session's sensors, and perhaps the workout.
     """
 
     def __init__(self, devices: Iterable[str]) -> None:
@@ -54,7 +54,6 @@ class Scoreboard:
         device = message["device"]
         if device in self._boards:
             self._take(device, self._boards[device], message)
-            return
         for board in self._boards.values():
             if message["type"] == "set_started":
                 board.set_n, board.set_running, board.count = message["n"], True, 0

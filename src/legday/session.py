@@ -72,6 +72,15 @@ class Session:
             events += self.pairing.finish()
         return events + self.tracker.finish(self._now_s())
 
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Return whoever counts: the sensors, and the workout where it joins several."""
+        return (*self.pipelines, *([] if self.pairing is None else [WORKOUT]))
+
+    def now_s(self, device: str) -> float:
+        """Return the time of a sensor, or of the workout, s."""
+        return self.pipelines[device].now_s if device in self.pipelines else self._now_s()
+
     def drain_signals(self) -> dict[str, list[SignalPoint]]:
         """Return each sensor's decimated motion since the last call."""
         drained = {device: self._signals.get(device, []) for device in self.pipelines}

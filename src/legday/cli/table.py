@@ -10,6 +10,7 @@ from legday.core.events import Event, Retracted
 from legday.core.setup import SessionSetup
 from legday.exercises import exercise as find_exercise
 from legday.messages import message
+from legday.workout.tracker import counting
 
 QUIET = {"step", "cadence", "rejected", "hold_progress"}
 """Event types too frequent for a table; they are counted in its last line."""
@@ -22,7 +23,7 @@ def print_table(title: str, setup: SessionSetup, events: Iterable[Event]) -> Non
     table = Table("time, s", "event", "figures", title=title, title_justify="left")
     seen: Counter[str] = Counter()
     standing: set[tuple[str, str, int]] = set()
-    for event in events:
+    for event in counting(events):
         seen[event.type] += 1
         standing.add((event.type, event.device, event.serial))
         if isinstance(event, Retracted):

@@ -10,6 +10,7 @@ from legday.evaluation.timed import TimedScore, inside, timed_scores
 from legday.exercises import Exercise
 from legday.recording.label import Truth
 from legday.session import Session
+from legday.workout.tracker import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def held(error: int, plus_minus: int) -> int:
 def run(material: Material, exercise: str) -> list[Event]:
     """Return the events of a session that counts ``exercise`` in a take."""
     session = Session(material.setup.model_copy(update={"exercise": exercise}))
-    return [*session.push(material.open_inputs()), *session.finish()]
+    return counting([*session.push(material.open_inputs()), *session.finish()])
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

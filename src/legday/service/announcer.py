@@ -43,7 +43,7 @@ class Announcer:
         self._session = session
         self._now_ns = now_ns
         self._recording = session.setup.recording
-        self._scoreboard = Scoreboard(session.pipelines)
+        self._scoreboard = Scoreboard(session.devices)
         self._host_time = HostTime()
         self._live_seq = dict.fromkeys(session.pipelines, 0)
         self._live_ns = 0
@@ -84,7 +84,7 @@ class Announcer:
         if not urgent and now_ns - self._state_ns < STATE_NS:
             return
         self._state_ns = now_ns
-        for device in self._session.pipelines:
+        for device in self._session.devices:
             state = {**self._scoreboard.state(device, self._now_s(device)), "lost_inputs": self.lost}
             if state != self._states.get(device):
                 self._states[device] = state
@@ -110,7 +110,7 @@ class Announcer:
         }
 
     def _now_s(self, device: str) -> float:
-        return self._session.pipelines[device].now_s
+        return self._session.now_s(device)
 
 
 def _rounded(value: float, decimals: int) -> float | None:

@@ -1,5 +1,6 @@
 """What was done: the running count, and sets found from the counted events by themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from legday.core.events import Event, ExerciseChosen, GapFound, Retracted, SetEnded, SetStarted
@@ -13,6 +14,13 @@ SET_REST_S = 12.0
 
 RETRACTABLE = 256
 """Counted events of a set that can still be withdrawn."""
+
+
+def counting(events: Iterable[Event]) -> list[Event]:
+    """Return the events that make the count: the workout's own where it joins several sensors, else all."""
+    events = list(events)
+    joined = any(isinstance(event, ExerciseChosen) and event.device == WORKOUT for event in events)
+    return [event for event in events if not joined or event.device == WORKOUT]
 
 
 @dataclass(slots=True)
