@@ -54,17 +54,18 @@ class LegByLeg(Joint):
         self._waiting = []
 
     def _take_rep(self, rep: Rep) -> Iterator[Event]:
-        waiting = partner([candidate.entry for candidate in self._waiting], rep, self.context.params)
+        params = self.context.params
+        waiting = partner([candidate.entry for candidate in self._waiting], rep, params, params.alike)
         if waiting is not None:
             waiting.seen[rep.device] = rep
             self._waiting = [each for each in self._waiting if each.entry is not waiting]
             yield from self._decide(waiting, rep.decided_s)
             return
-        shown = partner(self.entries, rep, self.context.params)
+        shown = partner(self.entries, rep, params, params.alike)
         if shown is not None:
             shown.seen[rep.device] = rep
             return
-        until_s = rep.decided_s + self.context.params.wait_s
+        until_s = rep.decided_s + params.wait_s
         self._waiting.append(_Candidate(Entry({rep.device: rep}), until_s))
 
     def _take_back(self, event: Retracted) -> Iterator[Event]:

@@ -8,13 +8,9 @@ NEWEST = 32
 """Entries that are looked through; a series of hops may be found six at once."""
 
 
-def partner(entries: list[Entry], event: Event, params: PairingParams) -> Entry | None:
-    """Return the entry that another sensor made of the same event, or None.
-
-    Repetitions need not share much: two sensors may see different halves of a cycle as the repetition, and
-    it is one all the same.
-    """
-    best, most = None, params.overlap
+def partner(entries: list[Entry], event: Event, params: PairingParams, least: float) -> Entry | None:
+    """Return the entry that another sensor made of the same event, by `likeness` of at least ``least``."""
+    best, most = None, least
     for entry in reversed(entries[-NEWEST:]):
         if event.device not in entry.seen:
             shared = likeness(entry.first, event, params)

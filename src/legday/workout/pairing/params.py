@@ -13,10 +13,17 @@ class PairingParams(Params):
 
     landing_s: float = Field(0.15, gt=0.02, lt=0.3, description="Landings this near are one jump, s.")
     overlap: float = Field(
-        0.1, gt=0.0, lt=0.95, description="Repetitions are one if they share so much of the shorter."
+        0.1,
+        gt=0.0,
+        lt=0.95,
+        description="Repetitions of both legs are one if they share so much of the shorter: two sensors may "
+        "see different halves of a cycle as the repetition.",
     )
     alike: float = Field(
-        0.5, gt=0.0, lt=0.95, description="They are compared if they share so much of the shorter."
+        0.5,
+        gt=0.0,
+        lt=0.95,
+        description="They are compared, and those of single legs are one, if they share so much.",
     )
     wait_s: float = Field(
         0.4, ge=0.0, lt=2.0, description="How long a repetition of one leg waits for the other's view, s."

@@ -33,7 +33,7 @@ class Shared(Joint):
         if isinstance(event, Retracted):
             yield from self.withdraw(event)
         elif event.type in self._types:
-            entry = partner(self.entries, event, self.context.params)
+            entry = partner(self.entries, event, self.context.params, self.context.params.overlap)
             if entry is None:
                 yield self._first(event)
             else:
