@@ -16,14 +16,20 @@ from legday.simulate.sensor import Strapped, sense
 RATE_HZ = 100.0
 REPS = 8
 
-Rep = Callable[[Athlete, float, float], None]
+Rep = Callable[[Athlete, float, float, float], None]
+"""Does one repetition: share of the usual size, seconds, pause at the turning point."""
+
+FAST_SHARE = 0.55
+"""A fast repetition is a small one: nobody falls faster than gravity allows."""
 
 _REPS: dict[str, Rep] = {
-    "squat": lambda athlete, seconds, pause_s: athlete.squat(seconds=seconds, pause_s=pause_s),
-    "sit_to_stand": lambda athlete, seconds, pause_s: athlete.squat(85.0, seconds, pause_s),
-    "lunge": lambda athlete, seconds, pause_s: athlete.squat(75.0, seconds, pause_s),
-    "step_up": lambda athlete, seconds, pause_s: athlete.squat(60.0, seconds, pause_s),
-    "straight_leg_raise": lambda athlete, seconds, pause_s: athlete.leg_raise(45.0, seconds, pause_s),
+    "squat": lambda athlete, share, seconds, pause_s: athlete.squat(90.0 * share, seconds, pause_s),
+    "sit_to_stand": lambda athlete, share, seconds, pause_s: athlete.squat(85.0 * share, seconds, pause_s),
+    "lunge": lambda athlete, share, seconds, pause_s: athlete.squat(75.0 * share, seconds, pause_s),
+    "step_up": lambda athlete, share, seconds, pause_s: athlete.squat(60.0 * share, seconds, pause_s),
+    "straight_leg_raise": lambda athlete, share, seconds, pause_s: athlete.leg_raise(
+        45.0 * share, seconds, pause_s
+    ),
 }
 
 
@@ -39,7 +45,7 @@ def variants(exercise: str, seed: int) -> dict[str, tuple[Performance, int]]:
         return {}
     return {
         "slow reps, 5 s": _set(exercise, seed, seconds=5.0, pause_s=0.3),
-        "fast reps, 0.7 s": _set(exercise, seed, seconds=0.7, pause_s=0.0),
+        "fast reps, 0.7 s": _set(exercise, seed, seconds=0.7, pause_s=0.0, share=FAST_SHARE),
         "a pause at the turning point, 2 s": _set(exercise, seed, seconds=4.4, pause_s=2.0),
         "a bounce at the turning point": _set(exercise, seed, seconds=2.4, pause_s=0.2, bounce=True),
         "walking to the place and away": _set(exercise, seed, seconds=2.4, pause_s=0.2, walk=True),
@@ -47,7 +53,14 @@ def variants(exercise: str, seed: int) -> dict[str, tuple[Performance, int]]:
 
 
 def _set(
-    exercise: str, seed: int, seconds: float, pause_s: float, *, bounce: bool = False, walk: bool = False
+    exercise: str,
+    seed: int,
+    seconds: float,
+    pause_s: float,
+    share: float = 1.0,
+    *,
+    bounce: bool = False,
+    walk: bool = False,
 ) -> tuple[Performance, int]:
     athlete = Athlete(seed)
     athlete.stay(2.0)
@@ -61,7 +74,7 @@ def _set(
         if bounce:
             athlete.bouncing_rep(25.0 if exercise == "straight_leg_raise" else 75.0, seconds)
         else:
-            _REPS[exercise](athlete, seconds, pause_s)
+            _REPS[exercise](athlete, share, seconds, pause_s)
         athlete.stay(0.3)
     if walk:
         athlete.stand_up(2.0)
