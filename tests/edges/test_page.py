@@ -133,7 +133,7 @@ async def test_the_count_fills_the_screen_and_nothing_is_cut_off(
 ) -> None:
     async with training(embedded, context) as out:
         await page.goto(server.url)
-        for width, height in ((1280, 800), (1920, 1080), (390, 844)):
+        for width, height in ((1280, 800), (1920, 1080), (390, 844), (844, 390)):
             await page.set_viewport_size({"width": width, "height": height})
             for count in (8, 88, 188, 1888):
                 await out.publish(Message("state", "thigh", {**STATE, "count": count}))
@@ -149,6 +149,10 @@ async def test_the_count_fills_the_screen_and_nothing_is_cut_off(
                 )
                 assert text[0] >= 0
                 assert text[1] <= width
+                chooser = await page.locator("#exercises").bounding_box()
+                assert chooser is not None
+                assert box["y"] + box["height"] <= chooser["y"] + 1
+                assert box["y"] >= 0
 
 
 async def test_the_angle_is_drawn_and_counted_reps_are_marked(

@@ -9,7 +9,7 @@ import pytest
 
 from legday.errors import CommandError
 from legday.publishers import Context, Message
-from legday.publishers._backlog import Backlog
+from legday.publishers._backlog import LIVE, Backlog
 from legday.publishers._commands import MAX_VALUE_BYTES, command
 from legday.publishers._topics import Delivery, bridge, delivery, encode
 from legday.publishers.console import ConsolePublisher, ConsoleSettings
@@ -30,8 +30,9 @@ REP = {
 }
 
 
-def each(topic: str, n: int = 0, expiry_s: int = 0) -> Delivery:
-    return Delivery(topic, str(n).encode(), qos=1, retain=False, expiry_s=expiry_s)
+def each(topic: str, n: int = 0) -> Delivery:
+    expiry_s = 2 if topic == "live" else 0
+    return Delivery(topic, str(n).encode(), qos=1, retain=topic == "state", expiry_s=expiry_s)
 
 
 def test_no_number_without_a_word_in_json_leaves() -> None:
@@ -61,8 +62,8 @@ def test_only_the_moving_line_expires_and_only_states_are_retained() -> None:
 async def test_events_wait_in_order_and_the_newest_state_replaces_the_others() -> None:
     backlog = Backlog()
     for n in range(5):
-        backlog.add(each("event", n), keep=True)
-        backlog.add(each("state", n), keep=False)
+        backlog.add(each("event", n))
+        backlog.add(each("state", n))
     backlog.close()
     sent = []
     while (ready := await backlog.first()) is not None:
@@ -71,11 +72,21 @@ async def test_events_wait_in_order_and_the_newest_state_replaces_the_others() -
     assert sent == [*(("event", n) for n in range(5)), ("state", 4)]
 
 
+async def test_the_moving_line_waits_a_little_in_order_and_never_grows() -> None:
+    backlog = Backlog()
+    for n in range(10 * LIVE):
+        backlog.add(each("live", n))
+    assert len(backlog) == LIVE
+    first = await backlog.first()
+    assert first is not None
+    assert int(first.payload) == 9 * LIVE
+
+
 async def test_what_was_replaced_while_it_was_sent_is_sent_again() -> None:
     backlog = Backlog()
-    backlog.add(each("state", 1), keep=False)
+    backlog.add(each("state", 1))
     sending = await backlog.first()
-    backlog.add(each("state", 2), keep=False)
+    backlog.add(each("state", 2))
     assert sending is not None
     backlog.done(sending)
     newest = await backlog.first()
@@ -86,7 +97,7 @@ async def test_what_was_replaced_while_it_was_sent_is_sent_again() -> None:
 async def test_the_oldest_events_make_room_and_are_counted() -> None:
     backlog = Backlog(limit=3)
     for n in range(10):
-        backlog.add(each("event", n), keep=True)
+        backlog.add(each("event", n))
     assert (len(backlog), backlog.dropped) == (3, 7)
     first = await backlog.first()
     assert first is not None
@@ -95,8 +106,8 @@ async def test_the_oldest_events_make_room_and_are_counted() -> None:
 
 async def test_the_line_of_a_time_gone_by_is_forgotten() -> None:
     backlog = Backlog()
-    backlog.add(each("live", 1, expiry_s=2), keep=False)
-    backlog.add(each("state", 1), keep=False)
+    backlog.add(each("live", 1))
+    backlog.add(each("state", 1))
     backlog.forget_live()
     assert len(backlog) == 1
 
@@ -106,7 +117,7 @@ async def test_whoever_waits_for_something_to_send_is_woken() -> None:
     waiting = asyncio.create_task(backlog.first())
     await asyncio.sleep(0)
     assert not waiting.done()
-    backlog.add(each("event"), keep=True)
+    backlog.add(each("event"))
     assert await asyncio.wait_for(waiting, 1.0) == each("event")
 
 

@@ -92,7 +92,7 @@ class MqttPublisher:
         if ready.retain:
             self._retained[ready.topic] = ready
         dropped = self._backlog.dropped
-        self._backlog.add(ready, keep=message.kind == "event")
+        self._backlog.add(ready)
         if dropped == 0 < self._backlog.dropped:
             log.warning("%s: away for too long, the oldest events are lost", self._link.settings.address)
 

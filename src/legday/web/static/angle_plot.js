@@ -6,7 +6,7 @@ const DELAY_S = 0.25; // the line ends here left of now, so that it moves evenly
 const CAPACITY = 512;
 const LOWEST_DEG = -30;
 const HIGHEST_DEG = 120;
-const BREAK_S = 0.5; // a longer hole is left open
+const BREAK_S = 0.15; // a longer hole is left open
 const CLOCK_GAIN = 0.05;
 
 export class AnglePlot {

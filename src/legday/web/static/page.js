@@ -20,8 +20,9 @@ const CONNECTIONS = {
   connected: "Connected",
 };
 
+/** What counts: the workout where it joins several sensors, else the first sensor. */
 function state() {
-  return known.states[known.device] ?? null;
+  return known.states.workout ?? known.states[known.device] ?? null;
 }
 
 function connection() {
@@ -41,9 +42,15 @@ function show() {
   showCount(state());
   showTempo(state());
   for (const button of byId("exercises").children) {
-    button.setAttribute("aria-pressed", String(button.value === (state()?.exercise ?? "")));
+    press(button, button.value === (state()?.exercise ?? ""));
     button.disabled = !known.up || known.bridge !== "online";
   }
+}
+
+function press(button, pressed) {
+  if (button.getAttribute("aria-pressed") === String(pressed)) return;
+  button.setAttribute("aria-pressed", String(pressed));
+  if (pressed) button.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function showCount(state) {
