@@ -1,0 +1,89 @@
+"""A collector that runs beside a test: what came, what was counted, when."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
+
+from legday.core.events import Event
+from legday.core.inputs import Input, LinkChange, Packet
+from legday.core.setup import SessionSetup
+from legday.errors import SensorError
+from legday.session import Session
+from legday.sources.ble.source import BleSource
+
+PATIENCE_S = 30.0
+
+
+class Collected:
+    """Everything that a source has given so far, and what a session made of it.
+
+    Attributes
+    ----------
+    error : SensorError or None
+        Why the source ended.
+    """
+
+    def __init__(self, setup: SessionSetup) -> None:
+        self.setup = setup
+        self.inputs: list[Input] = []
+        self.events: list[Event] = []
+        self.error: SensorError | None = None
+        self.session = Session(setup)
+        self._more = asyncio.Event()
+
+    def take(self, item: Input) -> None:
+        self.inputs.append(item)
+        self.events += self.session.push([item])
+        self._more.set()
+
+    def end(self, error: SensorError | None) -> None:
+        self.error = error
+        self._more.set()
+
+    async def until(self, reached: Callable[["Collected"], bool], seconds: float = PATIENCE_S) -> None:
+        """Wait for something to hold; what holds is looked at with each input."""
+        async with asyncio.timeout(seconds):
+            while not reached(self):
+                assert self.error is None, self.error
+                self._more.clear()
+                await self._more.wait()
+
+    def packets(self, device: str = "") -> int:
+        """Count the packets of a device, or of all."""
+        return sum(isinstance(each, Packet) and device in ("", each.device) for each in self.inputs)
+
+    def links(self, device: str = "") -> list[str]:
+        """Return the link changes of a device, or of all."""
+        return [
+            each.state for each in self.inputs if isinstance(each, LinkChange) and device in ("", each.device)
+        ]
+
+    def count(self, kind: str = "rep", device: str = "") -> int:
+        """Count the events that still stand."""
+        gone = {(each.device, each.retracts) for each in self.events if each.type == "retracted"}
+        return sum(
+            each.type == kind and device in ("", each.device) and (each.device, each.serial) not in gone
+            for each in self.events
+        )
+
+
+@asynccontextmanager
+async def collecting(source: BleSource, exercise: str | None = "squat") -> AsyncIterator[Collected]:
+    """Run a source for as long as the block lasts; leaving it cancels the source, as a service does."""
+    collected = Collected(source.setup.model_copy(update={"exercise": exercise}))
+
+    async def run() -> None:
+        try:
+            async with aclosing(source.inputs()) as inputs:
+                async for item in inputs:
+                    collected.take(item)
+        except SensorError as error:
+            collected.end(error)
+
+    running = asyncio.create_task(run())
+    try:
+        yield collected
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
