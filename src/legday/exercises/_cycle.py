@@ -2,7 +2,7 @@
 
 The low-passed vector's turning points are found in three dimensions (`_zigzag`). Rotation, mirroring and a
 constant bias of the sensor therefore cannot change the count, and no gyroscope is needed. A swing counts when
-it is large against the person's own range and against the shaking of the body above 1.5 Hz, which is what
+it is large against the person's own range and against the shaking of the body above 3 Hz, which is what
 tells a repetition from a stride. It is reported when the person is back; angles and times describe it only.
 
 The first repetition is shown at once and withdrawn if no second one follows (`_provisional`).
@@ -44,15 +44,17 @@ class CycleParams(Params):
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    calm: float = Field(4.7, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    calm: float = Field(4.8, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
     calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
     astray: float = Field(0.6, gt=0.2, description="Farthest end from the beginning, of the swing.")
     settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
     home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
+    posture_m_s2: float = Field(99.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
-    confirm_share: float = Field(0.4, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
+    confirm_share: float = Field(0.5, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
+    calm_share: float = Field(0.33, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
     rotation: bool = Field(False, description="Count the rotation seen by the gyroscope too.")
     partial_share: float = Field(0.6, gt=0.0, lt=1.0, description="Range of a partial rep, of the usual one.")
 
@@ -97,6 +99,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             back=params.back,
             settle_s=params.settle_s,
             home_s=params.home_s,
+            posture=params.posture_m_s2 / STANDARD_GRAVITY,
         )
         fine = setting.rate_hz >= SEES_STEPS_HZ
         self.calm = params.calm if fine else params.calm_coarse
@@ -167,9 +170,12 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         swing = None
         if leg.size >= calm * self._shaking(begin, row):
             swing = swing_of(leg, state.track, row, self.signal.lag_rows)
-        if swing is None or leg.size < calm * self._shaking(swing.start_row, row):
+        shaking = calm * self._shaking(swing.start_row, row) if swing is not None else 0.0
+        if swing is None or leg.size < shaking:
             if leg.size > NEARLY * calm * self._shaking(begin, row):
                 yield from self._remark(begin, t_s, "the body shook, as in walking")
+            share = self.params.confirm_share
+            yield from self._withdraw(state.provisional.interrupt(leg.size, t_s, share))
             return
         if quick:
             yield from self._remark(begin, t_s, "too soon after the one before")
@@ -177,7 +183,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         state.own.add(leg.size, t_s)
         before = max(oldest, swing.start_row - self.signal.rows_in(STANDS_S))
         alone = ALONE * max(self.limits.floor, calm * self._shaking(before, row))
-        state.waiting = replace(swing, clean=leg.size >= alone)
+        state.waiting = replace(swing, calm=leg.size / max(shaking, 1e-6), clean=leg.size >= alone)
         yield from self._report_waiting(row)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
@@ -228,9 +234,10 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)
         state.last_serial, state.last_out_row = serial, swing.out_row
-        latest = Latest(serial, swing.size, t_s, swing.clean and seen.astray <= ALONE_ASTRAY)
+        clean = swing.clean and seen.astray <= ALONE_ASTRAY
+        latest = Latest(serial, swing.size, t_s, swing.calm, clean)
         within_s, share = self.params.confirm_s, self.params.confirm_share
-        yield from self._withdraw(state.provisional.take(latest, within_s, share))
+        yield from self._withdraw(state.provisional.take(latest, within_s, share, self.params.calm_share))
 
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
         """Return the repetition as an event."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.core.filters import FilterMemory, highpass, lowpass, smoother
 from legday.exercises._track import ANGLE, FLAGS, SHAKE, TIME, VECTOR
 
-SHAKE_HZ = 1.5  # above: steps and impacts; below: the repetition itself
+SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, even a quick one
 TIMING_HZ = 1.5
 ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
 GRID_PER_CUTOFF = 16.0
@@ -26,14 +26,14 @@ class SignalState:
 
     count: FilterMemory = None
     timing: FilterMemory = None
-    mean: FilterMemory = None
+    impacts: FilterMemory = None
     drift: FilterMemory = None
     leak: FilterMemory = None
     shake: float = 0.0
 
     def restart(self) -> None:
         """Forget the filters, behind a gap; the sum goes on."""
-        self.count = self.timing = self.mean = self.drift = self.leak = None
+        self.count = self.timing = self.impacts = self.drift = self.leak = None
 
 
 class CycleSignal:
@@ -57,7 +57,7 @@ class CycleSignal:
         self.stride = max(1, round(rate_hz / grid_hz))
         self._count = lowpass(cutoff_hz, rate_hz)
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
-        self._mean = smoother(1.0 / (2.0 * np.pi * SHAKE_HZ), rate_hz)
+        self._impacts = highpass(SHAKE_HZ, rate_hz)
         self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
         self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
@@ -102,10 +102,10 @@ class CycleSignal:
 
     def _shake(self, block: MotionBlock, state: SignalState) -> FloatArray:
         force = block.force / STANDARD_GRAVITY
-        mean, state.mean = self._mean.apply(force, state.mean)
+        impacts, state.impacts = self._impacts.apply(force, state.impacts)
         power = np.empty(len(force) + 1)
         power[0] = state.shake
-        power[1:] = (force - mean) ** 2 / self.rate_hz
+        power[1:] = impacts * impacts / self.rate_hz
         shake: FloatArray = np.cumsum(power)[1:]
         state.shake = float(shake[-1])
         return shake

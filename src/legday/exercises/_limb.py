@@ -16,9 +16,12 @@ class LimbParams(CycleParams):
     turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     astray: float = Field(100.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
+    posture_m_s2: float = Field(10.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
-    calm: float = Field(2.2, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
-    calm_coarse: float = Field(2.2, ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    calm: float = Field(1.5, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
+    confirm_share: float = Field(0.4, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
+    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
+    calm_coarse: float = Field(1.5, ge=0.0, lt=30.0, description="The same below 20 Hz.")
 
 
 class LimbDetector(CycleDetector[LimbParams, CycleState]):

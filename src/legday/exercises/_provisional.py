@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from legday.exercises._zigzag import OwnRange
 
-ALIKE = 2.0  # at most this factor between a repetition and the person's own range
+FIRM = 1.6  # one of the first two has to be so much calmer than need be
+ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
 KNOWN_AFTER = 3  # repetitions from which the own range is known
 
 
@@ -23,11 +24,16 @@ class Withdrawal(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """The repetition just reported: its serial, size in g, time, and whether it could stand alone."""
+    """The repetition just reported: its serial, size in g, and time.
+
+    ``calm`` is how much calmer the body was than need be (1: just so), ``clean`` says whether it could stand
+    alone.
+    """
 
     serial: int
     size: float
     t_s: float
+    calm: float
     clean: bool
 
 
@@ -35,14 +41,15 @@ class Latest(NamedTuple):
 class Provisional:
     """The repetition that nothing confirms yet, and the range of those that stand.
 
-    ``serial`` is None while there is none; ``size`` is its size in g, ``clean`` says whether it could stand
-    alone.
+    ``serial`` is None while there is none; the other fields are those of `Latest`.
     """
 
     serial: int | None = None
     size: float = 0.0
+    calm: float = 0.0
     clean: bool = False
     until_s: float = 0.0
+    calms: OwnRange = field(default_factory=OwnRange)
     standing: OwnRange = field(default_factory=lambda: OwnRange(last_s=float("-inf")))
 
     def expire(self, t_s: float) -> Iterator[Withdrawal]:
@@ -51,23 +58,32 @@ class Provisional:
             yield Withdrawal(self.serial, self.until_s, "no second repetition followed")
             self.serial = None
 
+    def interrupt(self, size: float, t_s: float, share: float) -> Iterator[Withdrawal]:
+        """Withdraw the repetition when what follows is a stride of about its size."""
+        if self.serial is not None and size >= share * self.size:
+            yield Withdrawal(self.serial, t_s, "strides followed")
+            self.serial = None
+
     def end(self, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition that nothing follows any more, unless it could stand alone."""
         if self.serial is not None and not self.clean:
             yield Withdrawal(self.serial, t_s, "no second repetition followed")
         self.serial = None
 
-    def take(self, latest: Latest, within_s: float, share: float) -> Iterator[Withdrawal]:
+    def take(self, latest: Latest, within_s: float, share: float, calm_share: float) -> Iterator[Withdrawal]:
         """Take in the next repetition: it confirms, stands, is withdrawn, or waits for ``within_s``."""
         size, t_s = latest.size, latest.t_s
         if self.serial is None:
-            if self._follows(latest, within_s, share) or self._is_alike(size):
-                self.standing.add(size, t_s)
+            if self._follows(latest, within_s, share, calm_share):
+                self._stand(size, latest.calm, t_s)
             else:
                 self._wait(latest, within_s)
+        elif max(latest.calm, self.calm) < FIRM:
+            yield Withdrawal(self.serial, t_s, "the body shook, as in walking")
+            self._wait(latest, within_s)
         elif share * self.size <= size <= self.size / share:
-            self.standing.add(self.size, t_s)
-            self.standing.add(size, t_s)
+            self._stand(self.size, self.calm, t_s)
+            self._stand(size, latest.calm, t_s)
             self.serial = None
         elif size < self.size:
             yield Withdrawal(latest.serial, t_s, "much smaller than the one before")
@@ -81,14 +97,18 @@ class Provisional:
             self.serial = None
 
     def _wait(self, latest: Latest, within_s: float) -> None:
-        self.serial, self.size, self.clean = latest.serial, latest.size, latest.clean
+        self.serial, self.size = latest.serial, latest.size
+        self.calm, self.clean = latest.calm, latest.clean
         self.until_s = latest.t_s + within_s
 
-    def _follows(self, latest: Latest, within_s: float, share: float) -> bool:
-        recent = latest.t_s - self.standing.last_s <= within_s
-        return recent and latest.size >= share * self.standing.usual
+    def _stand(self, size: float, calm: float, t_s: float) -> None:
+        self.standing.add(size, t_s)
+        self.calms.add(calm, t_s)
 
-    def _is_alike(self, size: float) -> bool:
-        """Return whether a repetition resembles the person's own."""
+    def _follows(self, latest: Latest, within_s: float, share: float, calm_share: float) -> bool:
+        """Return whether a repetition is of the kind that the person has done before."""
         usual = self.standing.usual
-        return len(self.standing.sizes) >= KNOWN_AFTER and usual / ALIKE <= size <= usual * ALIKE
+        if latest.calm < calm_share * self.calms.usual or latest.size < share * usual:
+            return False
+        known = len(self.standing.sizes) >= KNOWN_AFTER and latest.size <= usual * ALIKE
+        return known or latest.t_s - self.standing.last_s <= within_s

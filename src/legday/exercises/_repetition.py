@@ -22,7 +22,7 @@ LONGEST_ROWS = 3 * PART // 4
 class Swing:
     """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
 
-    ``clean`` says that hardly anything but the swing itself was seen.
+    ``calm`` is how much calmer the body was than need be, ``clean`` says that it stood still before, too.
     """
 
     out_row: int
@@ -34,6 +34,7 @@ class Swing:
     direction: Vector
     rest: float
     top: float
+    calm: float = 1.0
     clean: bool = False
 
     def along(self, rows: FloatArray) -> FloatArray:

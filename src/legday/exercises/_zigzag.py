@@ -73,11 +73,11 @@ class Limits(NamedTuple):
     back: float
     settle_s: float
     home_s: float
+    posture: float
 
     def least(self, size: float) -> float:
         """Return the least swing for an own range of ``size``."""
-        relative = self.share * size
-        return relative if relative > self.floor else self.floor
+        return max(self.floor, self.share * size)
 
 
 class Leg(NamedTuple):
@@ -163,7 +163,7 @@ class Zigzag:
             elif self.reach >= floor:
                 come = dist(point, self.far)
                 if come >= come_least and self._has_turned(come, rows, i, limits, own):
-                    self._turn(row + i, point)
+                    self._turn(row + i, point, limits)
             if dist(point, self.still) > still_within:
                 self.still, self.still_s, self.rested_s = point, times[i], times[i]
             elif times[i] - self.rested_s >= limits.settle_s:
@@ -192,7 +192,9 @@ class Zigzag:
         least = limits.least(size)
         if self.reach < least:
             return False
-        wanted = max(limits.turn * least, limits.turn_reach * _capped(self.reach, size))
+        wanted = limits.turn * least
+        if not self._is_another_posture(limits):
+            wanted = max(wanted, limits.turn_reach * _capped(self.reach, size))
         return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
 
     def _is_nearly_back(self, rows: Rows, i: int) -> bool:
@@ -202,13 +204,20 @@ class Zigzag:
         along = sum((q - n) * (f - n) for q, n, f in zip(rows.quick[i], self.near, self.far, strict=True))
         return along <= NEARLY_BACK * self.reach * self.reach
 
-    def _turn(self, row: int, point: Vector) -> None:
-        """Make the farthest point the turning point; the signal is at ``point`` on its way from it."""
+    def _is_another_posture(self, limits: Limits) -> bool:
+        return self.outbound and self.reach >= limits.posture
+
+    def _turn(self, row: int, point: Vector, limits: Limits) -> None:
+        """Make the farthest point the turning point; the signal is at ``point`` on its way from it.
+
+        Where another posture was taken, what comes now is a way out.
+        """
         homeward = bool(self.home) and dist(self.far, self.home) < HOME_SHARE * dist(self.near, self.home)
+        elsewhere = self._is_another_posture(limits)
         if self.outbound:
             self.out, self.out_row = self.near, self.near_row
             self.out_size, self.is_back = self.reach, False
-        self.outbound = not self.outbound or homeward
+        self.outbound = not self.outbound or homeward or elsewhere
         self.near, self.near_row = self.far, self.far_row
         self.far, self.far_row = point, row
         self.reach = dist(point, self.near)
@@ -225,7 +234,9 @@ class Zigzag:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""
         if t_s - self.still_s >= HELD_S:
             return True
-        return self.reach < limits.least(own.at(t_s)) if self.outbound else self.is_back
+        if not self.outbound:
+            return self.is_back
+        return not limits.least(own.at(t_s)) <= self.reach < limits.posture
 
 
 def _capped(reach: float, size: float) -> float:

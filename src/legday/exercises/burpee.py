@@ -15,7 +15,8 @@ class BurpeeParams(CycleParams):
     turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     astray: float = Field(100.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
-    calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 1.5 Hz.")
+    calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
+    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
     calm_coarse: float = Field(1.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
 
 

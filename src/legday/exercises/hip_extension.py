@@ -10,6 +10,7 @@ class HipExtensionParams(LimbParams):
     """Parameters of hip extensions: a few degrees are a repetition, and the gyroscope sees them best."""
 
     floor_m_s2: float = Field(0.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
+    posture_m_s2: float = Field(25.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
 
 
