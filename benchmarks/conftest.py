@@ -26,7 +26,7 @@ class Hour:
 @pytest.fixture(scope="session")
 def hour() -> Hour:
     athlete = Athlete(seed=1)
-    for name in ("squat", "high_knees", "leapfrog", "walk", "lunge", "repeated_jump", "run"):
+    for name in sorted(PERFORMANCES):
         athlete.stay(10.0)
         PERFORMANCES[name](athlete)
     block = sense(athlete.kinematics(), Strapped(RATE_HZ))

@@ -2,7 +2,7 @@
 
 All in one run and one group, so that the ratios hold on a noisy machine:
 
-    python -m pytest benchmarks/test_replay.py --benchmark-only --benchmark-group-by=group
+    python -m pytest benchmarks/test_replay.py
 """
 
 from typing import Any
