@@ -71,13 +71,21 @@ def line(body: Mapping[str, Any]) -> Text:
     """Return an event as people read it: its time, what it is, its figures with their units."""
     kind = body["type"]
     style = "bold" if kind in _HEADINGS else "yellow" if kind in _WARNINGS else ""
-    number = f" {body['n']}" if body.get("n") is not None else ""
-    figures = [
-        _figure(key, value) for key, value in body.items() if key not in _LEFT_OUT and not _empty(value)
-    ]
     text = Text(f"{body['decided_s']:9.2f} s  ", style="dim")
-    text.append(f"{kind.replace('_', ' ')}{number}".ljust(16), style=style or "green")
-    return text.append("  ".join(figure for figure in figures if figure))
+    text.append(name(body).ljust(16), style=style or "green")
+    return text.append(figures(body))
+
+
+def name(body: Mapping[str, Any]) -> str:
+    """Return what an event is, with its number: ``set started 2``."""
+    number = f" {body['n']}" if body.get("n") is not None else ""
+    return f"{body['type'].replace('_', ' ')}{number}"
+
+
+def figures(body: Mapping[str, Any]) -> str:
+    """Return the figures of an event with their units; what is null or empty is left out."""
+    found = [_figure(key, value) for key, value in body.items() if key not in _LEFT_OUT and not _empty(value)]
+    return "  ".join(figure for figure in found if figure)
 
 
 def _empty(value: Any) -> bool:
