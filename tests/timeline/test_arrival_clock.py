@@ -9,7 +9,7 @@ from legday.sensors.timeline import Timeline
 from legday.sensors.timeline.loss import lost_before
 from legday.sensors.timeline.lower_hull import LowerHull, lower_hull
 from tests.timeline.link import Link, interval_error_s
-from tests.timeline.streams import Output, run
+from tests.timeline.streams import Output, joined, run
 
 STAMPLESS = Clock("none", rate_hz=100.0)
 
@@ -53,7 +53,7 @@ def test_time_never_goes_back_and_no_correction_is_faster_than_a_millisecond_in_
 @pytest.mark.parametrize("size", [1, 10])
 def test_one_late_notification_is_not_a_lost_one(late_s: float, size: int) -> None:
     """What waited behind it comes all at once."""
-    link = Link(size=size, interval_s=0.015, late_share=0.0, stall_s=(30.0, 30.0 + late_s))
+    link = Link(size=size, interval_s=0.015, late_share=0.0, stall_s=(20.0, 20.0 + late_s), duration_s=30.0)
     out, timeline = received(link)
     assert out.holes == []
     assert timeline.health.lost == 0
@@ -64,7 +64,7 @@ def test_one_late_notification_is_not_a_lost_one(late_s: float, size: int) -> No
 @pytest.mark.parametrize("size", [1, 4, 10, 20])
 @pytest.mark.parametrize("lost_s", [0.2, 0.4, 1.0, 60.0])
 def test_lost_notifications_leave_a_hole_of_their_size_in_their_place(size: int, lost_s: float) -> None:
-    out, timeline = received(Link(size=size, lost_s=(60.0, 60.0 + lost_s), duration_s=150.0))
+    out, timeline = received(Link(size=size, lost_s=(30.0, 30.0 + lost_s), duration_s=45.0 + lost_s))
     assert timeline.health.lost == pytest.approx(100 * lost_s, abs=2 + 0.01 * lost_s)
     assert len(out.holes) == 1
     (hole,) = out.holes
@@ -72,7 +72,7 @@ def test_lost_notifications_leave_a_hole_of_their_size_in_their_place(size: int,
     real = out.flags == 0
     error_s = out.acc[real, 0] - out.t_s[real]
     assert np.ptp(error_s[out.t_s[real] > 10.0]) < 0.03
-    assert hole.start_s == pytest.approx(60.0 + out.t_s[0] - error_s[0], abs=0.25)
+    assert hole.start_s == pytest.approx(30.0 + out.t_s[0] - error_s[0], abs=0.25)
 
 
 def test_single_lost_notifications_are_found() -> None:
@@ -124,6 +124,20 @@ def test_what_is_held_back_comes_out_at_the_end_of_a_link() -> None:
     assert timeline.finish() == []
 
 
+def test_a_link_that_comes_back_goes_on_behind_a_break() -> None:
+    timeline = Timeline(STAMPLESS)
+    parts = Link(size=10, lost_s=(60.0, 75.0), duration_s=150.0).samples()
+    down = next(i for i, part in enumerate(parts) if part.arrival_ns > 70e9)
+    pieces = [piece for part in parts[:down] for piece in timeline.push(part)]
+    pieces += timeline.finish()
+    pieces += [piece for part in parts[down:] for piece in timeline.push(part)]
+    out = joined(pieces)
+    (hole,) = out.holes
+    assert hole.breaks
+    assert hole.end_s - hole.start_s == pytest.approx(15.0, abs=0.15)
+    assert np.percentile(interval_error_s(out, after_s=90.0), 95) < 1e-3
+
+
 def every(number: int, step_s: float, late_s: float) -> tuple[list[float], list[float]]:
     return [i * step_s for i in range(number)], [late_s] * number
 
@@ -145,8 +159,8 @@ def test_a_late_one_before_lost_ones_lost_nothing_itself() -> None:
 
 
 def test_a_backlog_that_drains_is_not_loss() -> None:
-    y_s = [0.05 * i for i in range(12)]
-    assert lost_before(y_s, [2.0 - 0.05 * i for i in range(12)], 0.1, 0.01) is None
+    y_s = [0.05 * i for i in range(30)]
+    assert lost_before(y_s, [2.0 - 0.05 * i for i in range(30)], 0.1, 0.01) is None
 
 
 def test_a_link_that_loses_all_the_time_is_not_waited_for_forever() -> None:
@@ -174,7 +188,9 @@ def test_the_line_has_the_drift_and_the_least_delay() -> None:
     hull = LowerHull()
     for k in range(600):
         x_s = 0.1 * k
-        hull.push(x_s, x_s * (1 + 80e-6) + 0.005 + random.exponential(0.02))
+        y_s = x_s * (1 + 80e-6) + 0.005 + random.exponential(0.02)
+        hull.push(x_s, y_s)
+        assert hull.lateness(x_s, y_s) >= -1e-9
     assert hull.slope == pytest.approx(80e-6, abs=60e-6)
     assert hull.arrival_of(60.0) == pytest.approx(60.0 * (1 + 80e-6) + 0.005, abs=2e-3)
     assert hull.time_of(hull.arrival_of(31.0)) == pytest.approx(31.0)

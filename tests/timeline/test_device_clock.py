@@ -33,7 +33,7 @@ T_S = 5.0 + np.arange(12_000) / 100.0
 @pytest.mark.parametrize(
     ("tick_s", "wrap", "first_tick"),
     [
-        (1e-6, 2**32, 2**32 - 30_000_000),  # Movella DOT
+        (1e-6, 2**32, 2**32 - 7_000_000),  # Movella DOT
         (1e-3, 2**16, 65_000),
         (1 / 32768, 2**24, 2**24 - 5),  # Shimmer
         (1e-9, 0, 599_616_000_000_000_000),  # Polar: ns since 2000
@@ -43,12 +43,13 @@ T_S = 5.0 + np.arange(12_000) / 100.0
 def test_ticks_wrap_and_count_from_the_first(tick_s: float, wrap: int, first_tick: int, size: int) -> None:
     clock = Clock("each", tick_s=tick_s, wrap=wrap, rate_hz=100.0)
     timeline = Timeline(clock)
-    out = run(timeline, sent(T_S, clock, size, first_tick))
+    t_s = T_S[: 1000 * size]
+    out = run(timeline, sent(t_s, clock, size, first_tick))
     assert out.t_s[0] == 0.0
-    assert len(out.t_s) == pytest.approx(len(T_S), abs=size)
+    assert len(out.t_s) == pytest.approx(len(t_s), abs=size)
     assert out.holes == []
     assert not out.flags.any()
-    check(out, T_S, 1.1 * tick_s + 1e-9)
+    check(out, t_s, 1.1 * tick_s + 1e-9)
 
 
 @pytest.mark.parametrize("silence_s", [40.0, 65.0, 100.0, 200.0])
@@ -122,7 +123,7 @@ def test_a_lost_notification_does_not_stretch_time(stamps: str, lost: int) -> No
 def test_coarse_ticks_are_smoothed() -> None:
     """ST BlueST stamps in units of 8 ms, which at 50 Hz would leave 4 ms of trembling."""
     clock = Clock("each", tick_s=0.008, wrap=2**16, rate_hz=50.0)
-    t_s = np.arange(6000) / 50.0 * (1 + 40e-6)
+    t_s = np.arange(3000) / 50.0 * (1 + 40e-6)
     ticks = np.floor(t_s / 0.008).astype(np.int64) % 2**16
     samples = [
         Samples(round(t * 1e9), wave(t_s[i : i + 1]), None, ticks[i : i + 1]) for i, t in enumerate(t_s)
@@ -130,7 +131,7 @@ def test_coarse_ticks_are_smoothed() -> None:
     out = run(Timeline(clock), samples)
     assert out.holes == []
     assert not out.flags.any()
-    assert len(out.t_s) == pytest.approx(6000, abs=3)
+    assert len(out.t_s) == pytest.approx(3000, abs=3)
     error_s = out.acc[:, 0] - out.t_s
     interval_s = np.abs(error_s[25:] - error_s[:-25])[500:]
     assert np.percentile(interval_s, 95) < 1e-3
