@@ -28,6 +28,12 @@ class Obeyed:
         return True
 
 
+@pytest.fixture(autouse=True)
+def brokers_stop_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody here waits for a broker's last words but those who run the whole program."""
+    monkeypatch.setattr("legday.broker.embedded.LINGER_S", 0.0)
+
+
 @pytest.fixture
 def obeyed() -> Obeyed:
     return Obeyed()

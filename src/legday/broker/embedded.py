@@ -17,6 +17,9 @@ START_S = 15.0
 
 POLL_S = 0.02
 STOP_S = 5.0
+LINGER_S = 0.5
+"""rumqttd acknowledges before it has delivered: the last ``offline`` may still be on its way."""
+
 FREE_PORT_ATTEMPTS = 3
 """Another program may take a free port between our looking and the broker's binding."""
 
@@ -54,6 +57,7 @@ class EmbeddedBroker:
         raise BrokerError(self.listeners.url, "the embedded broker did not come up")
 
     async def __aexit__(self, *error: object) -> None:
+        await asyncio.sleep(LINGER_S)
         await self._stop()
 
     async def _start(self) -> bool:
