@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from legday.cli import main
+from legday.sensors import registry
 
 HEADER = "t_s,acc_x_m_s2,acc_y_m_s2,acc_z_m_s2"
 STILL = "\n".join([HEADER, *(f"{index / 50:.4f},0.1,9.8,0.2" for index in range(150))]) + "\n"
@@ -41,6 +42,7 @@ Write = Callable[..., Path]
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Call the command line in an empty folder, with nothing set in the environment."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(registry, "_own_folders", [])
 
     def call(*arguments: Any) -> Done:
         monkeypatch.setattr(sys, "argv", ["legday", *map(str, arguments)])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from legday.exercises import description, exercises
+from legday.recording.mcap_file import read_recording
 from legday.sensors.registry import firmware_profiles_folder, profiles
 
 from .conftest import Run
@@ -41,9 +42,9 @@ def test_a_folder_of_ones_own_adds_and_overrides(
     run: Run, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(firmware_profiles_folder() / "polar_h10.toml", own)
-    listed = run("profiles", "--folder", own).out
+    listed = run("--profiles", own, "profiles").out
     assert [line.split()[0] for line in listed.splitlines()] == sorted([*SHIPPED, "my_dot"])
-    assert str(own / "polar_h10.toml") in run("profiles", "polar_h10", "--folder", own).out
+    assert str(own / "polar_h10.toml") in run("--profiles", own, "profiles", "polar_h10").out
     monkeypatch.setenv("LEGDAY_PROFILES", str(own))
     assert run("profiles").out == listed
 
@@ -72,16 +73,32 @@ def test_a_faulty_file_is_refused_at_its_key(
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
-    for call in (["profiles", path], ["profiles", "my_dot", "--folder", own], ["profiles", "--folder", own]):
+    for call in (
+        ["profiles", path],
+        ["--profiles", own, "profiles", "my_dot"],
+        ["--profiles", own, "profiles"],
+    ):
         said = run(*call).refusal()
         assert "my_dot.toml" in said
         for fact in facts:
             assert fact in said
 
 
-@pytest.mark.parametrize("call", [["nobody_made_this"], ["absent.toml"], ["--folder", "absent"]])
+@pytest.mark.parametrize(
+    "call", [["profiles", "absent"], ["profiles", "absent.toml"], ["--profiles", "absent", "live", "--demo"]]
+)
 def test_what_is_not_there_is_refused(run: Run, call: list[str]) -> None:
-    assert call[-1] in run("profiles", *call).refusal()
+    assert "absent" in run(*call).refusal()
+
+
+def test_a_sensor_of_ones_own_is_recorded_and_replayed(
+    run: Run, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEGDAY_PROFILES", str(own))
+    monkeypatch.setenv("LEGDAY_VIRTUAL_PROFILE", "my_dot")
+    assert run("record", "--demo", "monday.mcap", "--seconds", "5").status == 0
+    assert "my_dot" in read_recording(Path("monday.mcap")).profiles
+    assert run("replay", "monday.mcap").status == 0
 
 
 def test_exercises_are_listed_and_explained(run: Run) -> None:

@@ -1,6 +1,7 @@
 """The command line: thin commands, quick to start, errors in one clear line."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,11 +50,24 @@ def _say_version(wanted: bool) -> None:
 
 
 def _root(
-    version: Annotated[
+    folders: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--profiles",
+            metavar="DIR",
+            envvar="LEGDAY_PROFILES",
+            help="A folder with profiles of your own, which stand over those of the same id.",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback has answered
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Count leg training from a motion sensor on the thigh, live and in replay."""
+    if folders:
+        from legday.sensors.registry import look_in
+
+        look_in(*folders)
 
 
 def main() -> None:

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from legday.errors import ProfileError
-
 PROFILE_SUFFIX = ".toml"
 
 
@@ -14,14 +12,6 @@ def profiles(
     wanted: Annotated[
         str | None,
         typer.Argument(metavar="[ID|FILE.toml]", help="Explain this one; a file is checked first."),
-    ] = None,
-    folder: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="DIR",
-            envvar="LEGDAY_PROFILES",
-            help="A folder with profiles of your own, which stand over those of the same id.",
-        ),
     ] = None,
 ) -> None:
     """List the sensors that legday can read, or explain one.
@@ -32,19 +22,15 @@ def profiles(
     from legday.sensors.registry import describe, load_profile, profile, profile_files
     from legday.sensors.registry import profiles as known
 
-    own = folder or []
-    for each in own:
-        if not each.is_dir():
-            raise ProfileError(str(each), "a folder of profiles")
     if wanted is None:
-        for found in known(*own).values():
+        for found in known().values():
             print(f"{found.id:24} {found.tier:10} {found.title}")
     elif wanted.endswith(PROFILE_SUFFIX):
         print(describe(load_profile(Path(wanted))))
         print(f"  file        {wanted}: nothing is wrong with it")
     else:
-        print(describe(profile(wanted, *own)))
-        print(f"  file        {profile_files(*own)[wanted]}")
+        print(describe(profile(wanted)))
+        print(f"  file        {profile_files()[wanted]}")
 
 
 def exercises(

@@ -21,7 +21,7 @@ from legday.publishers import Context, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
 from legday.recording.repair import repair_all
 from legday.recording.writer import RecordingWriter
-from legday.sensors.registry import firmware_profiles_folder
+from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
 from legday.web.server import WebServer
@@ -139,8 +139,8 @@ def _recorder(setup: SessionSetup, path: Path | None) -> Callable[[], RecordingW
 
 
 def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
-    folder = firmware_profiles_folder()
-    return {each: (folder / f"{each}.toml").read_text(encoding="utf-8") for each in identifiers}
+    files = profile_files()
+    return {each: files[each].read_text(encoding="utf-8") for each in identifiers}
 
 
 def _mend_what_a_crash_left(folder: Path) -> None:

@@ -17,6 +17,23 @@ from legday.sensors.vector import check_vectors
 MESSAGES = {"extra_forbidden": "an unknown key", "missing": "this key is wanted"}
 
 
+_own_folders: list[Path] = []
+
+
+def look_in(*folders: Path) -> None:
+    """Look for profiles in these folders too, from now on in this process; the last stands over the others.
+
+    Raises
+    ------
+    ProfileError
+        For a folder that is not there; nothing is changed then.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise ProfileError(str(folder), "a folder of profiles")
+    _own_folders[:] = folders
+
+
 def firmware_profiles_folder() -> Path:
     """Return the package's folder of profiles, else the checkout's."""
     package = Path(legday.__file__).parent
@@ -67,7 +84,7 @@ def profile(identifier: str, *extra_folders: Path) -> Profile:
 
 def profile_files(*extra_folders: Path) -> dict[str, Path]:
     """Return the file of every profile by id, sorted; none is read."""
-    folders = (firmware_profiles_folder(), *extra_folders)
+    folders = (firmware_profiles_folder(), *_own_folders, *extra_folders)
     found = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
     return dict(sorted(found.items()))
 
@@ -103,6 +120,7 @@ __all__ = [
     "describe",
     "firmware_profiles_folder",
     "load_profile",
+    "look_in",
     "profile",
     "profile_files",
     "profiles",

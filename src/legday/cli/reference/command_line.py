@@ -41,17 +41,19 @@ in the file and `{PREFIX}MQTT_PASSWORD` in the environment.
 def command_line_page() -> str:
     """Return the page."""
     group: Any = get_command(application())
-    commands = [_command(name, command) for name, command in group.commands.items() if not command.hidden]
+    commands = [_command(f"legday {name}", each) for name, each in group.commands.items() if not each.hidden]
     fields = sorted(model().model_fields.items())
     sections = [_settings(name, cast("type[BaseModel]", field.annotation)) for name, field in fields]
-    return "\n".join([GENERATED, HEAD, *commands, SETTINGS, *sections])
+    return "\n".join(
+        [GENERATED, HEAD, _command("legday [OPTIONS] COMMAND", group), *commands, SETTINGS, *sections]
+    )
 
 
 def _command(name: str, command: Any) -> str:
     text = prose(inspect.cleandoc(command.help)).replace("[bold]", "`").replace("[/bold]", "`")
     hints = get_type_hints(inspect.unwrap(command.callback))
     rows = [_row(each, hints[each.name]) for each in command.params if each.name in hints]
-    return f"## legday {name}\n\n{text}\n" + (f"\n{table(('', 'default', ''), rows)}" if rows else "")
+    return f"## {name}\n\n{text}\n" + (f"\n{table(('', 'default', ''), rows)}" if rows else "")
 
 
 def _row(parameter: Any, kind: Any) -> tuple[str, str, str]:
