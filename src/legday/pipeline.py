@@ -39,7 +39,7 @@ class Pipeline:
     Parameters
     ----------
     setup : SensorSetup
-        The sensor; its ``rate_hz`` stands over the profile's.
+        The sensor; its rate and ranges stand over the profile's.
     profile : Profile
         How its packets are read.
     params : mapping
@@ -60,7 +60,7 @@ class Pipeline:
         self.bad_packets = 0
         self.now_s = 0.0
         self._params = params or {}
-        self._decoder = profile.decoder(setup.rate_hz)
+        self._decoder = profile.decoder(setup.rate_hz, setup.acc_range, setup.gyr_range)
         self._timeline = Timeline(self._decoder.clock, self._decoder.gyro_clock)
         self._frontend: Frontend | None = None
         self._exercise: str | None = None

@@ -15,6 +15,12 @@ class SensorSetup(BaseModel):
     profile: str = Field(description="Id of the firmware profile that decodes its packets.")
     site: str = Field("thigh", description="Where it sits, in the wearer's words: left_thigh, pocket ...")
     rate_hz: float | None = Field(None, gt=0, description="Rate, where it differs from the profile's, Hz.")
+    acc_range: float | None = Field(
+        None, gt=0, description="Accelerometer range asked for, where not the profile's default; its unit."
+    )
+    gyr_range: float | None = Field(
+        None, gt=0, description="Gyroscope range asked for, where not the profile's default; its unit."
+    )
     person: str = Field("", description="A code of the user's choice, not a name.")
 
 
