@@ -252,7 +252,8 @@ class BlueZ:
         self._changed(device.path, DEVICE1, {"Connected": Variant("b", True)})
         self._export(device)
         device.resolved = True
-        self._changed(device.path, DEVICE1, {"ServicesResolved": Variant("b", True)})
+        resolved = {"ServicesResolved": Variant("b", True), "UUIDs": device.interfaces()[DEVICE1]["UUIDs"]}
+        self._changed(device.path, DEVICE1, resolved)
         self._send(Message.new_method_return(message))
 
     def _disconnect(self, message: Message) -> Message:

@@ -13,6 +13,7 @@ ADAPTER1 = "org.bluez.Adapter1"
 DEVICE1 = "org.bluez.Device1"
 SERVICE1 = "org.bluez.GattService1"
 CHARACTERISTIC1 = "org.bluez.GattCharacteristic1"
+GENERIC_ATTRIBUTE = "00001801-0000-1000-8000-00805f9b34fb"
 MTU = 247
 
 Interfaces = dict[str, dict[str, Variant]]
@@ -90,7 +91,7 @@ class Device:
             "AddressType": Variant("s", "random"),
             "Alias": Variant("s", said.name or self.address.replace(":", "-")),
             "Adapter": Variant("o", ADAPTER),
-            "UUIDs": Variant("as", said.services),
+            "UUIDs": Variant("as", [*said.services, *([GENERIC_ATTRIBUTE] if self.resolved else [])]),
             "Paired": Variant("b", False),
             "Bonded": Variant("b", False),
             "Trusted": Variant("b", False),

@@ -1,7 +1,8 @@
 """One sensor: scanned, identified, connected, started, streaming, stopped."""
 
 from legday.sensors.registry import profiles
-from legday.sources.ble.radio import Radio, find, scan
+from legday.sources.ble.find import find
+from legday.sources.ble.radio import Radio, scan
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource
 from legday.sources.ble.target import Target

@@ -6,23 +6,28 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 from bleak import BleakClient
-from bleak.exc import BleakError
 from bleak_retry_connector import BleakClientWithServiceCache, establish_connection
 
 from legday.core.inputs import Input, LinkChange, Packet
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
-from legday.sources.ble.radio import Found, Radio
+from legday.sources.ble.claim import claimed
+from legday.sources.ble.find import NOT_IN_RANGE
+from legday.sources.ble.lookout import Lookout
+from legday.sources.ble.radio import LOST, Found, Radio
+from legday.sources.ble.remedy import explained
 from legday.sources.ble.script import ScriptRunner
 from legday.sources.ble.settings import BleSettings
-from legday.sources.ble.standard import subscribe_battery
+from legday.sources.ble.standard import RSSI, answers, read_standard
 
 log = logging.getLogger(__name__)
 
-CONNECT_ATTEMPTS = 4
+FIRST_ROUNDS = 3
+"""A sensor that has never streamed is given up after so many lost links."""
+
+CONNECT_ATTEMPTS = 2
 """Of one round; bleak-retry-connector knows how long to wait between them."""
 
 FIRST_BACKOFF_S = 0.25
@@ -37,8 +42,7 @@ STOP_S = 3.0
 WATCH_S = 0.25
 """How often the watchdog looks."""
 
-LOST = (BleakError, TimeoutError, EOFError, OSError)
-"""What a radio, its daemon or the bus to it raise when they go away."""
+SENDS_NOTHING = "connected and started, but it sends nothing: if that lasts, switch it off and on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ class SensorLink:
     Parameters
     ----------
     found : Found
-        The device, as the scan saw it.
+        The device, as a scan saw it.
     profile : Profile
         How it is started and read.
     device : str
         Its name within the session.
     radio : Radio
         The way to it.
+    lookout : Lookout
+        Finds it again.
     settings : BleSettings
         When it counts as stalled, and which rate to ask for.
     emit : callable
@@ -77,20 +83,30 @@ class SensorLink:
         profile: Profile,
         device: str,
         radio: Radio,
+        lookout: Lookout,
         settings: BleSettings,
         emit: Callable[[Input], None],
         clock: HostClock,
     ) -> None:
-        self._found = found
+        self._found: Found | None = found
+        self._address = found.address
+        self._title = found.title
         self._profile = profile
         self._device = device
         self._radio = radio
+        self._lookout = lookout
         self._settings = settings
         self._emit = emit
         self._clock = clock
-        self._heard_s = 0.0
+        self._samples = {
+            profile.characteristics[each.characteristic]
+            for each in profile.packet
+            if each.samples is not None
+        }
+        self._open = False
+        self._heard_s: float | None = None
         self._streamed = False
-        self._streamed_now = False
+        self._complaint = ""
 
     async def run(self) -> None:
         """Stream until cancelled; a lost link is connected again.
@@ -98,52 +114,69 @@ class SensorLink:
         Raises
         ------
         SensorError
-            When the sensor cannot be reached or refuses before it has streamed at all.
+            When the sensor cannot be reached, or refuses, before it has streamed at all.
         """
-        backoff_s = FIRST_BACKOFF_S
-        while True:
-            self._streamed_now = False
-            try:
-                await self._stream_once()
-            except SensorError as error:
-                self._give_up_or_go_on(error)
-            except LOST as error:
-                self._give_up_or_go_on(SensorError(self._found.name or self._found.address, str(error)))
-            backoff_s = FIRST_BACKOFF_S if self._streamed_now else min(2.0 * backoff_s, LONGEST_BACKOFF_S)
-            await self._clock.sleep(backoff_s)
+        with claimed(self._address, self._title):
+            backoff_s, rounds = FIRST_BACKOFF_S, 0
+            while True:
+                self._heard_s = None
+                rounds += 1
+                try:
+                    await self._stream_once()
+                except SensorError as error:
+                    self._give_up_or_go_on(error, last=True)
+                except LOST as error:
+                    lost = SensorError(self._title, explained(error))
+                    self._give_up_or_go_on(lost, last=rounds >= FIRST_ROUNDS)
+                backoff_s = FIRST_BACKOFF_S if self._heard_s else min(2.0 * backoff_s, LONGEST_BACKOFF_S)
+                await self._clock.sleep(backoff_s)
 
-    def _give_up_or_go_on(self, error: SensorError) -> None:
-        if not self._streamed:
+    def _give_up_or_go_on(self, error: SensorError, *, last: bool) -> None:
+        """Raise what cannot be mended by trying again; say anything else once."""
+        if last and not self._streamed:
             raise error
-        log.warning("%s; trying again", error)
+        if str(error) != self._complaint:
+            log.warning("%s; trying again", error)
+        self._complaint = str(error)
 
     async def _stream_once(self) -> None:
-        lost = asyncio.Event()
-        async with self._connected(lost) as client:
+        found, lost = await self._sighted(), asyncio.Event()
+        async with self._connected(found, lost) as client:
             runner = ScriptRunner(client, self._profile, self._hear)
             try:
+                if found.rssi_dbm is not None:
+                    self._hear(RSSI, found.rssi_dbm.to_bytes(1, "big", signed=True))
+                await read_standard(client, self._hear)
                 await runner.run(self._profile.start_script(self._settings.rate_hz))
-                await subscribe_battery(client, self._hear)
-                self._streamed = self._streamed_now = True
-                self._emit(LinkChange(self._clock.now_ns(), "connected", self._device))
-                await self._watch(lost, runner)
+                await self._watch(client, lost, runner)
+                raise ConnectionResetError("the link was lost")
             finally:
-                if self._streamed_now:
-                    self._emit(LinkChange(self._clock.now_ns(), "disconnected", self._device))
+                self._close()
                 await self._stop(client, runner)
 
+    async def _sighted(self) -> Found:
+        """Return the device as it was just found, or look for it again: it may have a new object by now."""
+        found, self._found = self._found, None
+        if found is not None:
+            return found
+        seconds = self._settings.scan_s
+        again = await self._lookout.sight(lambda each: each.address == self._address, seconds)
+        if again is None:
+            raise SensorError(self._title, NOT_IN_RANGE.format(seconds=seconds))
+        return again
+
     @asynccontextmanager
-    async def _connected(self, lost: asyncio.Event) -> AsyncIterator[BleakClient]:
-        backend: dict[str, Any] = {} if self._radio.client is None else {"backend": self._radio.client}
+    async def _connected(self, found: Found, lost: asyncio.Event) -> AsyncIterator[BleakClient]:
         client = await establish_connection(
-            BleakClientWithServiceCache if self._radio.client is None else BleakClient,
-            self._found.device,
-            self._found.name or self._found.address,
+            BleakClientWithServiceCache,
+            found.device,
+            self._title,
             disconnected_callback=lambda _client: lost.set(),
             max_attempts=CONNECT_ATTEMPTS,
-            **self._radio.arguments,
-            **backend,
+            **self._radio.for_client,
         )
+        self._open = True
+        self._emit(LinkChange(self._clock.now_ns(), "connected", self._device))
         try:
             yield client
         finally:
@@ -151,23 +184,37 @@ class SensorLink:
                 async with asyncio.timeout(STOP_S):
                     await client.disconnect()
 
-    async def _watch(self, lost: asyncio.Event, runner: ScriptRunner) -> None:
-        """Return when the link is lost or the sensor has fallen silent.
+    async def _watch(self, client: BleakClient, lost: asyncio.Event, runner: ScriptRunner) -> None:
+        """Return when the link is lost.
 
         A client says that it is connected even when the system's Bluetooth daemon has died, so silence is
-        what tells.
+        what tells; a sensor that sends only what changed is asked whether it is there.
+
+        Raises
+        ------
+        SensorError
+            When the sensor has fallen silent.
         """
-        self._heard_s = kept_s = self._clock.monotonic_s()
+        began_s = kept_s = asked_s = self._clock.monotonic_s()
         keep_alive = self._profile.keep_alive
         while not lost.is_set():
             await self._clock.sleep(WATCH_S)
             now_s = self._clock.monotonic_s()
-            if not self._profile.clock.on_change and now_s - self._heard_s > self._settings.stall_s:
-                log.warning("%s: nothing for %.1f s", self._found.name, now_s - self._heard_s)
-                return
+            silent_s = now_s - max(self._heard_s or began_s, asked_s)
+            if silent_s > self._settings.stall_s:
+                if not self._profile.clock.on_change:
+                    raise SensorError(self._title, SENDS_NOTHING)
+                async with asyncio.timeout(self._settings.stall_s):
+                    await answers(client)
+                asked_s = now_s
             if keep_alive is not None and now_s - kept_s >= keep_alive.every_s:
                 kept_s = now_s
                 await runner.run(keep_alive.step)
+
+    def _close(self) -> None:
+        """Note that the link is down; what a sensor still says while it is stopped is not listened to."""
+        self._open = False
+        self._emit(LinkChange(self._clock.now_ns(), "disconnected", self._device))
 
     async def _stop(self, client: BleakClient, runner: ScriptRunner) -> None:
         """Send the stop script on every way out, cancellation included."""
@@ -178,5 +225,9 @@ class SensorLink:
                 await runner.run(self._profile.stop)
 
     def _hear(self, characteristic: str, payload: bytes) -> None:
-        self._heard_s = self._clock.monotonic_s()
+        if not self._open:
+            return
+        if characteristic in self._samples:
+            self._heard_s = self._clock.monotonic_s()
+            self._streamed, self._complaint = True, ""
         self._emit(Packet(self._clock.now_ns(), characteristic, payload, self._device))

@@ -1,21 +1,23 @@
 """Which radio is used, and what is in range of it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from bleak import BleakScanner
+from bleak import BleakAdapter, BleakScanner
 from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
-from bleak.exc import BleakBluetoothNotAvailableError, BleakError
+from bleak.exc import BleakError
 
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
-from legday.sources.ble.target import Target
+from legday.sources.ble.remedy import explained
 
-NO_ADAPTER = "no Bluetooth adapter can be used: plug one in or switch it on, then see legday doctor"
+LOST = (BleakError, TimeoutError, EOFError, OSError)
+"""What a radio, its daemon or the bus to it raise when they go away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,18 @@ class Radio:
     client: type[BaseBleakClient] | None = None
 
     @property
-    def arguments(self) -> dict[str, Any]:
-        """What bleak's scanner and client have in common."""
-        return {} if self.adapter is None else {"bluez": {"adapter": self.adapter}}
+    def for_scanner(self) -> dict[str, Any]:
+        """What bleak's scanner is to be told."""
+        return self._arguments(self.scanner)
+
+    @property
+    def for_client(self) -> dict[str, Any]:
+        """What bleak's client is to be told."""
+        return self._arguments(self.client)
+
+    def _arguments(self, backend: type | None) -> dict[str, Any]:
+        chosen = {} if backend is None else {"backend": backend}
+        return chosen if self.adapter is None else {**chosen, "bluez": {"adapter": self.adapter}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,8 @@ class Found:
         For connecting to it.
     name : str
         As advertised; empty where it has none.
-    rssi_dbm : int
-        Signal strength.
+    rssi_dbm : int or None
+        Signal strength; None for a device that does not advertise because it is connected.
     profile : Profile or None
         The one that fits, None where none does.
     services : tuple of str
@@ -60,7 +71,7 @@ class Found:
 
     device: BLEDevice
     name: str
-    rssi_dbm: int
+    rssi_dbm: int | None
     profile: Profile | None
     services: tuple[str, ...] = field(default=())
 
@@ -68,6 +79,11 @@ class Found:
     def address(self) -> str:
         """Address, or what the system gives instead."""
         return self.device.address
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        return self.name or self.address
 
 
 async def scan(radio: Radio, known: Mapping[str, Profile], seconds: float) -> list[Found]:
@@ -80,70 +96,62 @@ async def scan(radio: Radio, known: Mapping[str, Profile], seconds: float) -> li
     """
     found: dict[str, Found] = {}
 
-    def seen(device: BLEDevice, advertisement: AdvertisementData) -> None:
-        found[device.address] = identify(device, advertisement, known)
+    def seen(each: Found) -> None:
+        found[each.address] = each
 
-    async with scanner(radio, seen):
+    async with scanner(radio, known, seen):
         await asyncio.sleep(seconds)
-    return sorted(found.values(), key=lambda each: -each.rssi_dbm)
+    return sorted(found.values(), key=lambda each: -(each.rssi_dbm or -127))
 
 
-async def find(radio: Radio, target: Target, known: Mapping[str, Profile], seconds: float) -> Found:
-    """Return the sensor that is meant, as soon as it shows itself.
+async def connected_here(radio: Radio, known: Mapping[str, Profile]) -> list[Found]:
+    """Return the devices that this computer is connected to; empty where its system does not tell."""
+    if radio.scanner is not None:
+        return []
+    with suppress(*LOST, NotImplementedError):
+        adapter = await BleakAdapter.get(**radio.for_scanner)
+        devices = await adapter.get_connected_devices()
+        return [_identified(each, each.name or "", (), {}, None, known) for each in devices]
+    return []
+
+
+@asynccontextmanager
+async def scanner(
+    radio: Radio, known: Mapping[str, Profile], seen: Callable[[Found], None]
+) -> AsyncIterator[None]:
+    """Scan for as long as the block runs.
 
     Raises
     ------
     SensorError
-        When it does not, or no profile knows it, or the radio cannot be used.
+        Where the radio cannot be used, with the remedy.
     """
-    heard: asyncio.Queue[Found] = asyncio.Queue()
 
-    def seen(device: BLEDevice, advertisement: AdvertisementData) -> None:
-        if target.is_meant(advertisement.local_name or device.name, device.address):
-            heard.put_nowait(identify(device, advertisement, known))
+    def heard(device: BLEDevice, said: AdvertisementData) -> None:
+        name, services = said.local_name or device.name or "", tuple(said.service_uuids)
+        seen(_identified(device, name, services, said.manufacturer_data, said.rssi, known))
 
-    async with scanner(radio, seen):
-        try:
-            found = await asyncio.wait_for(heard.get(), seconds)
-        except TimeoutError:
-            remedy = "switch it on, bring it near, close other apps that use it"
-            raise SensorError(target.name, f"not in range within {seconds:.0f} s: {remedy}") from None
-    if found.profile is None:
-        raise SensorError(
-            target.name, "no profile knows this device; legday profiles lists those that are known"
-        )
-    return found
+    listening = BleakScanner(detection_callback=heard, **radio.for_scanner)
+    try:
+        await listening.start()
+    except LOST as error:
+        raise SensorError("Bluetooth", explained(error)) from error
+    try:
+        yield
+    finally:
+        with suppress(*LOST):
+            await listening.stop()
 
 
-def identify(device: BLEDevice, advertisement: AdvertisementData, known: Mapping[str, Profile]) -> Found:
-    """Return a device with the profile that fits what it advertises."""
-    name = advertisement.local_name or device.name or ""
-    services = tuple(advertisement.service_uuids)
-    fitting = [
-        each for each in known.values() if each.match.fits(name, services, advertisement.manufacturer_data)
-    ]
+def _identified(
+    device: BLEDevice,
+    name: str,
+    services: tuple[str, ...],
+    manufacturer_data: Mapping[int, bytes],
+    rssi_dbm: int | None,
+    known: Mapping[str, Profile],
+) -> Found:
+    """Return a device with the profile that fits; one to count with goes before one that only describes."""
+    fitting = [each for each in known.values() if each.match.fits(name, services, manufacturer_data)]
     counting = [each for each in fitting if each.tier != "described"]
-    profile = next(iter(counting or fitting), None)
-    return Found(device, name, advertisement.rssi, profile, services)
-
-
-class scanner:  # noqa: N801 - used like a function
-    """Scan for as long as the block runs; errors of the radio say what to do about them."""
-
-    def __init__(self, radio: Radio, seen: Any) -> None:
-        backend: dict[str, Any] = {} if radio.scanner is None else {"backend": radio.scanner}
-        self._scanner = BleakScanner(detection_callback=seen, **radio.arguments, **backend)
-
-    async def __aenter__(self) -> None:
-        try:
-            await self._scanner.start()
-        except BleakBluetoothNotAvailableError as error:
-            raise SensorError("Bluetooth", NO_ADAPTER) from error
-        except (BleakError, OSError, EOFError) as error:
-            raise SensorError("Bluetooth", f"{error}; see legday doctor") from error
-
-    async def __aexit__(self, *error: object) -> None:
-        try:
-            await self._scanner.stop()
-        except (BleakError, OSError, EOFError):
-            return
+    return Found(device, name, rssi_dbm, next(iter(counting or fitting), None), services)

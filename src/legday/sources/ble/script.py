@@ -1,7 +1,7 @@
 """Carry out a profile's script on a connected sensor."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
@@ -9,9 +9,7 @@ from bleak.backends.characteristic import BleakGATTCharacteristic
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
 from legday.sensors.script import Delay, Patch, Read, Step, Subscribe, Unsubscribe, Wait, Write
-
-Heard = Callable[[str, bytes], None]
-"""Takes what came from the sensor: characteristic and bytes."""
+from legday.sources.ble.standard import Heard
 
 WAITING_RESPONSES = 16
 
@@ -33,9 +31,10 @@ class ScriptRunner:
         self._client = client
         self._profile = profile
         self._heard = heard
+        repeated = profile.keep_alive.step if profile.keep_alive else ()
         self._responses = {
             profile.characteristics[step.characteristic]: asyncio.Queue[bytes](WAITING_RESPONSES)
-            for step in (*profile.start, *profile.stop)
+            for step in (*profile.start, *profile.stop, *repeated)
             if isinstance(step, Wait)
         }
 
@@ -91,7 +90,7 @@ class ScriptRunner:
                 while not response.startswith(start):
                     response = await self._responses[address].get()
         except TimeoutError:
-            wanted = f"no answer to its start command within {step.timeout_s:.0f} s"
+            wanted = f"no answer to a command within {step.timeout_s:.0f} s: switch it off and on"
             raise SensorError(self._profile.title, wanted) from None
         self._accept(step, response)
 

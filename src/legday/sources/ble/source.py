@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from legday.core.inputs import Input
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
+from legday.sources.ble.find import NO_PROFILE
 from legday.sources.ble.link import HostClock, SensorLink
-from legday.sources.ble.radio import Found, Radio, find
+from legday.sources.ble.lookout import Lookout
+from legday.sources.ble.radio import Found, Radio
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.target import Target, device_of
 
@@ -33,6 +35,13 @@ class BleSource:
     ----------
     lost : int
         Inputs dropped because nobody took them in time.
+
+    Raises
+    ------
+    SensorError
+        For a device that no profile knows.
+    ProfileError
+        For a rate that one of them does not offer, with those that it does.
     """
 
     waits = False
@@ -45,11 +54,16 @@ class BleSource:
         clock: HostClock | None = None,
     ) -> None:
         self.lost = 0
-        self._sensors = [(_device(sensors, index), *pair) for index, pair in enumerate(sensors)]
+        self._sensors: dict[str, tuple[Target, Found, Profile]] = {}
+        for target, found in sensors:
+            profile = _profile(found)
+            profile.start_script(settings.rate_hz)
+            name = device_of(target.site or "thigh", set(self._sensors))
+            self._sensors[name] = (target, found, profile)
         self._radio = radio
         self._settings = settings
         self._clock = clock or HostClock()
-        self._queue: asyncio.Queue[Input | SensorError] = asyncio.Queue(WAITING_INPUTS)
+        self._queue: asyncio.Queue[Input | BaseException] = asyncio.Queue()
 
     @property
     def setup(self) -> SessionSetup:
@@ -57,12 +71,12 @@ class BleSource:
         setups = tuple(
             SensorSetup(
                 device=device,
-                profile=_profile(found).id,
+                profile=profile.id,
                 site=target.site or "unknown",
                 person=target.person,
                 rate_hz=self._settings.rate_hz,
             )
-            for device, target, found in self._sensors
+            for device, (target, _found, profile) in self._sensors.items()
         )
         return SessionSetup(recording="live", sensors=setups)
 
@@ -74,72 +88,50 @@ class BleSource:
         SensorError
             When the last sensor could not be started; one that fails beside others is logged.
         """
-        links = [asyncio.create_task(self._keep(*sensor)) for sensor in self._sensors]
+        known = {profile.id: profile for _target, _found, profile in self._sensors.values()}
+        lookout = Lookout(self._radio, known)
+        links = [asyncio.create_task(self._keep(device, lookout)) for device in self._sensors]
+        for link in links:
+            link.add_done_callback(self._ended)
         failed = 0
         try:
             while True:
                 item = await self._queue.get()
-                if not isinstance(item, SensorError):
+                if not isinstance(item, BaseException):
                     yield item
                     continue
                 failed += 1
-                if failed == len(links):
+                if failed == len(links) or not isinstance(item, SensorError):
                     raise item
                 log.warning("%s; the other sensors go on", item)
         finally:
             for link in links:
                 link.cancel()
             await asyncio.gather(*links, return_exceptions=True)
+            await lookout.close()
 
-    async def _keep(self, device: str, _target: Target, found: Found) -> None:
+    async def _keep(self, device: str, lookout: Lookout) -> None:
+        _target, found, profile = self._sensors[device]
         link = SensorLink(
-            found, _profile(found), device, self._radio, self._settings, self._offer, self._clock
+            found, profile, device, self._radio, lookout, self._settings, self._offer, self._clock
         )
-        try:
-            await link.run()
-        except SensorError as error:
-            await self._queue.put(error)
+        await link.run()
+
+    def _ended(self, link: asyncio.Task[None]) -> None:
+        """Hand on why a link has ended for good."""
+        if not link.cancelled() and (error := link.exception()) is not None:
+            self._queue.put_nowait(error)
 
     def _offer(self, item: Input) -> None:
-        try:
+        if self._queue.qsize() < WAITING_INPUTS:
             self._queue.put_nowait(item)
-        except asyncio.QueueFull:
-            self.lost += 1
-
-
-async def find_all(
-    targets: Sequence[Target], radio: Radio, known: Mapping[str, Profile], seconds: float
-) -> list[tuple[Target, Found]]:
-    """Return the sensors that are meant, looked for one after another.
-
-    Raises
-    ------
-    SensorError
-        When none of them is there; some that are missing beside others are logged.
-    """
-    present: list[tuple[Target, Found]] = []
-    missing: list[SensorError] = []
-    for target in targets:
-        try:
-            present.append((target, await find(radio, target, known, seconds)))
-        except SensorError as error:
-            missing.append(error)
-    if missing and not present:
-        raise missing[0]
-    for absent in missing:
-        log.warning("%s; the other sensors go on", absent)
-    return present
-
-
-def _device(sensors: Sequence[tuple[Target, Found]], index: int) -> str:
-    taken: set[str] = set()
-    for target, _found in sensors[: index + 1]:
-        name = device_of(target.site or "thigh", taken)
-        taken.add(name)
-    return name
+            return
+        self.lost += 1
+        if self.lost == 1:
+            log.warning("nobody takes what the sensors send: inputs are lost")
 
 
 def _profile(found: Found) -> Profile:
     if found.profile is None:
-        raise SensorError(found.name or found.address, "no profile knows this device")
+        raise SensorError(found.title, NO_PROFILE)
     return found.profile
