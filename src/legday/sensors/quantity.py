@@ -60,6 +60,7 @@ class Quantity:
         self._signs = np.array([-1.0 if axis[0] == "-" else 1.0 for axis in axes])
         self._scale = self._signs * step
         self._step = step
+        self._is_copied = field.type == "f8" and self.factor is None and bool((self._scale == 1.0).all())
         self._float = field.type[0] == "f"
         self._bounds = _bounds(field)
         self._limits = self._limits_for(1.0)
@@ -71,6 +72,8 @@ class Quantity:
         """
         if self._order is not None:
             raw = raw[:, self._order]
+        if self._is_copied:
+            return raw.astype(np.float64)
         scale = self._scale if self.factor is None else self._scale * self._factor_of(facts)
         if not self._float:
             return np.multiply(raw, scale, dtype=np.float64)

@@ -50,6 +50,7 @@ class Table:
         self.size = samples.at + samples.size
         self._profile = profile
         self._samples = samples
+        self._stride = samples.size
         self._wrap = wrap
         self._quantities = quantities
         self._body = _body(samples, layout)
@@ -100,13 +101,13 @@ class Table:
         if samples.decoder is not None:
             return 0
         if samples.count == "length":
-            count, rest = divmod(length - samples.at, samples.size)
+            count, rest = divmod(length - samples.at, self._stride)
             if count < 1 or rest:
-                wanted = f"{samples.at} + n x {samples.size} bytes of {self.layout.name}"
+                wanted = f"{samples.at} + n x {self._stride} bytes of {self.layout.name}"
                 raise DecodeError(self._profile, f"{length} bytes", wanted)
             return count
         count = self.header.count(payload) if samples.count == "header" else samples.count
-        end = samples.at + count * samples.size
+        end = samples.at + count * self._stride
         if count < 1 or (length != end and not self._is_padded(payload, end)):
             raise DecodeError(self._profile, f"{length} bytes", f"{end} bytes of {self.layout.name}")
         return count
