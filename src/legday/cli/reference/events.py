@@ -34,7 +34,7 @@ inferred and not seen, such as the step of the leg without a sensor.
 
 COMMON = (
     ("`take`", "text", "Name of the file, in JSON lines only."),
-    ("`t_ms`", "integer, ms", "Time since 1970, over MQTT only."),
+    ("`t_ms`", "number, ms", "Time since 1970, over MQTT only."),
     ("`id`", "text", "`<recording>.<device>.<number>`: the same in every replay, unique within a recording."),
     ("`type`", "text", "What happened: the headings below."),
     ("`device`", "text", "The sensor within the session, or `workout` for what concerns all of them."),
