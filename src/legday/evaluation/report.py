@@ -69,7 +69,7 @@ TIMED_HEAD = (
 )  # fmt: skip
 JUMP_HEAD = ("take", "exercise", "marked, s", "found", "take-off, s", "landing, s", "flight, ms")
 CADENCE_HEAD = ("exercise", "site", "takes", "mean abs error, 1/min", "bias, 1/min")
-LATENCY_HEAD = ("exercise", "event", "events", "p50, ms", "p95, ms", "max, ms")
+LATENCY_HEAD = ("exercise", "site", "event", "events", "p50, ms", "p95, ms", "max, ms")
 BASELINE_HEAD = (
     "exercise",
     "site",
@@ -139,7 +139,7 @@ def _cadence(row: CadenceRow) -> list[str]:
 
 def _latency(row: LatencyRow) -> list[str]:
     seconds = (row.p50_s, row.p95_s, row.max_s)
-    return [row.exercise, row.type, str(row.events), *(f"{1000 * value:.0f}" for value in seconds)]
+    return [row.exercise, row.site, row.type, str(row.events), *(f"{1000 * value:.0f}" for value in seconds)]
 
 
 def _baseline(row: BaselineRow) -> list[str]:

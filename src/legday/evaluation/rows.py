@@ -82,6 +82,7 @@ class LatencyRow(Row):
     """From when it happened to when it was decided, in the data's own time, s."""
 
     exercise: str
+    site: str
     type: str
     synthetic: bool
     events: int

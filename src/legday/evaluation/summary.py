@@ -107,17 +107,18 @@ def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
 
 
 def latency_rows(scores: Sequence[TakeScore]) -> Iterator[LatencyRow]:
-    """Yield a line for each exercise and type of event."""
+    """Yield a line for each exercise, site and type of event."""
     found = [
-        ((score.material.synthetic, score.exercise, kind), seconds)
+        ((score.material.synthetic, score.exercise, score.material.site, kind), seconds)
         for score in scores
         for kind, seconds in score.latencies_s
     ]
-    for (synthetic, exercise, kind), pairs in grouped(found, lambda pair: pair[0]).items():
+    for (synthetic, exercise, site, kind), pairs in grouped(found, lambda pair: pair[0]).items():
         seconds = np.array([pair[1] for pair in pairs])
         p50, p95 = np.quantile(seconds, [0.5, 0.95])
         yield LatencyRow(
             exercise=exercise,
+            site=site,
             type=kind,
             synthetic=synthetic,
             events=len(seconds),
