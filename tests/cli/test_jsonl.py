@@ -132,3 +132,17 @@ def test_real_takes_give_the_same_lines_for_every_packet_size(run: Run, real_dat
         assert [done.status for done in found] == [0, 0, 0]
         assert found[0].out == found[1].out == found[2].out, path
         assert parsed(found[0].out)
+
+
+@pytest.mark.parametrize(("options", "said"), [([], ""), (["--page"], "The page: http://127.0.0.1:")])
+def test_a_take_that_plays_gives_the_lines_of_one_that_is_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: list[str], said: str
+) -> None:
+    monkeypatch.setenv("LEGDAY_WEB_PORT", "0")
+    take = Path(__file__).resolve().parents[2] / "recordings" / "leapfrog.csv"
+    read = run("replay", take, "--format", "jsonl")
+    played = run("replay", take, "--format", "jsonl", "--speed", "10000", *options)
+    assert played.status == 0
+    assert played.err.startswith(said)
+    assert played.out == read.out
+    assert parsed(read.out)
