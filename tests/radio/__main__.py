@@ -66,9 +66,9 @@ class Standin:
         if profile is not None:
             known = find_profile(profile)
             said.services = list(known.match.services)
-            if known.match.manufacturer_id is not None:
+            if known.match.manufacturer_id:
                 prefix = bytes.fromhex(known.match.manufacturer_data.replace("??", "00"))
-                said.manufacturer_data = {known.match.manufacturer_id: prefix}
+                said.manufacturer_data = {known.match.manufacturer_id[0]: prefix}
             packets = await asyncio.to_thread(packets_of, known, programme, seed, rate_hz, leg, seconds)
             sensor = VirtualSensor(known, packets, rate_hz, omit)
         device = Device(address, said, sensor)

@@ -6,6 +6,7 @@ import pytest
 from legday.core.block import STANDARD_GRAVITY
 from legday.core.inputs import Packet
 from legday.errors import DecodeError, EncodeError
+from legday.sensors.match import Match
 from legday.sensors.samples import Samples
 from tests.sensors.shelf import PROFILES, joined
 
@@ -183,3 +184,11 @@ def test_an_advertisement_is_recognised_by_name_service_or_company() -> None:
     assert not muxed.fits("Mux 1", manufacturer_data={0x0397: b"\x00\x41\x06"})
     assert not muxed.fits("Mux 1", manufacturer_data={0x0397: b"\x00"})
     assert not muxed.fits("other", manufacturer_data={0x0001: b"\x00\x80"})
+
+
+def test_several_companies_may_make_one_sensor() -> None:
+    several = Match(manufacturer_id=(0x0201, 0x0601), manufacturer_data="????")
+    assert several.fits("", manufacturer_data={0x0601: b"\x00\xe0"})
+    assert not several.fits("", manufacturer_data={0x0601: b"\x00"})
+    assert not several.fits("", manufacturer_data={0x0301: b"\x00\xe0"})
+    assert Match(manufacturer_id=0x0201).manufacturer_id == (0x0201,)

@@ -3,7 +3,17 @@
 import pytest
 
 from legday.errors import ProfileError
-from legday.sensors.script import Delay, Patch, Read, Subscribe, Wait, Write
+from legday.sensors.script import (
+    CHOICES,
+    Delay,
+    Patch,
+    Read,
+    Subscribe,
+    Wait,
+    Write,
+    choices_in,
+    fill_in,
+)
 from tests.sensors.shelf import PROFILES
 
 H10 = PROFILES["polar_h10"]
@@ -81,3 +91,17 @@ def test_a_measured_rate_stands_over_a_code_that_firmwares_disagree_on() -> None
     assert wit.decoder().clock.rate_hz == 100
     assert wit.decoder(rate_hz=50).clock.rate_hz == 50
     assert wit.decoder(rate_hz=200).clock.rate_hz == 0
+
+
+def test_choices_stand_in_a_text_too_and_its_own_braces_stay() -> None:
+    step = Write(do="write", characteristic="command", text="if(1){on({rate},{acc_range})}\n")
+    assert choices_in(step) == {"rate", "acc_range"}
+    filled = fill_in(step, {"rate": b"52".hex(), "acc_range": b"8".hex()})
+    assert isinstance(filled, Write)
+    assert filled.payload() == b"if(1){on(52,8)}\n"
+
+
+def test_a_gyroscope_may_be_asked_by_other_bytes() -> None:
+    step = Write(do="write", characteristic="command", hex="03 {rate} 13 {gyr_rate}")
+    assert fill_in(step, {"rate": "a8", "gyr_rate": "28"}).payload().hex() == "03a81328"
+    assert all(CHOICES[name] == "rate" for name in choices_in(step))

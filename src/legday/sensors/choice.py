@@ -12,6 +12,9 @@ class RateChoice(Part):
 
     hz: float = Field(gt=0, description="Samples a second.")
     code: HexBytes = Field("", description="Bytes that stand for it in the start script.")
+    gyr_code: HexBytes = Field(
+        "", description="The same where the gyroscope is asked by other bytes, as {gyr_rate}."
+    )
     measured: bool = Field(
         False, description="Firmwares disagree on the code: the measured rate stands over this one."
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from legday.errors import ProfileError
 from legday.sensors.profile import Profile
-from legday.sensors.script import Delay
+from legday.sensors.script import CHOICES, Delay
 
 
 def check_consistency(profile: Profile, file: str) -> None:
@@ -19,8 +19,9 @@ def check_consistency(profile: Profile, file: str) -> None:
         if name not in profile.characteristics:
             raise ProfileError(file, f"a name of [characteristics], not {name!r}", key)
     for name in sorted(profile.open_choices()):
-        if getattr(profile, name) is None:
-            raise ProfileError(file, f"a table [{name}], as a script asks for {{{name}}}", name)
+        if getattr(profile, CHOICES[name]) is None:
+            wanted = f"a table [{CHOICES[name]}], as a script asks for {{{name}}}"
+            raise ProfileError(file, wanted, CHOICES[name])
     _check_layouts(profile, file)
     _check_tick(profile, file)
     try:

@@ -2,10 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from legday.sensors.model import Part, Uuid
+
+
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, int) else value
+
+
+Companies = Annotated[tuple[Annotated[int, Field(ge=0, le=0xFFFF)], ...], BeforeValidator(_several)]
+"""Company numbers; one alone needs no brackets."""
 
 
 class Match(Part):
@@ -13,7 +22,7 @@ class Match(Part):
 
     local_name: tuple[str, ...] = Field((), description="Patterns such as ``Polar H10 *``.")
     services: tuple[Uuid, ...] = Field((), description="UUIDs, one of which is advertised.")
-    manufacturer_id: int | None = Field(None, ge=0, le=0xFFFF, description="Company number.")
+    manufacturer_id: Companies = Field((), description="Company number, or several.")
     manufacturer_data: str = Field(
         "", pattern=r"^([0-9a-f]{2}|\?\?)*$", description="First bytes behind the company number; ?? is any."
     )
@@ -36,10 +45,11 @@ class Match(Part):
         data = manufacturer_data or {}
         named = any(fnmatchcase(local_name, pattern) for pattern in self.local_name)
         served = any(service in services for service in self.services)
-        if self.manufacturer_id is None or self.manufacturer_id not in data:
+        theirs = [data[company] for company in self.manufacturer_id if company in data]
+        if not theirs:
             return named or served
         known = named or served or bool(self.manufacturer_data)
-        return known and self._starts(data[self.manufacturer_id])
+        return known and any(map(self._starts, theirs))
 
     def _starts(self, data: bytes) -> bool:
         pairs = [self.manufacturer_data[at : at + 2] for at in range(0, len(self.manufacturer_data), 2)]

@@ -130,9 +130,10 @@ class Profile(Part):
         ProfileError
             For a rate or range that is not offered, with those that are.
         """
-        codes = {}
+        codes: dict[str, str] = {}
         if self.rate is not None:
-            codes["rate"] = self._offer("rate", self.rate.chosen, rate_hz).code
+            rate = self._offer("rate", self.rate.chosen, rate_hz)
+            codes |= {"rate": rate.code, "gyr_rate": rate.gyr_code}
         if self.acc_range is not None:
             codes["acc_range"] = self._offer("acc_range", self.acc_range.chosen, acc_range).code
         if self.gyr_range is not None:

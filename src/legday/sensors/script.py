@@ -1,7 +1,7 @@
 """What is said to a sensor to start, keep and stop its stream: a script of steps, filled in with choices.
 
-``{rate}``, ``{acc_range}`` and ``{gyr_range}`` in the bytes of a step stand for the codes of the chosen rate
-and ranges.
+``{rate}``, ``{gyr_rate}``, ``{acc_range}`` and ``{gyr_range}`` in the bytes or text of a step stand for the
+codes of the chosen rate and ranges.
 """
 
 import re
@@ -11,7 +11,10 @@ from pydantic import Field, model_validator
 
 from legday.sensors.model import HexBytes, Name, Part
 
-CHOICES = ("rate", "acc_range", "gyr_range")
+CHOICES = {"rate": "rate", "gyr_rate": "rate", "acc_range": "acc_range", "gyr_range": "gyr_range"}
+"""What a step may leave open, and the table of the profile that offers it."""
+
+OPEN = re.compile("{(" + "|".join(CHOICES) + ")}")
 
 
 class Subscribe(Part):
@@ -34,7 +37,7 @@ class Write(Part):
     do: Literal["write"] = Field(description="This step.")
     characteristic: Name = Field(description="Which one.")
     hex: str = Field("", description="Bytes as hex digits, with {rate} and the like in their place.")
-    text: str = Field("", description="Text instead of bytes, sent as UTF-8.")
+    text: str = Field("", description="Text instead of bytes, sent as UTF-8, with the same in its place.")
     response: bool = Field(True, description="Write with response.")
     chunk: int | None = Field(None, gt=0, description="At most so many bytes in one write.")
 
@@ -128,19 +131,22 @@ def without_choices(digits: str) -> str:
 
 def choices_in(step: Step) -> set[str]:
     """Names of the choices that a step leaves open."""
-    texts = [step.hex] if isinstance(step, Write) else []
+    texts = [step.hex, step.text] if isinstance(step, Write) else []
     texts += step.bytes_at.values() if isinstance(step, Patch) else []
-    return {name for text in texts for name in re.findall(r"{(.*?)}", text)}
+    return {name for text in texts for name in OPEN.findall(text)}
 
 
 def fill_in(step: Step, codes: dict[str, str]) -> Step:
-    """Return the step with the chosen codes in its bytes."""
+    """Return the step with the chosen codes in its bytes or its text."""
 
     def filled(digits: str) -> str:
-        return re.sub(r"{(.*?)}", lambda match: codes[match[1]], digits)
+        return OPEN.sub(lambda match: codes[match[1]], digits)
 
-    if isinstance(step, Write) and step.hex:
-        return step.model_copy(update={"hex": filled(step.hex)})
+    def filled_text(text: str) -> str:
+        return OPEN.sub(lambda match: bytes.fromhex(codes[match[1]]).decode(), text)
+
+    if isinstance(step, Write):
+        return step.model_copy(update={"hex": filled(step.hex), "text": filled_text(step.text)})
     if isinstance(step, Patch):
         return step.model_copy(update={"bytes_at": {at: filled(d) for at, d in step.bytes_at.items()}})
     return step
