@@ -1,10 +1,22 @@
-"""What exercises of one leg share: small, slow swings of a limb that is lifted first and lowered then."""
+"""What exercises of one leg share: small, slow swings of a limb that is lifted first and lowered then.
 
-from typing import ClassVar
+A few degrees are a repetition, with a hold of some seconds at the far end. Where the limb rested for eight
+seconds its repetitions begin, so that a long hold is not taken for rest; and a swing of 1 g, such as lying
+down, is a change of posture.
+"""
+
+from typing import ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
-from legday.exercises._cycle import CycleDetector, CycleParams, CycleState
+from legday.core.events import Rep
+from legday.exercises._cycle import CycleDetector
+from legday.exercises._cycle_params import SLOW, CycleParams
+from legday.exercises._cycle_state import CycleState
+from legday.exercises._repetition import Outline, Swing
+
+AGREES_WITHIN_RAD = 0.17
+AGREES_WITHIN = 2.0
 
 
 class LimbParams(CycleParams):
@@ -12,19 +24,43 @@ class LimbParams(CycleParams):
 
     cutoff_hz: float = Field(0.45, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     floor_m_s2: float = Field(0.55, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
-    turn: float = Field(0.6, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
-    turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
-    back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    astray: float = Field(100.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
-    posture_m_s2: float = Field(10.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
+    turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
+    turn_reach: float = Field(
+        SLOW["turn_reach"], gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing."
+    )
+    back: float = Field(
+        SLOW["back"], gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain."
+    )
+    calm: float = Field(
+        SLOW["calm"], ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz."
+    )
+    calm_coarse: float = Field(SLOW["calm_coarse"], ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    calm_share: float = Field(
+        SLOW["calm_share"], ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own."
+    )
+    astray: float = Field(
+        SLOW["astray"], gt=0.2, lt=200.0, description="Farthest end from the beginning, of the swing."
+    )
+    confirm_share: float = Field(
+        SLOW["confirm_share"], gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour."
+    )
     home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
-    calm: float = Field(1.5, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
-    confirm_share: float = Field(0.4, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
-    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
-    calm_coarse: float = Field(1.5, ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    posture_m_s2: float = Field(10.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
 
 
-class LimbDetector(CycleDetector[LimbParams, CycleState]):
+P = TypeVar("P", bound=LimbParams)
+S = TypeVar("S", bound=CycleState)
+
+
+class LimbDetector(CycleDetector[P, S], Generic[P, S]):
     """Counts raises of a limb; the way out is the shortening half."""
 
     lifts_first: ClassVar[bool] = True
+
+    def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
+        """Return the raise; its quality is low where accelerometer and gyroscope contradict each other."""
+        rep = super().describe(swing, seen, serial, decided_s)
+        less, more = sorted((seen.rom_rad, seen.tilt_rad))
+        if more - less <= AGREES_WITHIN_RAD or more <= AGREES_WITHIN * less:
+            return rep
+        return rep.model_copy(update={"quality": "low"})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from legday.exercises._cycle_params import CycleParams
 from legday.exercises._zigzag import OwnRange
 
 FIRM = 1.6  # one of the first two has to be so much calmer than need be
@@ -70,11 +71,11 @@ class Provisional:
             yield Withdrawal(self.serial, t_s, "no second repetition followed")
         self.serial = None
 
-    def take(self, latest: Latest, within_s: float, share: float, calm_share: float) -> Iterator[Withdrawal]:
-        """Take in the next repetition: it confirms, stands, is withdrawn, or waits for ``within_s``."""
-        size, t_s = latest.size, latest.t_s
+    def take(self, latest: Latest, params: CycleParams) -> Iterator[Withdrawal]:
+        """Take in the next repetition: it confirms, stands, is withdrawn, or waits for a second one."""
+        size, t_s, within_s, share = latest.size, latest.t_s, params.confirm_s, params.confirm_share
         if self.serial is None:
-            if self._follows(latest, within_s, share, calm_share):
+            if self._follows(latest, params):
                 self._stand(size, latest.calm, t_s)
             else:
                 self._wait(latest, within_s)
@@ -105,10 +106,10 @@ class Provisional:
         self.standing.add(size, t_s)
         self.calms.add(calm, t_s)
 
-    def _follows(self, latest: Latest, within_s: float, share: float, calm_share: float) -> bool:
+    def _follows(self, latest: Latest, params: CycleParams) -> bool:
         """Return whether a repetition is of the kind that the person has done before."""
         usual = self.standing.usual
-        if latest.calm < calm_share * self.calms.usual or latest.size < share * usual:
+        if latest.calm < params.calm_share * self.calms.usual or latest.size < params.confirm_share * usual:
             return False
         known = len(self.standing.sizes) >= KNOWN_AFTER and latest.size <= usual * ALIKE
-        return known or latest.t_s - self.standing.last_s <= within_s
+        return known or latest.t_s - self.standing.last_s <= params.confirm_s

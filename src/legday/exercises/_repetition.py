@@ -1,12 +1,12 @@
 """Where a repetition began, turned and ended, seen along its own direction."""
 
 from dataclasses import dataclass
-from math import dist
+from math import acos, dist, hypot
 from typing import NamedTuple
 
 import numpy as np
 
-from legday.core.block import CLIPPED, MISSING, FloatArray
+from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FlagArray, FloatArray
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
 from legday.exercises._zigzag import Leg, Vector
 
@@ -71,7 +71,9 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
 class Outline(NamedTuple):
     """A repetition in times, s, and angles, rad.
 
-    ``astray`` is how far from its beginning it ended, in units of its own size.
+    ``peak_rad`` is the angle at the turning point, ``tilt_rad`` how far the acceleration turned until there,
+    and ``start`` the acceleration at the beginning, g. ``astray`` is how far from its beginning it ended, in
+    units of its own size. ``flags`` are those of all its samples, joined.
     """
 
     start_s: float
@@ -79,9 +81,22 @@ class Outline(NamedTuple):
     end_s: float
     held_s: float
     rom_rad: float
+    start_rad: float
     peak_rad: float
+    tilt_rad: float
+    start: Vector
     astray: float
-    is_seen: bool
+    flags: int
+
+    @property
+    def is_whole(self) -> bool:
+        """No sample is missing or clipped."""
+        return not self.flags & (MISSING | CLIPPED)
+
+    @property
+    def is_signed(self) -> bool:
+        """The angle's sign means something."""
+        return not self.flags & (UNALIGNED | UNSIGNED)
 
 
 def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
@@ -92,32 +107,51 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     rows = track.read(swing.first_row, row + 1)
     along, times = swing.along(rows), rows[:, TIME] - delay_s
     turn = swing.turn_row - swing.first_row
-    start = _crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT)
+    start_s = _crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT)
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
     end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
     end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])
-    within = rows[(rows[:, TIME] >= start) & (rows[:, TIME] <= max(end_s, start))]
-    angle = within[:, ANGLE] if len(within) else rows[-1:, ANGLE]
+    first, last = np.searchsorted(rows[:, TIME], (start_s, end_s)).tolist()
+    angle = rows[first : max(last, first) + 1, ANGLE]
     held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
+    start = tuple(rows[swing.start_row - swing.first_row, VECTOR : VECTOR + 3].tolist())
+    at_turn = min(int(np.searchsorted(rows[:, TIME], times[turn])), len(rows) - 1)
     return Outline(
-        start_s=start,
+        start_s=start_s,
         turn_s=float(times[turn]),
         end_s=end_s,
         held_s=float(times[held[-1]] - times[held[0]]) if len(held) else 0.0,
         rom_rad=float(angle.max() - angle.min()),
-        peak_rad=float(angle[np.argmax(np.abs(angle))]),
+        start_rad=float(angle[0]),
+        peak_rad=float(rows[at_turn, ANGLE]),
+        tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
+        start=start,
         astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW]) / swing.size,
-        is_seen=not np.any(rows[:, FLAGS].astype(np.uint8) & (MISSING | CLIPPED)),
+        flags=_joined(rows[swing.start_row - swing.first_row :, FLAGS].astype(np.uint8)),
     )
+
+
+def angle_between(a: Vector, b: Vector) -> float:
+    """Return the angle between two vectors, rad."""
+    lengths = hypot(*a) * hypot(*b)
+    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / max(lengths, 1e-9)
+    return acos(min(max(cosine, -1.0), 1.0))
+
+
+def _joined(flags: FlagArray) -> int:
+    return int(np.bitwise_or.reduce(flags))
 
 
 def _distance(end: FloatArray, before: FloatArray) -> float:
     """Return how far the vector is from the nearest of those before."""
-    return min((dist(end[VECTOR:], row[VECTOR:]) for row in before), default=0.0)
+    if len(before) == 0:
+        return 0.0
+    apart = before[:, VECTOR:] - end[VECTOR:]
+    return float(np.sqrt((apart * apart).sum(axis=1).min()))
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:
-    place = rows[:, VECTOR] * direction[0]
+    place: FloatArray = rows[:, VECTOR] * direction[0]
     for k in range(1, len(direction)):
         place += rows[:, VECTOR + k] * direction[k]
     return place

@@ -1,6 +1,7 @@
 """The recent past of a stream on a coarse grid, for looking back at a repetition."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -44,6 +45,12 @@ class Track:
             return self.ring[place : place + count]
         return np.concatenate([self.ring[place:], self.ring[: place + count - ROWS]])
 
-    def at(self, row: int, column: int) -> float:
-        """Return one value of a row that is still kept."""
-        return float(self.ring[row % ROWS, column])
+    def time_s(self, row: int) -> float:
+        """Return the time of a row that is still kept, s."""
+        return float(self.ring[row % ROWS, TIME])
+
+    def shaking(self, first: int, row: int) -> float:
+        """Return the shaking from ``first``, or from as early as is kept, to ``row``, g RMS."""
+        first = max(first, row - PART + 1, 0)
+        change = self.ring[row % ROWS] - self.ring[first % ROWS]
+        return sqrt(max(0.0, float(change[SHAKE])) / max(float(change[TIME]), 0.01))

@@ -1,23 +1,172 @@
-"""Burpee. Method: see `_cycle`."""
+"""Burpees: stand, squat, plank, squat, and a jump.
+
+On the thigh or in a trouser pocket the posture sequence is seen (`_burpee_posture`): a repetition goes to
+both sides of upright and counts when the person is upright again or, where a jump follows within 0.8 s, has
+landed. The time of each posture is given; with a gyroscope the jump is looked for, from 50 Hz on, and its
+flight time given, from 100 Hz on. Lying down on the belly and getting up is the same sequence.
+
+On the arm, the belly or anywhere else a burpee is one slow cycle of the acceleration vector (`_cycle`),
+low-passed at 0.27 Hz so that the plank and the jump of one repetition melt into one; arms that move at the
+end of a set may count one more. Reported there is the cycle, and no phases.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from legday.exercises._cycle import CycleDetector, CycleParams
+from legday.core.block import MotionBlock
+from legday.core.detector import Setting
+from legday.core.events import Event, Phase, Rep
+from legday.exercises._burpee_posture import PostureState, Turned, take
+from legday.exercises._cycle import CycleDetector
+from legday.exercises._cycle_params import SLOW, CycleParams
+from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
+from legday.exercises._flight import FlightFinder, FlightState
+from legday.exercises._jump import FINE_HZ, TIMED_HZ, JumpParams, levels, measures
+from legday.exercises._track import TIME, VECTOR, Track
+
+SITES_WITH_POSTURE = ("thigh", "pocket")
+JUMPS_WITHIN_S = 0.8  # of being upright the jump has landed
+LANDED_BEFORE_S = 0.6  # or at most so long ago, for upright is seen late
+JUMP_DEFICIT_S = 0.12  # velocity deficit over g of the final jump
 
 
 class BurpeeParams(CycleParams):
-    """Parameters of burpees."""
+    """Parameters of burpees; all but ``confirm_s`` are for sites away from the thigh."""
 
     cutoff_hz: float = Field(0.27, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     floor_m_s2: float = Field(3.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
-    turn: float = Field(0.6, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
-    turn_reach: float = Field(0.45, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
-    back: float = Field(0.3, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
-    astray: float = Field(100.0, gt=0.2, description="Farthest end from the beginning, of the swing.")
+    turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
+    turn_reach: float = Field(
+        SLOW["turn_reach"], gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing."
+    )
+    back: float = Field(
+        SLOW["back"], gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain."
+    )
     calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
-    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
     calm_coarse: float = Field(1.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
+    astray: float = Field(
+        100.0, gt=0.2, lt=200.0, description="Farthest end from the beginning, of the swing."
+    )
 
 
-EXERCISE = Exercise("burpee", "Burpee", "rep", BurpeeParams, CycleDetector)
+@dataclass(slots=True)
+class BurpeeState(CycleState):
+    """Remembers the postures, the last landing, and the burpee that may end in a jump."""
+
+    posture: PostureState = field(default_factory=PostureState)
+    flight: FlightState = field(default_factory=FlightState)
+    landing: tuple[float, float] | None = None
+    risen: Turned | None = None
+    now_s: float = 0.0
+
+
+class Burpee(CycleDetector[BurpeeParams, BurpeeState]):
+    """Counts burpees: by posture on the thigh, by cycles elsewhere."""
+
+    def __init__(self, params: BurpeeParams, setting: Setting) -> None:
+        super().__init__(params, setting)
+        self.by_posture = setting.site in SITES_WITH_POSTURE
+        self.sees_flight = self.by_posture and setting.gyroscope and setting.rate_hz >= TIMED_HZ
+        jumps = JumpParams()
+        self.flights = FlightFinder(measures(jumps), levels(jumps), setting.rate_hz)
+
+    def initial_state(self) -> BurpeeState:
+        """Return the state before the first sample."""
+        return BurpeeState(track=Track.of(self.signal.dimensions))
+
+    def forget_signal(self) -> list[Event]:
+        """Start the filters anew, and drop the burpee under way; the count stays."""
+        events = self._let_stand(self.state.risen)
+        self.state.posture.excursion = None
+        self.state.flight = FlightState()
+        return events + super().forget_signal()
+
+    def finish(self) -> list[Event]:
+        """Return the burpee that waited for its jump, or what the cycles still hold."""
+        return self._let_stand(self.state.risen) if self.by_posture else super().finish()
+
+    def step(self, block: MotionBlock) -> Iterator[Event]:
+        """Yield the burpees that ``block`` decides."""
+        if not self.by_posture:
+            yield from super().step(block)
+            return
+        state = self.state
+        _, rows = self.signal.prepare(block, state.signal)
+        found = self.flights.update(state.flight, block) if self.sees_flight else []
+        jumps = [flight for flight in found if flight.deficit_s >= JUMP_DEFICIT_S]
+        vectors = map(tuple, rows[:, VECTOR:].tolist())
+        for t_s, vector in zip(rows[:, TIME].tolist(), vectors, strict=True):
+            while jumps and jumps[0].decided_s <= t_s:
+                flight = jumps.pop(0)
+                state.landing = (flight.takeoff_s, flight.landing_s)
+            yield from self._take(t_s, vector)
+        if jumps:
+            state.landing = (jumps[-1].takeoff_s, jumps[-1].landing_s)
+
+    def _take(self, t_s: float, vector: tuple[float, ...]) -> Iterator[Event]:
+        state = self.state
+        state.now_s = t_s
+        turned = take(state.posture, t_s - self.signal.delay_s, vector)
+        if turned is not None:
+            yield from self._let_stand(state.risen, t_s)
+            state.risen = turned
+        if state.risen is None:
+            return
+        landed = state.landing is not None and state.landing[1] >= state.risen.upright_s - LANDED_BEFORE_S
+        left = state.posture.excursion is not None
+        if landed or left or not self.sees_flight or t_s - state.risen.upright_s > JUMPS_WITHIN_S:
+            yield from self._let_stand(state.risen, t_s)
+
+    def _let_stand(self, turned: Turned | None, t_s: float | None = None) -> list[Event]:
+        """Return the burpee as an event, decided at ``t_s`` or, without that, at the last row."""
+        state = self.state
+        if turned is None:
+            return []
+        state.risen = None
+        state.count += 1
+        takeoff_s, landing_s = self._jump_of(turned)
+        rep = Rep(
+            serial=state.take_serial(),
+            decided_s=state.now_s if t_s is None else t_s,
+            n=state.count,
+            start_s=turned.start_s,
+            turn_s=(turned.plank_s + turned.crouch_s) / 2,
+            end_s=max(turned.upright_s, landing_s or 0.0),
+            rom_rad=turned.high_rad - turned.low_rad,
+            flight_s=self._flight_s(takeoff_s, landing_s),
+            phases=_phases(turned, takeoff_s, landing_s),
+        )
+        return [rep]
+
+    def _jump_of(self, turned: Turned) -> tuple[float, float] | tuple[None, None]:
+        """Return take-off and landing of the jump that ends a burpee, s."""
+        landing = self.state.landing
+        self.state.landing = None
+        if landing is None or landing[1] < turned.upright_s - LANDED_BEFORE_S:
+            return None, None
+        return landing
+
+    def _flight_s(self, takeoff_s: float | None, landing_s: float | None) -> float | None:
+        if takeoff_s is None or landing_s is None or self.setting.rate_hz < FINE_HZ:
+            return None
+        return landing_s - takeoff_s
+
+
+def _phases(turned: Turned, takeoff_s: float | None, landing_s: float | None) -> tuple[Phase, ...]:
+    risen_s = turned.upright_s if takeoff_s is None else takeoff_s
+    phases = [
+        Phase(name="squat", start_s=turned.start_s, end_s=turned.plank_s),
+        Phase(name="plank", start_s=turned.plank_s, end_s=turned.crouch_s),
+    ]
+    if risen_s > turned.crouch_s:
+        phases.append(Phase(name="squat", start_s=turned.crouch_s, end_s=risen_s))
+    if takeoff_s is not None and landing_s is not None:
+        phases.append(Phase(name="jump", start_s=takeoff_s, end_s=landing_s))
+    return tuple(phases)
+
+
+EXERCISE = Exercise("burpee", "Burpee", "rep", BurpeeParams, Burpee)

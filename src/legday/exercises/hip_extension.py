@@ -1,4 +1,10 @@
-"""Hip extension. Method: see `_cycle`."""
+"""Hip extensions: the straight leg goes back by ten or twenty degrees while standing, and returns.
+
+The sensor sits on the thigh of the leg that moves. Small repetitions are two or three degrees, as much as
+people sway; so the rotation seen by the gyroscope is counted beside the acceleration, and without a
+gyroscope small repetitions are lost. Shifting the weight between sets looks like a repetition. Method: see
+`_cycle`.
+"""
 
 from pydantic import Field
 
@@ -14,4 +20,4 @@ class HipExtensionParams(LimbParams):
     rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
 
 
-EXERCISE = Exercise("hip_extension", "Hip extension", "rep", HipExtensionParams, LimbDetector, legs="one")
+EXERCISE = Exercise("hip_extension", "Hip extension", "rep", HipExtensionParams, LimbDetector)

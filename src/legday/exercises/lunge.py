@@ -1,12 +1,44 @@
-"""Lunges: a long step, the front thigh goes towards horizontal and back; also split squats.
+"""Lunges: a long step, the front thigh goes towards horizontal and back; split squats, too.
 
-The sensor sits on the thigh or in a trouser pocket. Method as for the squat, see `_cycle`.
+The sensor sits on one thigh. In front this thigh turns forward by 45° to 90°; behind it turns backward a
+little, or forward a little when the rear foot is raised, while the knee goes down. So a repetition in which
+the thigh hardly turns forward is one of the other leg: it counts in the total as ``other``, and its quality
+is ``assumed``, because one sensor sees it badly: of alternating lunges some of the other leg may be missed.
+Method: see `_cycle`; the angle decides the leg, never whether a repetition counts. Rule for the rear leg:
+O'Reilly et al., J. Strength Cond. Res. 2017, find one thigh enough to recognize lunges, not to tell the
+legs.
 """
 
-from legday.exercises._cycle import CycleDetector, CycleParams
-from legday.exercises._cycle_sites import AWAY_FROM_THE_LEG
-from legday.exercises._exercise import Exercise
+from pydantic import Field
 
-EXERCISE = Exercise(
-    "lunge", "Lunge", "rep", CycleParams, CycleDetector, sites=AWAY_FROM_THE_LEG, legs="alternating"
-)
+from legday.core.events import Rep
+from legday.exercises._cycle import CycleDetector
+from legday.exercises._cycle_params import AWAY_FROM_THE_LEG, CycleParams
+from legday.exercises._cycle_state import CycleState
+from legday.exercises._exercise import Exercise
+from legday.exercises._repetition import Outline, Swing
+
+
+class LungeParams(CycleParams):
+    """Parameters of lunges."""
+
+    full_rom_rad: float = Field(0.79, ge=0.0, lt=2.5, description="Range of motion of a full rep, rad.")
+    front_rad: float = Field(0.44, gt=0.0, lt=1.2, description="Least forward turn of the front thigh, rad.")
+
+
+class Lunge(CycleDetector[LungeParams, CycleState]):
+    """Counts lunges, and says which leg was in front."""
+
+    def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
+        """Return the lunge; one of the other leg is never partial, for its depth is not seen."""
+        rep = super().describe(swing, seen, serial, decided_s)
+        if self._is_in_front(seen):
+            return rep
+        return rep.model_copy(update={"side": "other", "quality": "assumed", "partial": False})
+
+    def _is_in_front(self, seen: Outline) -> bool:
+        forward = seen.peak_rad - seen.start_rad if seen.is_signed else seen.rom_rad
+        return self.setting.site not in ("thigh", "pocket") or forward >= self.params.front_rad
+
+
+EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG)

@@ -1,0 +1,150 @@
+"""The postures of a burpee, as one thigh goes through them: upright, to one side, to the other, back upright.
+
+In a squat the front of the thigh points up, in a plank it points down: seen from upright the acceleration
+vector turns by about 90° to one side and then to the other. No other everyday movement does both within
+some seconds and ends upright. The sides are those of the repetition itself, so no mounting and no gyroscope
+is needed; where upright is, stillness says.
+"""
+
+from dataclasses import dataclass
+from math import atan2, dist, hypot, radians
+from typing import NamedTuple
+
+from legday.exercises._zigzag import Vector
+
+LEAVES_RAD = radians(50.0)  # of tilt: the thigh is off to a side
+UPRIGHT_RAD = radians(35.0)
+WEIGHTLESS_G = 0.4  # below, the vector shows no direction
+STILL_G = 0.1
+STILL_S = 1.0  # stillness that shows where upright is
+PLANK_S = 0.15  # on the other side for so long
+GIVES_UP_S = 12.0  # a burpee takes no longer; a new attitude is upright from then on
+SQUATS_S = 1.0  # upright for so long without a plank: it was a squat
+RISES_S = 0.8  # upright for so long behind the plank: the person is up without a squat
+
+
+class Turned(NamedTuple):
+    """A burpee that ended upright: when each posture began, s, and the ends of the signed tilt, rad."""
+
+    start_s: float
+    plank_s: float
+    crouch_s: float
+    upright_s: float
+    low_rad: float
+    high_rad: float
+
+
+@dataclass(slots=True)
+class Excursion:
+    """What happened since the thigh left upright towards ``side``; times are None until it was seen."""
+
+    start_s: float
+    side: Vector
+    crossed_s: float
+    other_since_s: float | None = None
+    plank_s: float | None = None
+    crouch_s: float | None = None
+    upright_since_s: float | None = None
+    tilt_rad: float = 0.0
+    low_rad: float = 0.0
+    high_rad: float = 0.0
+
+
+@dataclass(slots=True)
+class PostureState:
+    """Where upright is, how long the thigh has been still, and the excursion under way."""
+
+    upright: Vector = ()
+    still: Vector = ()
+    still_s: float = 0.0
+    last_upright_s: float = 0.0
+    excursion: Excursion | None = None
+
+
+def take(state: PostureState, t_s: float, vector: Vector) -> Turned | None:
+    """Take the acceleration (3,), g, at ``t_s`` and return the burpee that is over now."""
+    length = hypot(*vector)
+    if not state.upright:
+        state.upright = state.still = vector
+        state.still_s = state.last_upright_s = t_s
+    if length < WEIGHTLESS_G:
+        return None
+    if state.excursion is None:
+        _wait(state, t_s, vector)
+        return None
+    excursion = state.excursion
+    _follow(excursion, t_s, vector, state.upright)
+    upright_s = _risen_s(excursion, t_s)
+    if upright_s is not None:
+        state.excursion, state.last_upright_s, state.still_s = None, t_s, t_s
+        return None if excursion.plank_s is None else _turned(excursion, excursion.plank_s, upright_s)
+    if t_s - excursion.start_s > GIVES_UP_S:
+        state.excursion, state.upright, state.still_s = None, vector, t_s
+    return None
+
+
+def _wait(state: PostureState, t_s: float, vector: Vector) -> None:
+    """Look for stillness, and for the thigh leaving upright."""
+    up, across, side = _split(vector, state.upright)
+    tilt_rad = atan2(across, up)
+    if tilt_rad <= UPRIGHT_RAD:
+        state.last_upright_s = t_s
+    elif tilt_rad > LEAVES_RAD:
+        state.excursion = Excursion(state.last_upright_s, side, state.last_upright_s)
+        return
+    if dist(vector, state.still) > STILL_G:
+        state.still, state.still_s = vector, t_s
+    elif t_s - state.still_s >= STILL_S:
+        state.upright, state.still_s = vector, t_s
+
+
+def _follow(excursion: Excursion, t_s: float, vector: Vector, upright: Vector) -> None:
+    """Note the postures the thigh goes through."""
+    up, _, _ = _split(vector, upright)
+    tilt_rad = atan2(_dot(vector, excursion.side), up)
+    if (tilt_rad > 0.0) != (excursion.tilt_rad > 0.0):
+        excursion.crossed_s = t_s
+    excursion.tilt_rad = tilt_rad
+    excursion.low_rad = min(excursion.low_rad, tilt_rad)
+    excursion.high_rad = max(excursion.high_rad, tilt_rad)
+    if tilt_rad > -LEAVES_RAD:
+        excursion.other_since_s = None
+    elif excursion.other_since_s is None:
+        excursion.other_since_s = t_s
+    elif excursion.plank_s is None and t_s - excursion.other_since_s >= PLANK_S:
+        excursion.plank_s = excursion.crossed_s
+    if excursion.plank_s is not None and excursion.crouch_s is None and tilt_rad > LEAVES_RAD:
+        excursion.crouch_s = excursion.crossed_s
+
+
+def _risen_s(excursion: Excursion, t_s: float) -> float | None:
+    """Return since when the person is upright for good, or None."""
+    if abs(excursion.tilt_rad) > UPRIGHT_RAD:
+        excursion.upright_since_s = None
+        return None
+    if excursion.upright_since_s is None:
+        excursion.upright_since_s = t_s
+    if excursion.plank_s is None:
+        needed_s = SQUATS_S
+    else:
+        needed_s = RISES_S if excursion.crouch_s is None else 0.0
+    return excursion.upright_since_s if t_s - excursion.upright_since_s >= needed_s else None
+
+
+def _turned(excursion: Excursion, plank_s: float, upright_s: float) -> Turned:
+    crouch_s = upright_s if excursion.crouch_s is None else excursion.crouch_s
+    return Turned(excursion.start_s, plank_s, crouch_s, upright_s, excursion.low_rad, excursion.high_rad)
+
+
+def _split(vector: Vector, upright: Vector) -> tuple[float, float, Vector]:
+    """Return the parts along and across upright, and the unit vector of the latter."""
+    length = hypot(*upright)
+    unit = tuple(part / length for part in upright)
+    up = _dot(vector, unit)
+    rest = tuple(v - up * u for v, u in zip(vector, unit, strict=True))
+    across = hypot(*rest)
+    return up, across, tuple(part / max(across, 1e-9) for part in rest)
+
+
+def _dot(a: Vector, b: Vector) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
