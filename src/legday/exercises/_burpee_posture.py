@@ -124,9 +124,8 @@ def _risen_s(excursion: Excursion, t_s: float) -> float | None:
         return None
     if excursion.upright_since_s is None:
         excursion.upright_since_s = t_s
-    if excursion.plank_s is None:
-        needed_s = SQUATS_S
-    else:
+    needed_s = SQUATS_S
+    if excursion.plank_s is not None:
         needed_s = RISES_S if excursion.crouch_s is None else 0.0
     return excursion.upright_since_s if t_s - excursion.upright_since_s >= needed_s else None
 
