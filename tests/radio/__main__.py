@@ -25,6 +25,15 @@ class Standin:
         self._bus_address = bus_address
         self._bluez = BlueZ()
 
+    async def reset(self) -> None:
+        """Start over: an empty room, and a daemon that is up."""
+        for device in self._bluez.devices.values():
+            if device.sensor is not None:
+                device.sensor.end()
+        await self._bluez.die()
+        self._bluez = BlueZ()
+        await self._bluez.start(self._bus_address)
+
     async def start_daemon(self) -> None:
         """Appear on the bus."""
         await self._bluez.start(self._bus_address)

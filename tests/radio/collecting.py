@@ -1,17 +1,25 @@
 """A collector that runs beside a test: what came, what was counted, when."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 
 from legday.core.events import Event
 from legday.core.inputs import Input, LinkChange, Packet
 from legday.core.setup import SessionSetup
 from legday.errors import SensorError
+from legday.sensors.registry import profiles
 from legday.session import Session
+from legday.sources.ble.find import find_all
+from legday.sources.ble.radio import Radio
+from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource
+from legday.sources.ble.target import Target
+from tests.radio.control import Sensor
 
 PATIENCE_S = 30.0
+SCAN_S = 3.0
+QUICK = BleSettings(scan_s=SCAN_S, stall_s=1.0)
 
 
 class Collected:
@@ -87,3 +95,14 @@ async def collecting(source: BleSource, exercise: str | None = "squat") -> Async
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def source_of(
+    *sensors: Sensor, settings: BleSettings | None = None, sites: Sequence[str] = ()
+) -> BleSource:
+    """Return a source of these sensors, found by a scan; the first is on the left thigh."""
+    worn = sites or ("left_thigh", "right_thigh", "left_shank", "right_shank")[: len(sensors)]
+    targets = [Target(sensor.name, site) for sensor, site in zip(sensors, worn, strict=True)]
+    radio = Radio()
+    found = await find_all(targets, radio, profiles(), SCAN_S)
+    return BleSource(found, radio, settings or QUICK)

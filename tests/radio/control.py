@@ -152,6 +152,11 @@ class Bluez:
         )
         return Sensor(self._control, address, name, profile)
 
+    def reset(self) -> None:
+        """Start over with an empty room and a daemon that is up."""
+        self._added = 0
+        self._control.ask("reset")
+
     def kill_daemon(self) -> None:
         """Take BlueZ off the bus without a word."""
         self._control.ask("kill_daemon")
@@ -197,9 +202,7 @@ def standin(dbus_daemon: str, folder: Path) -> Iterator[Bluez]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            bluez = Bluez(Control(process), bus_address)
-            bluez.start_daemon()
-            yield bluez
+            yield Bluez(Control(process), bus_address)
         finally:
             process.stdin.close()
             process.wait(10.0)

@@ -112,6 +112,11 @@ class VirtualSensor:
         self.diary.streaming = False
         self._subscribed.clear()
 
+    def end(self) -> None:
+        """Be gone for good."""
+        if self._life is not None:
+            self._life.cancel()
+
     def subscribe(self, uuid: str) -> None:
         """Notifications were turned on."""
         self._subscribed.add(uuid)

@@ -1,0 +1,141 @@
+"""What cannot be: one line each that says what is wrong and what to do, and the other sensors go on."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from legday.errors import ProfileError, SensorError
+from legday.sensors.registry import profiles
+from legday.sources.ble.find import find
+from legday.sources.ble.radio import Radio, scan
+from legday.sources.ble.settings import BleSettings
+from legday.sources.ble.target import Target
+from tests.radio.collecting import QUICK, Collected, collecting, source_of
+from tests.radio.control import Bluez, Sensor
+
+
+async def complaint_of(*sensors: Sensor, settings: BleSettings = QUICK) -> str:
+    """Return why a source of these sensors ended."""
+    async with collecting(await source_of(*sensors, settings=settings)) as collected:
+        with pytest.raises(AssertionError):
+            await collected.until(lambda _so_far: False)
+    assert "\n" not in str(collected.error)
+    return str(collected.error)
+
+
+@pytest.mark.parametrize(("status", "remedy"), [(13, "take it out"), (10, "MTU"), (99, "status 99")])
+async def test_a_refused_start_says_why(bluez: Bluez, status: int, remedy: str) -> None:
+    h10 = bluez.add("polar_h10", programme="standing")
+    h10.refuse_start(status)
+    complaint = await complaint_of(h10)
+    assert complaint.startswith("Polar H10: refuses to start: ")
+    assert remedy in complaint
+    assert h10.writes[-1] == "0302"
+
+
+async def test_a_device_that_is_not_what_its_name_says(bluez: Bluez) -> None:
+    other = bluez.add("movella_dot", programme="standing", omit=["medium"])
+    assert "does not offer medium (15172003" in await complaint_of(other)
+
+
+async def test_a_sensor_that_is_started_and_sends_nothing(bluez: Bluez) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    dot.silent(3600.0)
+    assert "it sends nothing" in await complaint_of(dot)
+    assert dot.diary["stops"] == 1
+
+
+async def test_a_sensor_that_cannot_be_connected(bluez: Bluez) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    dot.fail_connect(100)
+    assert dot.name in await complaint_of(dot)
+
+
+async def test_a_stranger_has_no_profile(bluez: Bluez) -> None:
+    stranger = bluez.add(None)
+    with pytest.raises(SensorError, match=r"no profile knows this device.*add-a-sensor"):
+        await source_of(stranger)
+
+
+async def test_a_sensor_that_is_not_there(bluez: Bluez) -> None:
+    with pytest.raises(SensorError, match="Nobody: not in range within 0 s: switch it on"):
+        await find(Radio(), Target("Nobody"), profiles(), 0.3)
+
+
+async def test_a_rate_that_is_not_offered(bluez: Bluez) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    with pytest.raises(ProfileError, match=r"100 Hz is not offered; offered: .*60"):
+        await source_of(dot, settings=BleSettings(rate_hz=100.0))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "remedy"),
+    [
+        (lambda bluez: bluez.remove_adapter(), "no Bluetooth adapter: plug one in"),
+        (lambda bluez: bluez.power(on=False), "switched off: switch it on"),
+        (lambda bluez: bluez.deny(), "no permission.*usermod -aG bluetooth"),
+        (lambda bluez: bluez.kill_daemon(), "not running: sudo systemctl start bluetooth"),
+    ],
+)
+async def test_a_radio_that_cannot_be_used(
+    bluez: Bluez, trouble: Callable[[Bluez], None], remedy: str
+) -> None:
+    trouble(bluez)
+    with pytest.raises(SensorError, match=remedy):
+        await scan(Radio(), profiles(), 0.3)
+    with pytest.raises(SensorError, match=remedy):
+        await find(Radio(), Target("Somebody"), profiles(), 0.3)
+
+
+async def test_an_adapter_that_is_not_the_one_meant(bluez: Bluez) -> None:
+    with pytest.raises(SensorError, match="adapter 'hci7' not found"):
+        await scan(Radio("hci7"), profiles(), 0.3)
+
+
+async def test_no_bus_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/legday")
+    with pytest.raises(SensorError, match="no system D-Bus here"):
+        await scan(Radio(), profiles(), 0.3)
+
+
+async def test_a_second_instance_is_told_of_the_first(bluez: Bluez) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    async with collecting(await source_of(dot)) as first:
+        await first.until(lambda so_far: so_far.packets() > 50)
+        assert "another legday on this computer uses it" in await complaint_of(dot)
+        before = first.packets()
+        await first.until(lambda so_far: so_far.packets() > before + 50)
+    assert first.links() == ["connected"]
+
+
+async def test_a_link_that_a_crash_left_behind_is_taken_up(bluez: Bluez) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    dot.connected_here()
+    async with collecting(await source_of(dot)) as collected:
+        await collected.until(lambda so_far: so_far.packets() > 50)
+
+
+async def test_the_other_sensors_go_on(bluez: Bluez, caplog: pytest.LogCaptureFixture) -> None:
+    dot, h10 = (bluez.add(profile, programme="standing") for profile in ("movella_dot", "polar_h10"))
+    h10.refuse_start(13)
+
+    def refused_and_streaming(so_far: Collected) -> bool:
+        return so_far.packets("left_thigh") > 50
+
+    with caplog.at_level(logging.WARNING):
+        async with collecting(await source_of(dot, h10)) as collected:
+            await collected.until(refused_and_streaming)
+    assert (
+        "refuses to start: the sensor sits in its charger: take it out; the other sensors go on"
+        in caplog.text
+    )
+
+
+async def test_the_sensors_that_are_there_are_taken(bluez: Bluez, caplog: pytest.LogCaptureFixture) -> None:
+    dot, away = (bluez.add("movella_dot", programme="standing") for _ in range(2))
+    away.out_of_range()
+    with caplog.at_level(logging.WARNING):
+        source = await source_of(dot, away)
+    assert [sensor.site for sensor in source.setup.sensors] == ["left_thigh"]
+    assert f"{away.name}: not in range" in caplog.text
