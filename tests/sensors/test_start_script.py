@@ -105,3 +105,21 @@ def test_a_gyroscope_may_be_asked_by_other_bytes() -> None:
     step = Write(do="write", characteristic="command", hex="03 {rate} 13 {gyr_rate}")
     assert fill_in(step, {"rate": "a8", "gyr_rate": "28"}).payload().hex() == "03a81328"
     assert all(CHOICES[name] == "rate" for name in choices_in(step))
+
+
+def test_movesense_subscribes_by_path_and_reference() -> None:
+    acc = PROFILES["movesense_acc"].start_script(rate_hz=52)
+    assert [step.payload() for step in acc if isinstance(step, Write)] == [b"\x01c/Meas/Acc/52"]
+    assert writes("movesense_acc", rate_hz=52) == ["01632f4d6561732f4163632f3532"]
+    imu6 = PROFILES["movesense_imu6"].start_script()
+    assert [step.payload() for step in imu6 if isinstance(step, Write)] == [b"\x01d/Meas/IMU6/104"]
+
+
+def test_verity_sense_goes_into_sdk_mode_first_and_out_of_it_last() -> None:
+    assert writes("polar_verity_sense_sdk", rate_hz=208, acc_range=4, gyr_range=500) == [
+        "0209",
+        "02020001d0000101100002010400040103",
+        "02050001d000010110000201f401040103",
+    ]
+    stop = PROFILES["polar_verity_sense_sdk"].stop
+    assert [step.payload().hex() for step in stop if isinstance(step, Write)] == ["0305", "0302", "0309"]
