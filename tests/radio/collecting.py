@@ -23,7 +23,12 @@ QUICK = BleSettings(scan_s=SCAN_S, stall_s=1.0)
 
 
 class Collected:
-    """Everything that a source has given so far, and what a session made of it.
+    """Everything that a source has given so far, and what sessions made of it.
+
+    Parameters
+    ----------
+    setup : SessionSetup
+        The session; with ``apart`` a session for each sensor, as if there were no other.
 
     Attributes
     ----------
@@ -31,18 +36,24 @@ class Collected:
         Why the source ended.
     """
 
-    def __init__(self, setup: SessionSetup) -> None:
-        self.setup = setup
+    def __init__(self, setup: SessionSetup, *, apart: bool = False) -> None:
         self.inputs: list[Input] = []
         self.events: list[Event] = []
         self.error: SensorError | None = None
-        self.session = Session(setup)
+        groups = [(sensor,) for sensor in setup.sensors] if apart else [setup.sensors]
+        self.setups = [setup.model_copy(update={"sensors": group}) for group in groups]
+        self._sessions = [Session(each) for each in self.setups]
         self._more = asyncio.Event()
 
     def take(self, item: Input) -> None:
         self.inputs.append(item)
-        self.events += self.session.push([item])
+        for session in self._sessions:
+            self.events += session.push([item])
         self._more.set()
+
+    def finish(self) -> None:
+        for session in self._sessions:
+            self.events += session.finish()
 
     def end(self, error: SensorError | None) -> None:
         self.error = error
@@ -66,19 +77,22 @@ class Collected:
             each.state for each in self.inputs if isinstance(each, LinkChange) and device in ("", each.device)
         ]
 
-    def count(self, kind: str = "rep", device: str = "") -> int:
-        """Count the events that still stand."""
+    def standing(self) -> list[Event]:
+        """Return the events that were not taken back."""
         gone = {(each.device, each.retracts) for each in self.events if each.type == "retracted"}
-        return sum(
-            each.type == kind and device in ("", each.device) and (each.device, each.serial) not in gone
-            for each in self.events
-        )
+        return [each for each in self.events if (each.device, each.serial) not in gone]
+
+    def count(self, kind: str = "rep", device: str = "") -> int:
+        """Count the events of a kind that stand."""
+        return sum(each.type == kind and device in ("", each.device) for each in self.standing())
 
 
 @asynccontextmanager
-async def collecting(source: BleSource, exercise: str | None = "squat") -> AsyncIterator[Collected]:
+async def collecting(
+    source: BleSource, exercise: str | None = "squat", *, apart: bool = False
+) -> AsyncIterator[Collected]:
     """Run a source for as long as the block lasts; leaving it cancels the source, as a service does."""
-    collected = Collected(source.setup.model_copy(update={"exercise": exercise}))
+    collected = Collected(source.setup.model_copy(update={"exercise": exercise}), apart=apart)
 
     async def run() -> None:
         try:
@@ -95,13 +109,14 @@ async def collecting(source: BleSource, exercise: str | None = "squat") -> Async
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+        collected.finish()
 
 
 async def source_of(
     *sensors: Sensor, settings: BleSettings | None = None, sites: Sequence[str] = ()
 ) -> BleSource:
     """Return a source of these sensors, found by a scan; the first is on the left thigh."""
-    worn = sites or ("left_thigh", "right_thigh", "left_shank", "right_shank")[: len(sensors)]
+    worn = sites or ["left_thigh", "right_thigh"][: len(sensors)]
     targets = [Target(sensor.name, site) for sensor, site in zip(sensors, worn, strict=True)]
     radio = Radio()
     found = await find_all(targets, radio, profiles(), SCAN_S)
