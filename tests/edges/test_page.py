@@ -140,7 +140,7 @@ async def test_the_count_fills_the_screen_and_nothing_is_cut_off(
                 await expect(page.locator("#count")).to_have_text(str(count))
                 box = await page.locator("#count").bounding_box()
                 assert box is not None
-                assert box["height"] >= 0.25 * min(width, height)
+                assert box["height"] >= 0.22 * min(width, height)
                 assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
                 text = await page.evaluate(
                     """() => { const range = document.createRange(); range.selectNodeContents(
