@@ -7,13 +7,14 @@ is needed; where upright is, stillness says.
 """
 
 from dataclasses import dataclass
-from math import atan2, dist, hypot, radians
+from math import atan2, cos, dist, hypot, radians
 from typing import NamedTuple
 
 from legday.exercises._zigzag import Vector
 
 LEAVES_RAD = radians(50.0)  # of tilt: the thigh is off to a side
 UPRIGHT_RAD = radians(35.0)
+LEAVES_COS, UPRIGHT_COS = cos(LEAVES_RAD), cos(UPRIGHT_RAD)
 WEIGHTLESS_G = 0.4  # below, the vector shows no direction
 STILL_G = 0.1
 STILL_S = 1.0  # stillness that shows where upright is
@@ -63,16 +64,15 @@ class PostureState:
 
 def take(state: PostureState, t_s: float, vector: Vector) -> Turned | None:
     """Take the acceleration (3,), g, at ``t_s`` and return the burpee that is over now."""
-    length = hypot(*vector)
     if not state.upright:
         state.upright = state.still = vector
         state.still_s = state.last_upright_s = t_s
-    if length < WEIGHTLESS_G:
-        return None
-    if state.excursion is None:
+    excursion = state.excursion
+    if excursion is None:
         _wait(state, t_s, vector)
         return None
-    excursion = state.excursion
+    if hypot(*vector) < WEIGHTLESS_G:
+        return None
     _follow(excursion, t_s, vector, state.upright)
     upright_s = _risen_s(excursion, t_s)
     if upright_s is not None:
@@ -85,11 +85,13 @@ def take(state: PostureState, t_s: float, vector: Vector) -> Turned | None:
 
 def _wait(state: PostureState, t_s: float, vector: Vector) -> None:
     """Look for stillness, and for the thigh leaving upright."""
-    up, across, side = _split(vector, state.upright)
-    tilt_rad = atan2(across, up)
-    if tilt_rad <= UPRIGHT_RAD:
+    x, y, z = vector
+    u, v, w = state.upright
+    up, length = x * u + y * v + z * w, hypot(x, y, z) * hypot(u, v, w)
+    if up >= UPRIGHT_COS * length:
         state.last_upright_s = t_s
-    elif tilt_rad > LEAVES_RAD:
+    elif up < LEAVES_COS * length and length >= WEIGHTLESS_G:
+        _, _, side = _split(vector, state.upright)
         state.excursion = Excursion(state.last_upright_s, side, state.last_upright_s)
         return
     if dist(vector, state.still) > STILL_G:

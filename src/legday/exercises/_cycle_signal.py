@@ -16,8 +16,7 @@ from legday.exercises._track import ANGLE, FLAGS, SHAKE, TIME, VECTOR
 SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, even a quick one
 TIMING_HZ = 1.5
 ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
-GRID_PER_CUTOFF = 16.0
-SLOWEST_GRID_HZ, FASTEST_GRID_HZ = 12.5, 25.0
+GRID_HZ = 25.0
 
 
 @dataclass(slots=True)
@@ -53,8 +52,7 @@ class CycleSignal:
         self.rate_hz = rate_hz
         self.rotation = rotation
         self.dimensions = 6 if rotation else 3
-        grid_hz = min(max(GRID_PER_CUTOFF * cutoff_hz, SLOWEST_GRID_HZ), FASTEST_GRID_HZ)
-        self.stride = max(1, round(rate_hz / grid_hz))
+        self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
         self._impacts = highpass(SHAKE_HZ, rate_hz)

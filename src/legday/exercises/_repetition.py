@@ -107,7 +107,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     rows = track.read(swing.first_row, row + 1)
     along, times = swing.along(rows), rows[:, TIME] - delay_s
     turn = swing.turn_row - swing.first_row
-    start_s = _crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT)
+    start_s = min(_crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT), float(times[turn]))
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
     end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
     end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])

@@ -30,6 +30,7 @@ from legday.exercises._track import TIME, VECTOR, Track
 SITES_WITH_POSTURE = ("thigh", "pocket")
 JUMPS_WITHIN_S = 0.8  # of being upright the jump has landed
 LANDED_BEFORE_S = 0.6  # or at most so long ago, for upright is seen late
+EVERY = 2  # row of the coarse grid is enough for postures
 JUMP_DEFICIT_S = 0.12  # velocity deficit over g of the final jump
 
 
@@ -96,6 +97,7 @@ class Burpee(CycleDetector[BurpeeParams, BurpeeState]):
             return
         state = self.state
         _, rows = self.signal.prepare(block, state.signal)
+        state.row, rows = state.row + len(rows), rows[-state.row % EVERY :: EVERY]
         found = self.flights.update(state.flight, block) if self.sees_flight else []
         jumps = [flight for flight in found if flight.deficit_s >= JUMP_DEFICIT_S]
         vectors = map(tuple, rows[:, VECTOR:].tolist())
