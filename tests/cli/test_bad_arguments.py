@@ -45,9 +45,7 @@ def test_an_option_is_refused_once_for_all_files(
     assert done.out == ""
 
 
-@pytest.mark.parametrize(
-    "command", [["nonsense"], ["replay"], ["evaluate"], ["live"], ["record", "out.mcap"]]
-)
+@pytest.mark.parametrize("command", [["nonsense"], ["replay"], ["evaluate"], ["profiles", "nobody"]])
 def test_a_command_that_lacks_something_says_so(run: Run, command: list[str]) -> None:
     done = run(*command)
     assert done.refusal()
