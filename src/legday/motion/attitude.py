@@ -20,8 +20,6 @@ ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
 GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itself accelerates does not
 
-_DIAGONAL = np.array([1.0, -1.0, -1.0, 1.0])
-
 
 class Attitude(Protocol):
     """Estimates gravity in the sensor frame; chunk-exact, without latency."""
@@ -49,7 +47,7 @@ class GyroscopeAttitude:
         """Return (n, 3) unit vector pointing up, twice: VQF takes gravity to be 1 g."""
         acc = block.acc
         missing = block.flags & MISSING
-        if missing.any():
+        if np.count_nonzero(missing):
             # VQF leaves out its accelerometer correction where the reading is all zero.
             acc = np.where(missing[:, np.newaxis], 0.0, acc)
         gyr = np.ascontiguousarray(block.gyr)
@@ -102,11 +100,12 @@ def attitude_for(setting: Setting) -> Attitude:
 
 def _up(quat: FloatArray) -> FloatArray:
     """Return (n, 3) the third row of the rotation matrix of each quaternion (n, 4), w first."""
-    doubled = quat + quat
-    turned = quat[:, :1] * doubled[:, 2:0:-1]
+    rows = np.array(quat.T, order="C")
+    w, x, y, z = rows
+    ww, xx, yy, zz = rows * rows
+    w2, z2 = w + w, z + z
     up = np.empty((len(quat), 3))
-    np.multiply(quat[:, 1:3], doubled[:, 3:], out=up[:, :2])
-    up[:, 0] -= turned[:, 0]
-    up[:, 1] += turned[:, 1]
-    np.einsum("ij,j->i", quat * quat, _DIAGONAL, out=up[:, 2])
+    np.subtract(x * z2, w2 * y, out=up[:, 0])
+    np.add(y * z2, w2 * x, out=up[:, 1])
+    np.add(ww - yy, zz - xx, out=up[:, 2])
     return up

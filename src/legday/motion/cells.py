@@ -1,15 +1,48 @@
 """Cuts the gravity vector into cells of half a second, the same cells for every split of the stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from legday.core.block import FloatArray
+from legday.motion.vectors import Vector, cross
 
 CELL_S = 0.5
+AHEAD = 32  # cells whose angles are found at once; a revised axis asks for them anew
 
 GRAVITY, FORCE, TURNING = slice(0, 3), 3, slice(4, 7)
 """Columns of a row; those of the rate of turn are absent without a gyroscope."""
+
+
+@dataclass(slots=True, eq=False)
+class Angles:
+    """Least and greatest angle about an axis in each cell, for the cells of one call.
+
+    Parameters
+    ----------
+    gravity : (k, n, 3) float
+        Up vectors of the cells, in the sensor frame.
+    """
+
+    gravity: FloatArray
+    axes: tuple[Vector, Vector] | None = None
+    first: int = 0
+    found: list[list[float]] = field(default_factory=list)
+
+    def reach(self, cell: int, long_axis: Vector, axis: Vector) -> tuple[float, float]:
+        """Return the least and the greatest angle about ``axis`` in a cell, rad."""
+        if self.axes != (long_axis, axis) or cell >= self.first + len(self.found):
+            self.axes, self.first = (long_axis, axis), cell
+            self.found = self._find(np.array((cross(long_axis, axis), long_axis)))
+        low, high = self.found[cell - self.first]
+        return low, high
+
+    def _find(self, forward_and_upward: FloatArray) -> list[list[float]]:
+        gravity = self.gravity[self.first : self.first + AHEAD]
+        forward, upward = np.einsum("cij,kj->kci", gravity, forward_and_upward)
+        angle = np.arctan2(forward, upward)
+        reach = (np.minimum.reduce(angle, axis=1), np.maximum.reduce(angle, axis=1))
+        return list(map(list, zip(*(end.tolist() for end in reach), strict=True)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,10 +51,8 @@ class Cell:
 
     Parameters
     ----------
-    gravity : (n, 3) float
-        Up vector in the sensor frame at each sample, in g.
-    mean : (3,) float
-        Its mean.
+    mean : vector
+        Mean of the up vector in the sensor frame, in g.
     spread : float
         Root mean square of its departures from the mean, in g: small where the attitude holds still.
     force_spread : float
@@ -31,14 +62,23 @@ class Cell:
     turning : (3, 3) float
         How much it turned about each axis: mean outer product of the rate of turn, (rad/s)². Without a
         gyroscope the rate of turn about the vertical is unknown and stands in it as if all were equal.
+    number : int
+        Its place among those of the same call.
+    angles : Angles
+        What is known of those.
     """
 
-    gravity: FloatArray
-    mean: FloatArray
+    mean: Vector
     spread: float
     force_spread: float
     speed: float
     turning: FloatArray
+    number: int
+    angles: Angles
+
+    def reach(self, long_axis: Vector, axis: Vector) -> tuple[float, float]:
+        """Return the least and the greatest angle about ``axis``, rad."""
+        return self.angles.reach(self.number, long_axis, axis)
 
 
 def cell_length(rate_hz: float) -> int:
@@ -53,15 +93,16 @@ def summarize(rows: FloatArray, length: int, rate_hz: float) -> list[Cell]:
     """
     cells = rows.reshape(-1, length, rows.shape[1])
     still = cells[:, :, :4]
-    mean = still.mean(axis=1)
-    variance = np.maximum(np.square(still).mean(axis=1) - np.square(mean), 0.0)
+    mean = np.add.reduce(still, axis=1) / length
+    variance = np.maximum(np.add.reduce(np.square(still), axis=1) / length - np.square(mean), 0.0)
     spread = np.sqrt(variance[:, 0] + variance[:, 1] + variance[:, 2]).tolist()
     force_spread = np.sqrt(variance[:, FORCE]).tolist()
     turning = _turning(cells, rate_hz)
     speed = np.sqrt(turning[:, 0, 0] + turning[:, 1, 1] + turning[:, 2, 2]).tolist()
+    angles = Angles(cells[:, :, GRAVITY])
     return [
-        Cell(cells[i, :, GRAVITY], mean[i, GRAVITY], spread[i], force_spread[i], speed[i], turning[i])
-        for i in range(len(cells))
+        Cell((x, y, z), spread[i], force_spread[i], speed[i], turning[i], i, angles)
+        for i, (x, y, z, _) in enumerate(mean.tolist())
     ]
 
 

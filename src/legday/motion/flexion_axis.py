@@ -7,7 +7,7 @@ import numpy as np
 
 from legday.core.block import FloatArray
 from legday.motion.cells import CELL_S, Cell
-from legday.motion.vectors import cross, dot, unit
+from legday.motion.vectors import Vector, dot, scaled, unit
 
 MOVING_RAD_S = 0.35
 MEMORY_S = 15.0  # of movement
@@ -34,20 +34,20 @@ class FlexionAxis:
 
     Parameters
     ----------
-    axis : (3,) float or None
-        Unit vector, flexion right-handed once ``signed``; None while unknown.
+    axis : vector or None
+        Of length one, flexion right-handed once ``signed``; None while unknown.
     signed : bool
         The votes are plain enough.
     """
 
-    axis: FloatArray | None = None
+    axis: Vector | None = None
     signed: bool = False
     turning: FloatArray = field(default_factory=lambda: np.zeros((3, 3)))
     unsearched_s: float = 0.0
     armed: bool = False
     votes: float = 0.0
 
-    def take(self, cell: Cell, long_axis: FloatArray) -> None:
+    def take(self, cell: Cell, long_axis: Vector) -> None:
         """Judge the next cell."""
         if cell.speed < MOVING_RAD_S:
             self.armed = self.armed or _tilt(cell, long_axis) < REST_RAD
@@ -71,28 +71,29 @@ class FlexionAxis:
         """Forget the signal; axis and sense stay."""
         self.armed = False
 
-    def _search(self, cell: Cell, long_axis: FloatArray) -> None:
+    def _search(self, cell: Cell, long_axis: Vector) -> None:
         total = float(self.turning[0, 0] + self.turning[1, 1] + self.turning[2, 2])
         held = self.turning / total - UPRIGHT_WEIGHT * np.multiply.outer(long_axis, long_axis)
         shares, directions = np.linalg.eigh(held)
         if shares[2] - shares[1] < LEAST_LEAD:
             return
-        found = directions[:, 2].copy()
+        x, y, z = directions[:, 2].tolist()
+        found = (x, y, z)
         if self.axis is None:
             self._adopt(found, cell, long_axis)
             return
         cosine = dot(found, self.axis)
         if abs(cosine) < NOTICEABLE_COS:
-            self.axis = found if cosine > 0 else -found
+            self.axis = found if cosine > 0 else scaled(found, -1.0)
 
-    def _adopt(self, found: FloatArray, cell: Cell, long_axis: FloatArray) -> None:
+    def _adopt(self, found: Vector, cell: Cell, long_axis: Vector) -> None:
         """Take the first axis, at the first excursion: that is more likely flexion than extension."""
-        low, high = _reach(cell, long_axis, found)
+        low, high = cell.reach(long_axis, found)
         if max(high, -low) >= FIRST_RAD:
-            self.axis = found if high > -low else -found
+            self.axis = found if high > -low else scaled(found, -1.0)
 
-    def _vote(self, cell: Cell, long_axis: FloatArray, axis: FloatArray) -> None:
-        low, high = _reach(cell, long_axis, axis)
+    def _vote(self, cell: Cell, long_axis: Vector, axis: Vector) -> None:
+        low, high = cell.reach(long_axis, axis)
         self.armed = self.armed or (low < REST_RAD and high > -REST_RAD)
         if not self.armed or max(high, -low) < EXCURSION_RAD:
             return
@@ -100,16 +101,9 @@ class FlexionAxis:
         self.votes += max(high, 0.0) ** 2 - max(-low, 0.0) ** 2
         self.votes = min(max(self.votes, -MOST_VOTES), MOST_VOTES)
         if self.votes < (-SURE_VOTES if self.signed else 0.0):
-            self.axis, self.votes = -axis, -self.votes
+            self.axis, self.votes = scaled(axis, -1.0), -self.votes
         self.signed = self.signed or self.votes >= SURE_VOTES
 
 
-def _tilt(cell: Cell, long_axis: FloatArray) -> float:
+def _tilt(cell: Cell, long_axis: Vector) -> float:
     return math.acos(min(max(dot(unit(cell.mean), long_axis), -1.0), 1.0))
-
-
-def _reach(cell: Cell, long_axis: FloatArray, axis: FloatArray) -> tuple[float, float]:
-    """Return the least and the greatest angle about ``axis`` in the cell, rad."""
-    forward = np.einsum("ij,j->i", cell.gravity, cross(long_axis, axis))
-    angle = np.arctan2(forward, np.einsum("ij,j->i", cell.gravity, long_axis))
-    return float(angle.min()), float(angle.max())

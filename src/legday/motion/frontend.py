@@ -48,11 +48,14 @@ class Frontend:
         force = np.sqrt(np.einsum("ij,ij->i", block.acc, block.acc))
         up = self._extend(up)
         mounts = self._mounting.update(gravity, force, block.gyr)
-        angle, rate, flags = np.empty(len(block)), np.empty(len(block)), block.flags.copy()
+        flags = block.flags.copy()
+        turned = []
         ends = [start for start, _ in mounts[1:]] + [len(block)]
         for (start, mount), end in zip(mounts, ends, strict=True):
-            angle[start:end], rate[start:end] = _turning(mount, up[start : end + 1], self.setting.rate_hz)
-            flags[start:end] |= mount.flags
+            turned.append(_turning(mount, up[start : end + 1], self.setting.rate_hz))
+            if mount.flags:
+                flags[start:end] |= mount.flags
+        angle, rate = turned[0] if len(turned) == 1 else map(np.concatenate, zip(*turned, strict=True))
         axes = mounts[-1][1]
         return MotionBlock(
             start=block.start,

@@ -1,13 +1,10 @@
 """Which way the segment points: up, in the sensor frame, while the wearer stands."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import numpy as np
-
-from legday.core.block import FloatArray
 from legday.motion.cells import Cell
-from legday.motion.vectors import dot, length, unit
+from legday.motion.vectors import Vector, dot, length, towards, unit
 
 QUIET_SPREAD = 0.03  # g: about two degrees
 QUIET_FORCE_M_S2 = 0.5
@@ -24,6 +21,7 @@ STRIDING_STEADY = 0.92  # length of the mean vector: the thigh swings by no more
 STRIDING_FAR_COS = math.cos(math.radians(45.0))
 STRIDING_CELLS = 6
 FIRST_STRIDING_CELLS = 2
+NOWHERE: Vector = (0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -37,28 +35,28 @@ class LongAxis:
 
     Parameters
     ----------
-    axis : (3,) float
-        Unit vector; zero before the first sample.
+    axis : vector
+        Of length one; zero before the first sample.
     anchored : bool
         Standing or walking has been seen.
-    target : (3,) float
+    target : vector
         The axis with the last movements that are still too small to be worth a revision.
-    quiet_up : (3,) float
+    quiet_up : vector
         Attitude at which the present quiet began; ``quiet_cells`` is how long it has lasted.
-    stride_mean : (3,) float
+    stride_mean : vector
         Mean gravity over the present walking; ``stride_cells`` is how long it has lasted.
     """
 
-    axis: FloatArray = field(default_factory=lambda: np.zeros(3))
+    axis: Vector = NOWHERE
     anchored: bool = False
-    target: FloatArray = field(default_factory=lambda: np.zeros(3))
-    quiet_up: FloatArray = field(default_factory=lambda: np.zeros(3))
+    target: Vector = NOWHERE
+    quiet_up: Vector = NOWHERE
     quiet_cells: int = 0
-    stride_mean: FloatArray = field(default_factory=lambda: np.zeros(3))
+    stride_mean: Vector = NOWHERE
     stride_cells: int = 0
 
-    def begin(self, gravity: FloatArray) -> None:
-        """Take the first gravity vector (3,) for want of anything better."""
+    def begin(self, gravity: Vector) -> None:
+        """Take the first gravity vector for want of anything better."""
         self.axis = self.target = unit(gravity)
 
     def take(self, cell: Cell) -> bool:
@@ -81,7 +79,7 @@ class LongAxis:
         """Forget the signal; the axis stays."""
         self.stride_cells = self.quiet_cells = 0
 
-    def _rest(self, up: FloatArray) -> bool:
+    def _rest(self, up: Vector) -> bool:
         if self.quiet_cells == 0 or dot(up, self.quiet_up) < SAME_COS:
             self.quiet_up, self.quiet_cells = up, 0
         self.quiet_cells = min(self.quiet_cells + 1, SETTLED_CELLS)
@@ -89,14 +87,14 @@ class LongAxis:
         if not self.anchored:
             return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace(up)
         if nearby and self.quiet_cells == SETTLED_CELLS:
-            self.target = unit(self.target + FOLLOW * (up - self.target))
+            self.target = unit(towards(self.target, up, FOLLOW))
             if dot(self.target, self.axis) < NOTICEABLE_COS:
                 self.axis = self.target
         return False
 
     def _stride(self, cell: Cell) -> bool:
         mean = cell.mean if self.stride_cells == 0 else self.stride_mean
-        self.stride_mean = cell.mean + STRIDING_KEEP * (mean - cell.mean)
+        self.stride_mean = towards(cell.mean, mean, STRIDING_KEEP)
         self.stride_cells = min(self.stride_cells + 1, STRIDING_CELLS)
         if length(self.stride_mean) < STRIDING_STEADY * math.hypot(length(cell.mean), cell.spread):
             return False
@@ -106,7 +104,7 @@ class LongAxis:
             return far and self.stride_cells == STRIDING_CELLS and self._replace(up)
         return self.stride_cells >= FIRST_STRIDING_CELLS and self._replace(up)
 
-    def _replace(self, up: FloatArray) -> bool:
+    def _replace(self, up: Vector) -> bool:
         elsewhere = dot(up, self.target) < NEARBY_COS
         self.axis = self.target = up
         self.anchored = True

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import UNALIGNED, UNSIGNED, FloatArray
-from legday.motion.vectors import cross, dot, length, unit
+from legday.motion.vectors import Vector, cross, dot, length, unit
 
 UNKNOWN = np.full(3, np.nan)
+UNKNOWN_PLANE = np.full((2, 3), np.nan)
 LEAST_REFERENCE = 0.5  # sine between long axis and flexion axis; they should stand at a right angle
 
 
@@ -21,16 +22,15 @@ class Mount:
         Up in the rest attitude: from knee to hip for a thigh.
     flexion_axis : (3,) float
         Flexion turns about it, right-handed: to the wearer's right for a thigh. NaN while unknown.
-    reference, forward : (3,) float
-        Where up lies at 0 and at +π/2, both at right angles to the flexion axis; NaN while it is unknown.
+    forward_and_upward : (2, 3) float
+        Where up lies at +π/2 and at 0, both at right angles to the flexion axis; NaN while it is unknown.
     flags : int
         ``UNALIGNED`` and ``UNSIGNED``, as they go into the samples.
     """
 
     long_axis: FloatArray
     flexion_axis: FloatArray
-    reference: FloatArray
-    forward: FloatArray
+    forward_and_upward: FloatArray
     flags: int
 
     def angle(self, up: FloatArray) -> FloatArray:
@@ -42,17 +42,18 @@ class Mount:
         if self.flags & UNALIGNED:
             tilt: FloatArray = np.arccos(np.clip(np.einsum("ij,j->i", up, self.long_axis), -1.0, 1.0))
             return tilt
-        forward: FloatArray = np.einsum("ij,j->i", up, self.forward)
-        upward: FloatArray = np.einsum("ij,j->i", up, self.reference)
-        return np.arctan2(forward, upward)
+        forward, upward = np.einsum("ij,kj->ki", up, self.forward_and_upward)
+        angle: FloatArray = np.arctan2(forward, upward)
+        return angle
 
 
-def mount(long_axis: FloatArray, flexion_axis: FloatArray | None, *, signed: bool) -> Mount:
+def mount(long_axis: Vector, flexion_axis: Vector | None, *, signed: bool) -> Mount:
     """Return the mount of these unit axes; a flexion axis that runs along the segment cannot be one."""
     if flexion_axis is not None:
-        reference = long_axis - dot(long_axis, flexion_axis) * flexion_axis
-        if length(reference) >= LEAST_REFERENCE:
-            reference = unit(reference)
-            forward = cross(reference, flexion_axis)
-            return Mount(long_axis, flexion_axis, reference, forward, 0 if signed else UNSIGNED)
-    return Mount(long_axis, UNKNOWN, UNKNOWN, UNKNOWN, UNALIGNED | UNSIGNED)
+        along = dot(long_axis, flexion_axis)
+        x, y, z = (long_part - along * part for long_part, part in zip(long_axis, flexion_axis, strict=True))
+        if length((x, y, z)) >= LEAST_REFERENCE:
+            upward = unit((x, y, z))
+            plane = np.array((cross(upward, flexion_axis), upward))
+            return Mount(np.array(long_axis), np.array(flexion_axis), plane, 0 if signed else UNSIGNED)
+    return Mount(np.array(long_axis), UNKNOWN, UNKNOWN_PLANE, UNALIGNED | UNSIGNED)

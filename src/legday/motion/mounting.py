@@ -69,7 +69,7 @@ class Mounting:
         list of (index, Mount)
             Each with the sample of the block from which on it holds; the first is at 0.
         """
-        held = [(0, self._begin(gravity[0]))]
+        held = [(0, self.state.mount or self._begin(gravity[0]))]
         rows = self._rows(gravity, force, gyr)
         first = len(force) - len(rows)
         whole = len(rows) - len(rows) % self._length
@@ -116,9 +116,9 @@ class Mounting:
         return rows
 
     def _begin(self, gravity: FloatArray) -> Mount:
-        if self.state.mount is None:
-            self.state.long.begin(gravity)
-            self.state.mount = self._mount()
+        x, y, z = gravity.tolist()
+        self.state.long.begin((x, y, z))
+        self.state.mount = self._mount()
         return self.state.mount
 
     def _judge(self, cell: Cell) -> Mount | None:

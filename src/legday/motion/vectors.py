@@ -1,30 +1,36 @@
-"""Arithmetic on single vectors (3,), written out: numpy's own takes ten times as long on three numbers."""
+"""Arithmetic on single vectors, on plain numbers: numpy's own takes ten times as long on three of them."""
 
 import math
 
-import numpy as np
-
-from legday.core.block import FloatArray
+Vector = tuple[float, float, float]
 
 
-def dot(a: FloatArray, b: FloatArray) -> float:
+def dot(a: Vector, b: Vector) -> float:
     """Return the scalar product."""
-    return float(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-def length(a: FloatArray) -> float:
+def length(a: Vector) -> float:
     """Return the Euclidean norm."""
     return math.sqrt(dot(a, a))
 
 
-def unit(a: FloatArray) -> FloatArray:
+def scaled(a: Vector, by: float) -> Vector:
+    """Return ``a`` times a number."""
+    return a[0] * by, a[1] * by, a[2] * by
+
+
+def towards(a: Vector, b: Vector, share: float) -> Vector:
+    """Return the point so far on the way from ``a`` to ``b``."""
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])
+
+
+def unit(a: Vector) -> Vector:
     """Return ``a`` with length one; zero stays zero."""
     size = length(a)
-    return a / size if size > 0 else a
+    return (a[0] / size, a[1] / size, a[2] / size) if size > 0 else a
 
 
-def cross(a: FloatArray, b: FloatArray) -> FloatArray:
+def cross(a: Vector, b: Vector) -> Vector:
     """Return the vector product."""
-    ax, ay, az = a.tolist()
-    bx, by, bz = b.tolist()
-    return np.array((ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx))
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
