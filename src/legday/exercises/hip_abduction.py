@@ -7,4 +7,4 @@ forth and back twice, and a strap that slips by as much as the leg is lifted cos
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
 
-EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, LimbDetector)
+EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, LimbDetector, legs="one")

@@ -20,4 +20,4 @@ class HipExtensionParams(LimbParams):
     rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
 
 
-EXERCISE = Exercise("hip_extension", "Hip extension", "rep", HipExtensionParams, LimbDetector)
+EXERCISE = Exercise("hip_extension", "Hip extension", "rep", HipExtensionParams, LimbDetector, legs="one")

@@ -41,4 +41,4 @@ class Lunge(CycleDetector[LungeParams, CycleState]):
         return self.setting.site not in ("thigh", "pocket") or forward >= self.params.front_rad
 
 
-EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG)
+EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG, legs="alternating")

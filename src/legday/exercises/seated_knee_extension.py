@@ -9,4 +9,6 @@ sensors, Yurtman and Barshan, Computer Methods and Programs in Biomedicine 2014.
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
 
-EXERCISE = Exercise("seated_knee_extension", "Seated knee extension", "rep", LimbParams, LimbDetector)
+EXERCISE = Exercise(
+    "seated_knee_extension", "Seated knee extension", "rep", LimbParams, LimbDetector, legs="one"
+)

@@ -29,4 +29,6 @@ class StepUp(CycleDetector[StepUpParams, CycleState]):
     lifts_first: ClassVar[bool] = True
 
 
-EXERCISE = Exercise("step_up", "Step-up", "rep", StepUpParams, StepUp, sites=AWAY_FROM_THE_LEG)
+EXERCISE = Exercise(
+    "step_up", "Step-up", "rep", StepUpParams, StepUp, sites=AWAY_FROM_THE_LEG, legs="alternating"
+)

@@ -69,5 +69,11 @@ class StraightLegRaise(LimbDetector[StraightLegRaiseParams, StraightLegRaiseStat
 
 
 EXERCISE = Exercise(
-    "straight_leg_raise", "Straight leg raise", "rep", StraightLegRaiseParams, StraightLegRaise
+    "straight_leg_raise",
+    "Straight leg raise",
+    "rep",
+    StraightLegRaiseParams,
+    StraightLegRaise,
+    legs="one",
+    straight_knee=True,
 )
