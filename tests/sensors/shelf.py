@@ -53,8 +53,8 @@ def random_samples(profile: Profile, rng: np.random.Generator, size: int) -> Sam
     return Samples(0, acc, gyr, ticks)
 
 
-def decode_all(profile: Profile, packets: list[Packet]) -> list[Samples]:
-    decoder = profile.decoder()
+def decode_all(profile: Profile, packets: list[Packet], **ranges: float | None) -> list[Samples]:
+    decoder = profile.decoder(**ranges)
     return [samples for packet in packets for samples in decoder.decode(packet)]
 
 

@@ -26,7 +26,7 @@ every_vector = pytest.mark.parametrize(("profile", "number"), VECTORS, ids=ident
 @every_vector
 def test_vector_decodes_to_its_values(profile: Profile, number: int) -> None:
     vector = profile.vector[number]
-    decoded = decode_all(profile, vector.packets(profile))
+    decoded = decode_all(profile, vector.packets(profile), **vector.ranges)
     for name, unit in (("acc", UNITS[vector.acc_unit]), ("gyr", UNITS[vector.gyr_unit]), ("ticks", 1.0)):
         wanted = np.array(getattr(vector, name) or ())
         np.testing.assert_allclose(joined(decoded, name) / unit, wanted, rtol=0, atol=vector.within)
@@ -34,8 +34,10 @@ def test_vector_decodes_to_its_values(profile: Profile, number: int) -> None:
 
 @every_vector
 def test_decode_encode_decode_is_decode(profile: Profile, number: int) -> None:
-    packets = profile.vector[number].packets(profile)
-    decoder, encoder = profile.decoder(), profile.encoder(speaks=layouts_of(profile, packets))
+    vector = profile.vector[number]
+    packets = vector.packets(profile)
+    decoder = profile.decoder(**vector.ranges)
+    encoder = profile.encoder(speaks=layouts_of(profile, packets), **vector.ranges)
     decoded = [samples for packet in packets for samples in decoder.decode(packet)]
     encoder.state.facts = dict(decoder.state.facts)
     spoken = [packet for samples in decoded for packet in encoder.encode(samples)]
@@ -47,8 +49,10 @@ def test_decode_encode_decode_is_decode(profile: Profile, number: int) -> None:
     ("profile", "number"), [each for each in VECTORS if is_pure_table(each[0])], ids=identifier
 )
 def test_encode_of_decode_is_the_packet_itself(profile: Profile, number: int) -> None:
-    packets = profile.vector[number].packets(profile)
-    decoder, encoder = profile.decoder(), profile.encoder()
+    vector = profile.vector[number]
+    packets = vector.packets(profile)
+    decoder = profile.decoder(**vector.ranges)
+    encoder = profile.encoder(speaks=layouts_of(profile, packets), **vector.ranges)
     for at, packet in enumerate(packets):
         for samples in decoder.decode(packet):
             spoken = [each.payload for each in encoder.encode(samples)]

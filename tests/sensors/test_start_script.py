@@ -123,3 +123,30 @@ def test_verity_sense_goes_into_sdk_mode_first_and_out_of_it_last() -> None:
     ]
     stop = PROFILES["polar_verity_sense_sdk"].stop
     assert [step.payload().hex() for step in stop if isinstance(step, Write)] == ["0305", "0302", "0309"]
+
+
+def test_metamotion_writes_module_by_module() -> None:
+    asked = writes("metamotion_bmi160", rate_hz=50, acc_range=8, gyr_range=500)
+    assert asked[0] == "0380"
+    assert asked[5:] == [
+        "03032708",
+        "13032702",
+        "031c01",
+        "130701",
+        "03020100",
+        "13020100",
+        "030101",
+        "130101",
+    ]
+    assert "0303a803" in writes("metamotion_bmi270", acc_range=16)
+    assert "13032800" in writes("metamotion_bmi270")
+
+
+@pytest.mark.parametrize(("name", "chip", "other"), [("bmi160", 1, 4), ("bmi270", 4, 1)])
+def test_metamotion_asks_for_its_chip_and_names_the_profile_of_the_other(
+    name: str, chip: int, other: int
+) -> None:
+    (wait,) = (step for step in PROFILES[f"metamotion_{name}"].start if isinstance(step, Wait))
+    assert (wait.starts_with, wait.status_at, wait.accept) == ("0380", 2, (chip,))
+    known = {"bmi160", "bmi270"} - {name}
+    assert f"metamotion_{known.pop()}" in wait.refusals[other]

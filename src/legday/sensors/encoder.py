@@ -42,6 +42,8 @@ class Encoder:
     ----------
     samples_per_packet : int
         Samples that the sensor usually sends in one notification.
+    always_full : bool
+        It always sends so many: fewer wait for the rest.
     state : EncoderState
         All that changes.
     """
@@ -65,7 +67,9 @@ class Encoder:
                 self._tables.setdefault(layout.vectors, table)
         self._addresses = profile.characteristics
         self._rules = profile.reassembly_by_address()
-        self.samples_per_packet = next(iter(self._tables.values())).layout.samples_per_packet
+        first = next(iter(self._tables.values())).layout
+        self.samples_per_packet = first.samples_per_packet
+        self.always_full = first.fixed_count is not None
 
     def encode(self, samples: Samples) -> list[Packet]:
         """Return the notifications that carry these samples, all arriving at ``samples.arrival_ns``.

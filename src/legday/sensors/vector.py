@@ -38,6 +38,8 @@ class Vector(Part):
     gyr: tuple[Triple, ...] | None = Field(None, description="Every sample's angular rate.")
     gyr_unit: Literal["rad/s", "deg/s"] = Field("rad/s", description="Its unit.")
     ticks: tuple[float, ...] | None = Field(None, description="Device time as decoded, not unwrapped.")
+    acc_range: float | None = Field(None, gt=0, description="Range it was sent at, where not the default.")
+    gyr_range: float | None = Field(None, gt=0, description="The same of the gyroscope.")
     within: float = Field(1e-6, gt=0, description="Largest error of a value, in its unit.")
 
     def packets(self, profile: "Profile") -> list[Packet]:
@@ -46,6 +48,11 @@ class Vector(Part):
             Packet(0, profile.characteristics[each.characteristic], bytes.fromhex(each.hex))
             for each in self.packet
         ]
+
+    @property
+    def ranges(self) -> dict[str, float | None]:
+        """Return the ranges that decoding and encoding need."""
+        return {"acc_range": self.acc_range, "gyr_range": self.gyr_range}
 
 
 def check_vectors(profile: "Profile", file: str) -> None:
@@ -58,11 +65,13 @@ def check_vectors(profile: "Profile", file: str) -> None:
     """
     for number, vector in enumerate(profile.vector):
         key = f"vector.{number}"
-        decoder = profile.decoder()
         try:
+            decoder = profile.decoder(**vector.ranges)
             samples = [each for packet in vector.packets(profile) for each in decoder.decode(packet)]
         except DecodeError as error:
             raise ProfileError(file, f"got {error.got}, want {error.wanted}", f"{key}.packet") from error
+        except ProfileError as error:
+            raise ProfileError(file, error.wanted, f"{key}.{error.key}") from error
         _compare(vector, "acc", samples, UNITS[vector.acc_unit], file, key)
         _compare(vector, "gyr", samples, UNITS[vector.gyr_unit], file, key)
         _compare(vector, "ticks", samples, 1.0, file, key)

@@ -68,8 +68,9 @@ def transmit(
     """
     encoder = profile.encoder(device)
     size = radio.samples or encoder.samples_per_packet
+    waiting = len(block) % size if encoder.always_full else 0
     sent: list[Packet] = []
-    for first in range(0, len(block), size):
+    for first in range(0, len(block) - waiting, size):
         rows = slice(first, min(first + size, len(block)))
         ready_ns = round(float(block.t_s[rows][-1]) / (1.0 + drift) * 1e9)
         sent += encoder.encode(_samples(block, rows, encoder.clock, ready_ns, radio.first_tick))
