@@ -150,3 +150,29 @@ def test_metamotion_asks_for_its_chip_and_names_the_profile_of_the_other(
     assert (wait.starts_with, wait.status_at, wait.accept) == ("0380", 2, (chip,))
     known = {"bmi160", "bmi270"} - {name}
     assert f"metamotion_{known.pop()}" in wait.refusals[other]
+
+
+def test_thingy_keeps_its_owner_s_settings_but_the_rate() -> None:
+    patch = PROFILES["nordic_thingy52"].start_script(rate_hz=50)[0]
+    assert isinstance(patch, Patch)
+    assert patch.patched(bytes.fromhex("e803f401f4010a0001")).hex() == "e803f401f401320001"
+
+
+def test_microbit_takes_a_period_which_is_read_back() -> None:
+    assert writes("bbc_microbit") == ["1400"]
+    assert [type(step) for step in PROFILES["bbc_microbit"].start] == [Write, Read, Subscribe]
+    assert PROFILES["bbc_microbit"].decoder().clock.rate_hz == 0
+
+
+def test_sensortag_gets_its_range_with_its_axes() -> None:
+    assert writes("ti_sensortag_cc2650") == ["0a", "7f02"]
+    assert writes("ti_sensortag_cc2650", acc_range=2) == ["0a", "7f00"]
+
+
+def test_nicla_gets_rates_as_floats_for_each_sensor() -> None:
+    assert writes("arduino_nicla_sense_me") == ["040000c84200000000", "0d0000c84200000000"]
+    stop = PROFILES["arduino_nicla_sense_me"].stop
+    assert [step.payload().hex() for step in stop if isinstance(step, Write)] == [
+        "0d0000000000000000",
+        "040000000000000000",
+    ]
