@@ -7,7 +7,7 @@ from legday.core.block import FloatArray, Hole
 from legday.sensors.samples import Clock, Samples
 from legday.sensors.timeline import Timeline
 from legday.sensors.timeline.loss import lost_before
-from legday.sensors.timeline.lower_hull import LowerHull, lower_hull
+from legday.sensors.timeline.lower_hull import Line, LowerHull, lower_hull
 from tests.timeline.link import Link, interval_error_s
 from tests.timeline.streams import Output, joined, run
 
@@ -193,4 +193,5 @@ def test_the_line_has_the_drift_and_the_least_delay() -> None:
         assert hull.lateness(x_s, y_s) >= -1e-9
     assert hull.slope == pytest.approx(80e-6, abs=60e-6)
     assert hull.arrival_of(60.0) == pytest.approx(60.0 * (1 + 80e-6) + 0.005, abs=2e-3)
-    assert hull.time_of(hull.arrival_of(31.0)) == pytest.approx(31.0)
+    line = Line(hull.slope, hull.level)
+    assert line.time_of(hull.arrival_of(31.0)) == pytest.approx(31.0)

@@ -93,7 +93,7 @@ class Grid:
         before_s = np.empty(len(run))
         before_s[0], before_s[1:] = segment.t_s, run.t_s[:-1]
         irregular = run.t_s - before_s > 1.5 / self.rate_hz
-        if not irregular.any():
+        if not np.count_nonzero(irregular):
             return self._extend(run)
         return self._advance_over_holes(run, before_s, np.flatnonzero(irregular).tolist())
 

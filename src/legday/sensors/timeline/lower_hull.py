@@ -12,18 +12,34 @@ of those differs from the hull of all by far less than a tenth of a millisecond.
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 WINDOW_S = 30.0
 TRUSTED_SLOPE = 200e-6  # crystals keep within ±20 ppm each, cheap resonators within ±200
 UNTRUSTED_SLOPE = 0.5  # a rate that was never declared, or declared wrong
 _DOUBT_AFTER_S, _DOUBT_POINTS = 10.0, 9
 _DOUBT_S = 0.03  # a third of the window may be all late by so much
-_BUCKET_S = 0.5
-_RECENT = 3  # half seconds
-_ASSUMED_JITTER_S = 0.03  # until enough is seen: about a connection interval
-_JITTER_GAIN = 1.0 / 64.0
+BUCKET_S = 0.5
+RECENT = 3  # half seconds
+ASSUMED_JITTER_S = 0.03  # until enough is seen: about a connection interval
+JITTER_GAIN = 1.0 / 64.0
 
 Point = tuple[float, float]
+
+
+class Line(NamedTuple):
+    """A line y = x + level + slope · x: the earliest arrivals of what was taken at x, s."""
+
+    slope: float
+    level: float
+
+    def arrival_of(self, x_s: float) -> float:
+        """Return when a sample taken at ``x_s`` arrives at the earliest, s."""
+        return x_s + self.level + self.slope * x_s
+
+    def time_of(self, y_s: float) -> float:
+        """Return the device time of a sample that arrives at ``y_s`` without delay, s."""
+        return (y_s - self.level) / (1.0 + self.slope)
 
 
 @dataclass(slots=True)
@@ -46,13 +62,13 @@ class LowerHull:
     points: list[Point] = field(default_factory=list)
     slope: float = 0.0
     level: float = 0.0
-    jitter_s: float = _ASSUMED_JITTER_S
+    jitter_s: float = ASSUMED_JITTER_S
 
     def push(self, x_s: float, y_s: float) -> None:
         """Take a point; x goes up."""
         rest = y_s - x_s
         points = self.points
-        if points and x_s // _BUCKET_S == points[-1][0] // _BUCKET_S:
+        if points and x_s // BUCKET_S == points[-1][0] // BUCKET_S:
             if rest - self.slope * x_s < points[-1][1] - self.slope * points[-1][0]:
                 points[-1] = (x_s, rest)
         else:
@@ -62,15 +78,11 @@ class LowerHull:
                 self.level = rest - self.slope * x_s
         lateness = self.lateness(x_s, y_s)
         self.level += min(lateness, 0.0)
-        self.jitter_s += (max(lateness, 0.0) - self.recent_lateness() - self.jitter_s) * _JITTER_GAIN
+        self.jitter_s += (max(lateness, 0.0) - self.recent_lateness() - self.jitter_s) * JITTER_GAIN
 
     def arrival_of(self, x_s: float) -> float:
         """Return when a sample taken at ``x_s`` arrives at the earliest, s."""
         return x_s + self.level + self.slope * x_s
-
-    def time_of(self, y_s: float) -> float:
-        """Return the device time of a sample that arrives at ``y_s`` without delay, s."""
-        return (y_s - self.level) / (1.0 + self.slope)
 
     def lateness(self, x_s: float, y_s: float) -> float:
         """Return how much later than possible a sample came, s; below 0 the line is still too high."""
@@ -78,7 +90,7 @@ class LowerHull:
 
     def recent_lateness(self) -> float:
         """Return the least lateness of the last second or so: a rate declared wrong raises it slowly."""
-        least = min(rest - self.level - self.slope * x for x, rest in self.points[-_RECENT:])
+        least = min(rest - self.level - self.slope * x for x, rest in self.points[-RECENT:])
         return max(least, 0.0)
 
     def _refit(self) -> None:
@@ -89,21 +101,27 @@ class LowerHull:
         oldest = points[-1][0] - WINDOW_S
         while points[0][0] < oldest:
             del points[0]
-        bound = UNTRUSTED_SLOPE if self._in_doubt() else self.bound
-        self.slope = min(max(middle_slope(points), -bound), bound)
-        self.level = min(rest - self.slope * x for x, rest in points)
+        self.slope, self.level = line_under(points, self.bound)
 
-    def _in_doubt(self) -> bool:
-        """Whether the first and the last third of the window contradict the believed slopes."""
-        points = self.points
-        span_s = points[-1][0] - points[0][0]
-        if span_s < _DOUBT_AFTER_S or len(points) < _DOUBT_POINTS:
-            return False
-        third = len(points) // 3
-        (x0, rest0), (x1, rest1) = (
-            min(part, key=lambda point: point[1]) for part in (points[:third], points[-third:])
-        )
-        return abs(rest1 - rest0) - _DOUBT_S > self.bound * (x1 - x0)
+
+def line_under(points: list[Point], bound: float) -> Line:
+    """Return the line under points (x, y - x), its slope within ``bound`` unless they contradict that."""
+    if _in_doubt(points, bound):
+        bound = UNTRUSTED_SLOPE
+    slope = min(max(middle_slope(points), -bound), bound) if len(points) > 1 else 0.0
+    return Line(slope, min(rest - slope * x for x, rest in points))
+
+
+def _in_doubt(points: list[Point], bound: float) -> bool:
+    """Whether the first and the last third of the window contradict slopes within ``bound``."""
+    span_s = points[-1][0] - points[0][0]
+    if span_s < _DOUBT_AFTER_S or len(points) < _DOUBT_POINTS:
+        return False
+    third = len(points) // 3
+    (x0, rest0), (x1, rest1) = (
+        min(part, key=lambda point: point[1]) for part in (points[:third], points[-third:])
+    )
+    return abs(rest1 - rest0) - _DOUBT_S > bound * (x1 - x0)
 
 
 def middle_slope(points: list[Point]) -> float:

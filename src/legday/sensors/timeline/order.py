@@ -43,16 +43,16 @@ class Order:
 
     def push(self, run: Run, arrival_s: float) -> Run:
         """Return the samples whose times go up from the last one's; ``arrival_s`` is host time."""
-        state = self.state
+        state, values = self.state, run.values
         t_s = run.t_s + state.offset_s if state.offset_s else run.t_s
-        rising = t_s[0] > state.last_s and bool((t_s[1:] > t_s[:-1]).all())
-        if not (rising and math.isfinite(t_s[-1]) and np.isfinite(run.values).all()):
+        rising = t_s[0] > state.last_s and np.count_nonzero(t_s[1:] > t_s[:-1]) == len(t_s) - 1
+        if not (rising and math.isfinite(t_s[-1]) and np.count_nonzero(np.isfinite(values)) == values.size):
             return self._sieve(run, arrival_s)
         state.last_s = float(t_s[-1])
         state.recent.extend(t_s[-_REMEMBERED:].tolist())
         state.behind_since_s = None
         state.last_arrival_s = arrival_s
-        return run if t_s is run.t_s else Run(t_s, run.values, run.flags)
+        return run if t_s is run.t_s else Run(t_s, values, run.flags)
 
     def _sieve(self, run: Run, arrival_s: float) -> Run:
         whole = np.isfinite(run.t_s) & np.isfinite(run.values).all(axis=1)

@@ -97,22 +97,30 @@ class Segment:
         position = (times - self.origin_s) * self.rate_hz
         passed = np.floor(position + TOLERANCE).astype(np.int64)
         passed[0] = self.line
-        counts = passed[1:] - passed[:-1]
-        before = np.repeat(np.arange(len(counts)), counts)
         first, last = self.line + 1, int(passed[-1])
         lines = np.arange(first, last + 1)
-        share = (lines - position[before]) / (position[before + 1] - position[before])
-        share = np.minimum(share, 1.0)[:, None]
-        if self.averaged:
-            out = self._means(times, rows, before, share)
-        else:
-            left = rows.take(before, axis=0)
-            out = rows.take(before + 1, axis=0)
-            out -= left
-            out *= share
-            out += left
-        self.t_s, self.row, self.line = float(t_s[-1]), values[-1].copy(), last
+        if self.averaged or len(lines) != len(t_s) or np.count_nonzero(passed[1:] - lines):
+            out = self._between(times, rows, position, lines, passed[1:] - passed[:-1])
+        else:  # each sample passes one line
+            share = (lines - position[:-1]) / (position[1:] - position[:-1])
+            out = _interpolated(rows[:-1], values, share)
+        self.t_s, self.row, self.line = times[-1].item(), values[-1].copy(), last
         return self._block(first, lines, out)
+
+    def _between(
+        self,
+        times: FloatArray,
+        rows: FloatArray,
+        position: FloatArray,
+        lines: NDArray[np.int64],
+        counts: NDArray[np.int64],
+    ) -> FloatArray:
+        """Return the values of lines of which each sample passes ``counts``."""
+        before = np.repeat(np.arange(len(counts)), counts)
+        share = (lines - position[before]) / (position[before + 1] - position[before])
+        if self.averaged:
+            return self._means(times, rows, before, np.minimum(share, 1.0)[:, None])
+        return _interpolated(rows.take(before, axis=0), rows.take(before + 1, axis=0), share)
 
     def _means(
         self, times: FloatArray, rows: FloatArray, before: NDArray[np.int64], share: FloatArray
@@ -140,3 +148,11 @@ class Segment:
             flags[max(start - first, 0) : max(end + 1 - first, 0)] |= flag
         self.marks = [mark for mark in self.marks if mark[1] >= first + count]
         return flags
+
+
+def _interpolated(left: FloatArray, right: FloatArray, share: FloatArray) -> FloatArray:
+    """Return the values so far on the way from one row to the other, at most all of it."""
+    out = right - left
+    out *= np.minimum(share, 1.0)[:, None]
+    out += left
+    return out

@@ -10,7 +10,7 @@ from legday.sensors.samples import Clock, Samples
 from legday.sensors.timeline.arrival_clock import Arrival, ArrivalClock, ArrivalClockState
 from legday.sensors.timeline.device_clock import DeviceClock, DeviceClockState
 from legday.sensors.timeline.health import Health
-from legday.sensors.timeline.lower_hull import LowerHull
+from legday.sensors.timeline.host_clock import HostClock
 from legday.sensors.timeline.order import Order, OrderState
 from legday.sensors.timeline.run import Run
 
@@ -44,7 +44,7 @@ class StreamState:
     ----------
     device, arrival, order
         Theirs.
-    host : LowerHull
+    host : HostClock
         What published time has to do with the host's.
     first : Arrival or None
         The first notification, while it waits for a second to tell the distance of its samples.
@@ -53,7 +53,7 @@ class StreamState:
     device: DeviceClockState
     arrival: ArrivalClockState
     order: OrderState
-    host: LowerHull = field(default_factory=LowerHull)
+    host: HostClock = field(default_factory=HostClock)
     first: Arrival | None = None
 
 
@@ -75,7 +75,7 @@ class Stream:
         self._arrival = ArrivalClock(clock)
         self._order = Order(health)
         self._coarse = clock.stamps == "each" and clock.tick_s * clock.rate_hz > _COARSE
-        self._host = LowerHull()
+        self._host = HostClock()
         self._first: Arrival | None = None
 
     def push(
@@ -85,7 +85,7 @@ class Stream:
         y_s = (samples.arrival_ns - origin.arrival_ns) * 1e-9
         if self.clock.stamps == "none" or samples.ticks is None:
             return self._in_order(self._arrival.push(untimed(values, flags), y_s, origin.ahead_s))
-        expected_s = self._host.time_of(y_s) - self._order.state.offset_s if self._host.points else None
+        expected_s = self._host.about(y_s) - self._order.state.offset_s if self._host.points else None
         stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
         if self.clock.stamps != "each":
             return self._in_order(self._by_one_stamp(untimed(values, flags), float(stamps[-1]), y_s))
