@@ -15,7 +15,7 @@ BAD_INPUT = 2
 
 def application() -> typer.Typer:
     """Return the command line with all its commands; none of them is run, and nothing heavy is imported."""
-    from legday.cli import catalogue, evaluate, live, record, repair, replay, simulate, stress
+    from legday.cli import catalogue, doctor, evaluate, live, record, repair, replay, scan, simulate, stress
 
     app = typer.Typer(
         name="legday",
@@ -28,6 +28,8 @@ def application() -> typer.Typer:
     app.callback()(_root)
     for command in (
         live.live,
+        scan.scan,
+        doctor.doctor,
         replay.replay,
         evaluate.evaluate,
         record.record,

@@ -1,14 +1,34 @@
 """``legday live``: a sensor now, counted, published, shown."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legday.errors import SettingsError
+if TYPE_CHECKING:
+    from legday.core.setup import SessionSetup
+    from legday.sources import Source
+
+HOW_TO_CHOOSE = (
+    "Nothing is counted yet: choose an exercise on the page, or start with --exercise NAME "
+    "(legday exercises lists them)."
+)
 
 
 def live(
+    sensor: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME|ADDRESS[=SITE[@PERSON]]",
+            help="A sensor, where it is worn and a code for who wears it; remembered. May be repeated.",
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Read the sensors by this profile, whatever they advertise."),
+    ] = None,
+    rate: Annotated[float | None, typer.Option(metavar="HZ", help="Ask the sensors for this rate.")] = None,
+    adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
     exercise: Annotated[str | None, typer.Option(metavar="NAME", help="Count this from the start.")] = None,
     record: Annotated[
@@ -27,15 +47,17 @@ def live(
         str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
     ] = None,
 ) -> None:
-    """Count, publish and show what a sensor sends, until Ctrl-C.
+    """Count, publish and show what sensors send, until Ctrl-C.
 
-    [bold]legday live --demo[/bold] needs no sensor, no broker and no configuration.
+    Without [bold]--sensor[/bold] it takes the one in range, and asks when there are several. Sessions with
+    sensors are always recorded: the terminal says where. [bold]legday live --demo[/bold] needs no sensor, no
+    broker and no configuration.
     """
-    if not demo:
-        raise SettingsError("which sensor? Try legday live --demo for a virtual one")
     import time
 
-    from legday.cli.perform import Outputs, ask_password, name_of_run, perform
+    from legday.cli.folders import recordings_folder, state_file
+    from legday.cli.perform import Outputs, ask_password, find_and_perform, name_of_run, say
+    from legday.cli.sensors import source_of
     from legday.config import load
     from legday.exercises import exercise as find_exercise
     from legday.sources import Pace
@@ -43,14 +65,30 @@ def live(
 
     settings = load(
         {
+            "ble": {"rate_hz": rate, "adapter": adapter},
             "mqtt": {"url": mqtt, "user": mqtt_user, "base": base},
             "web": {"host": host, "port": port},
             "console": {"format": output},
         }
     )
+    chosen = None if exercise is None else find_exercise(exercise).name
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
     start_ns = time.time_ns()
-    source = VirtualSource(settings.virtual, start_ns, Pace(settings.virtual.speed))
-    chosen = None if exercise is None else find_exercise(exercise).name
-    setup = source.setup.model_copy(update={"exercise": chosen, "recording": name_of_run(record, start_ns)})
-    perform(setup, source, settings, Outputs(page=True, record=record))
+    if record is None and not demo:
+        record = recordings_folder() / f"{name_of_run(None, start_ns)}.mcap"
+        record.parent.mkdir(parents=True, exist_ok=True)
+
+    async def find() -> "tuple[SessionSetup, Source]":
+        virtual = settings.virtual
+        source = (
+            VirtualSource(virtual, start_ns, Pace(virtual.speed))
+            if demo
+            else await source_of(sensor or [], profile, settings.ble, state_file())
+        )
+        changes = {"exercise": chosen, "recording": name_of_run(record, start_ns)}
+        if not demo:
+            say(f"Recording: {record}")
+            say(HOW_TO_CHOOSE if chosen is None else f"Counting: {chosen}")
+        return source.setup.model_copy(update=changes), source
+
+    find_and_perform(find, settings, Outputs(page=True, record=record))

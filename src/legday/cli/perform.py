@@ -5,7 +5,7 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,33 @@ def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Ou
     LegdayError
         For a broker, port or file that cannot be used.
     """
+    _prepare(outputs)
+    asyncio.run(_perform(setup, source, settings, outputs))
+
+
+def find_and_perform(
+    find: Callable[[], Awaitable[tuple[SessionSetup, Source]]], settings: Settings, outputs: Outputs
+) -> None:
+    """Run a session whose sensors have to be found first, in the same event loop.
+
+    Raises
+    ------
+    LegdayError
+        For a sensor, broker, port or file that cannot be used.
+    """
+
+    async def run() -> None:
+        setup, source = await find()
+        await _perform(setup, source, settings, outputs)
+
+    _prepare(outputs)
+    asyncio.run(run())
+
+
+def _prepare(outputs: Outputs) -> None:
     logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
     if outputs.record is not None:
         _mend_what_a_crash_left(outputs.record.parent)
-    asyncio.run(_perform(setup, source, settings, outputs))
 
 
 def name_of_run(record: Path | None, start_ns: int) -> str:
@@ -120,8 +143,8 @@ async def _perform(setup: SessionSetup, source: Source, settings: Settings, outp
                 WebServer(settings.web, broker.listeners, settings.mqtt.base)
             )
             ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
-            _say(f"The page: {page.url}")
-            _say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
+            say(f"The page: {page.url}")
+            say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
         if settings.mqtt.url is not None:
             ways.append(mqtt.build(settings.mqtt, context))
         with stopped_by_signals(service.stop):
@@ -146,11 +169,11 @@ def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
 def _mend_what_a_crash_left(folder: Path) -> None:
     repaired, failed = repair_all(folder)
     for path in repaired:
-        _say(f"Repaired {path}, which a crash had left unfinished")
+        say(f"Repaired {path}, which a crash had left unfinished")
     for error in failed:
-        _say(f"Not repaired: {error}")
+        say(f"Not repaired: {error}")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     """Tell the person at the terminal; standard output is for events."""
     print(text, file=sys.stderr, flush=True)

@@ -1,6 +1,5 @@
 """``legday scan``: what is in range, and what to do about it."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +16,10 @@ def scan(
 ) -> None:
     """List the Bluetooth sensors in range, which profile fits, and how strong they are heard.
 
-    Then: [bold]legday live --sensor NAME=left_thigh[/bold].
+    [bold]legday scan --all[/bold] lists every device; then [bold]legday live --sensor NAME=left_thigh[/bold].
     """
+    import asyncio
+
     from legday.config import load
     from legday.sensors.registry import profiles
     from legday.sources.ble.radio import Radio

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from legday.errors import SensorError
+from legday.errors import ProfileError, SensorError
 from legday.sensors.profile import Profile
 from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.radio import Found, Radio
@@ -42,9 +43,14 @@ async def find_all(
     ------
     SensorError
         When none of them is there; those that are missing beside others are logged.
+    ProfileError
+        For a target that names a profile which is not there.
     """
+    for target in targets:
+        if target.profile and target.profile not in known:
+            raise ProfileError(target.profile, f"one of the known profiles: {', '.join(known)}")
     lookout = Lookout(radio, known, connected=True)
-    looking = [_find(lookout, target, seconds) for target in targets]
+    looking = [_find(lookout, target, known, seconds) for target in targets]
     try:
         results = await asyncio.gather(*looking, return_exceptions=True)
     finally:
@@ -63,10 +69,12 @@ async def find_all(
     return present
 
 
-async def _find(lookout: Lookout, target: Target, seconds: float) -> Found:
+async def _find(lookout: Lookout, target: Target, known: Mapping[str, Profile], seconds: float) -> Found:
     found = await lookout.sight(lambda each: target.is_meant(each.name, each.address), seconds)
     if found is None:
         raise SensorError(target.name, NOT_IN_RANGE.format(seconds=seconds))
+    if target.profile:
+        return replace(found, profile=known[target.profile])
     if found.profile is None:
         raise SensorError(target.name, NO_PROFILE)
     return found

@@ -21,11 +21,14 @@ class Target:
         Where it is worn, in words; empty where nobody said so.
     person : str
         A code of the user's choice.
+    profile : str
+        Id of the profile to read it by; empty for the one that fits what it advertises.
     """
 
     name: str
     site: str = ""
     person: str = ""
+    profile: str = ""
 
     def is_meant(self, name: str | None, address: str) -> bool:
         """Return whether an advertisement is of this sensor."""

@@ -1,0 +1,24 @@
+"""``legday doctor``: what is wrong here, and what to do about it."""
+
+from typing import Annotated
+
+import typer
+
+
+def doctor(
+    adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
+) -> None:
+    """Check adapter, permissions, Bluetooth service, brokers, certificate, disk and clock.
+
+    [bold]legday doctor[/bold] ends with status 1 when something is wrong.
+    """
+    import asyncio
+
+    from legday.cli.checks import check_all
+    from legday.config import load
+
+    findings = asyncio.run(check_all(load({"ble": {"adapter": adapter}})))
+    for finding in findings:
+        typer.echo(f"{'ok   ' if finding.fine else 'WRONG'}  {finding.subject:12}  {finding.text}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)

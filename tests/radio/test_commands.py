@@ -1,0 +1,142 @@
+"""The commands that need a radio, run as a person runs them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from legday.recording.mcap_file import read_recording
+from tests.radio.control import Bluez
+
+LEGDAY = Path(sys.executable).with_name("legday")
+PATIENCE_S = 30.0
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, bluez: Bluez) -> dict[str, str]:
+    mine = {
+        "LEGDAY_STATE": str(tmp_path / "sensors.json"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "LEGDAY_BLE_SCAN_S": "1.5",
+        "LEGDAY_BLE_STALL_S": "1.0",
+        "DBUS_SYSTEM_BUS_ADDRESS": bluez.bus_address,
+    }
+    return {**os.environ, **mine}
+
+
+@pytest.fixture
+def start(tmp_path: Path, environment: dict[str, str]) -> Start:
+    def begin(*arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [LEGDAY, *arguments],
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return begin
+
+
+def finished(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=PATIENCE_S)
+    return process.returncode, out, err
+
+
+def interrupt_when(process: "subprocess.Popen[str]", reached: Callable[[], bool]) -> tuple[int, str, str]:
+    """Press Ctrl-C as soon as something holds."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not reached() and process.poll() is None and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    return finished(process)
+
+
+def test_scan_lists_what_is_in_range(bluez: Bluez, start: Start) -> None:
+    dot, stranger = bluez.add("movella_dot", programme="standing"), bluez.add(None)
+    status, out, err = finished(start("scan", "--seconds", "1"))
+    assert (status, err) == (0, "")
+    lines = {line.split("│")[1].strip(): line for line in out.splitlines() if line.startswith("│")}
+    assert all(word in lines[dot.name] for word in (dot.address, "-55", "movella_dot"))
+    assert stranger.address in lines[stranger.name]
+    assert "docs/how-to/add-a-sensor.md" in out
+
+
+def test_live_counts_records_remembers_and_stops_the_sensor(
+    bluez: Bluez, start: Start, tmp_path: Path
+) -> None:
+    dot = bluez.add("movella_dot")
+    arguments = ("--exercise", "squat", "--port", "0", "--format", "jsonl")
+    live = start("live", "--sensor", f"{dot.name}=left_thigh@p1", *arguments)
+    status, out, err = interrupt_when(live, lambda: dot.diary["sent"] > 60 * 9)
+    assert status == 0, err
+    assert [each["n"] for each in map(json.loads, out.splitlines()) if each["type"] == "rep"] == [1, 2]
+    assert dot.writes[-1] == "010015"
+    assert not dot.diary["streaming"]
+
+    (path,) = (tmp_path / "data" / "legday" / "recordings").iterdir()
+    assert f"Recording: {path}" in err
+    (sensor,) = read_recording(path).setup.sensors
+    assert (sensor.site, sensor.person, sensor.profile) == ("left_thigh", "p1", "movella_dot")
+
+    again = start("live", "--port", "0")
+    status, _out, err = interrupt_when(again, lambda: dot.diary["starts"] == 2)
+    assert status == 0
+    assert "choose an exercise on the page" in err
+    assert "worn where" not in err
+    newest = max((tmp_path / "data" / "legday" / "recordings").iterdir())
+    assert read_recording(newest).setup.sensors == (sensor,)
+
+
+def test_live_without_a_name_wants_one_of_several(bluez: Bluez, start: Start) -> None:
+    names = [bluez.add("movella_dot", programme="standing").name for _ in range(2)]
+    status, _out, err = finished(start("live", "--port", "0"))
+    assert status == 2
+    assert err.startswith("legday: several sensors are in range: name one with --sensor: ")
+    assert all(name in err for name in names)
+
+
+def test_live_with_nobody_there(bluez: Bluez, start: Start) -> None:
+    status, _out, err = finished(start("live", "--port", "0"))
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "legday live --demo needs no sensor" in err
+
+
+def test_live_says_what_a_refusal_means(bluez: Bluez, start: Start) -> None:
+    h10 = bluez.add("polar_h10", programme="standing")
+    h10.refuse_start(13)
+    status, _out, err = finished(start("live", "--port", "0"))
+    assert status == 2
+    assert err.splitlines()[-1] == (
+        "legday: Polar H10: refuses to start: the sensor sits in its charger: take it out"
+    )
+
+
+def test_a_profile_can_be_asked_for(bluez: Bluez, start: Start) -> None:
+    sense = bluez.add("polar_verity_sense_sdk", name="Polar Sense 00000001", programme="standing")
+    live = start("live", "--sensor", sense.address, "--profile", "polar_verity_sense_sdk", "--port", "0")
+    status, _out, err = interrupt_when(live, lambda: sense.diary["sent"] > 10)
+    assert status == 0, err
+    assert sense.diary["strange"] == []
+    assert (sense.diary["starts"], sense.diary["stops"]) == (1, 1)
+
+
+def test_doctor_says_what_is_wrong_and_what_to_do(bluez: Bluez, start: Start) -> None:
+    status, out, _err = finished(start("doctor"))
+    assert status == 0, out
+    bluez.power(on=False)
+    status, out, _err = finished(start("doctor"))
+    assert status == 1
+    (wrong,) = [line for line in out.splitlines() if line.startswith("WRONG")]
+    assert "Bluetooth is switched off: switch it on" in wrong
