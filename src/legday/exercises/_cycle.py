@@ -69,8 +69,9 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         if last_row < 0:
             return []
         reported = list(self._report_waiting(last_row, last=True))
-        unconfirmed = self.state.provisional.end(self.state.track.time_s(last_row))
-        return reported + list(self._withdraw(unconfirmed))
+        end_s = self.state.track.time_s(last_row)
+        inferred = list(self.inferred_before(last_row, end_s, end_s))
+        return reported + inferred + list(self._withdraw(self.state.provisional.end(end_s)))
 
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the repetitions that ``block`` decides."""
@@ -107,6 +108,10 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             partial=self._is_partial(seen.rom_rad, decided_s),
             quality="good" if timed else "low",
         )
+
+    def inferred_before(self, row: int, until_s: float, decided_s: float) -> Iterator[Event]:  # noqa: ARG002
+        """Yield what must have happened until the next repetition, unseen by the search."""
+        yield from ()
 
     def _search(self, rows: Rows) -> Iterator[Event]:
         state, times = self.state, rows.times
@@ -192,6 +197,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)
             return
+        yield from self.inferred_before(row, seen.start_s, t_s)
         state.count += 1
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)
@@ -200,11 +206,9 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         yield from self._withdraw(state.provisional.take(latest, self.params))
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:
-        params, usual = self.params, self.state.roms.usual
-        partial = rom_rad < max(params.partial_share * usual, params.full_rom_rad)
-        if rom_rad >= params.partial_share * usual:
-            self.state.roms.add(rom_rad, t_s)
-        return partial
+        usual_rad = self.state.roms.usual
+        self.state.roms.add(rom_rad, t_s)
+        return rom_rad < max(self.params.partial_share * usual_rad, self.params.full_rom_rad)
 
     def _remark(self, first: int, row: int, reason: str) -> Iterator[Event]:
         state, t_s = self.state, self.state.track.time_s(row)
