@@ -203,8 +203,9 @@ async def test_a_source_that_waits_gets_no_ticks_from_us() -> None:
     assert journal.inputs == [Tick(1), Tick(2)]
 
 
-async def test_what_does_not_fit_is_lost_counted_and_published() -> None:
+async def test_what_does_not_fit_is_lost_counted_and_published(monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that does not wait, faster than anybody can take it: no await between its inputs."""
+    monkeypatch.setattr("legday.service.run.TICK_S", 3600.0)
     flood = [LinkChange(START_NS + n, "connected") for n in range(WAITING_INPUTS + 500)]
     journal, collector = Journal([]), Collector()
     await Service(SETUP, Given(flood, waits=False), record=lambda: journal).run([collector])
