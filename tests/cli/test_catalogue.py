@@ -7,6 +7,7 @@ import pytest
 
 from legday.exercises import description, exercises
 from legday.recording.mcap_file import read_recording
+from legday.sensors import registry
 from legday.sensors.registry import firmware_profiles_folder, profiles
 
 from .conftest import Run
@@ -98,7 +99,13 @@ def test_a_sensor_of_ones_own_is_recorded_and_replayed(
     monkeypatch.setenv("LEGDAY_VIRTUAL_PROFILE", "my_dot")
     assert run("record", "--demo", "monday.mcap", "--seconds", "5").status == 0
     assert "my_dot" in read_recording(Path("monday.mcap")).profiles
-    assert run("replay", "monday.mcap").status == 0
+    installed = run("replay", "monday.mcap", "--format", "jsonl")
+    assert (installed.status, installed.err) == (0, "")
+    monkeypatch.delenv("LEGDAY_PROFILES")
+    monkeypatch.setattr(registry, "_own_folders", [])
+    assert run("replay", "monday.mcap", "--format", "jsonl") == installed
+    Path("monday.toml").write_text('exercise = "leapfrog"\n[truth]\nreps = 1')
+    assert run("evaluate", "monday.mcap").status == 0
 
 
 def test_exercises_are_listed_and_explained(run: Run) -> None:

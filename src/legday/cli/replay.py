@@ -1,7 +1,7 @@
 """``legday replay``: takes through the same session as live."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +12,9 @@ from legday.cli.complaint import complain
 from legday.errors import ProfileError, TakeError
 
 if TYPE_CHECKING:
-    from legday.core.inputs import Input
-    from legday.core.setup import SessionSetup
+    from legday.cli.takes import Opened
 
-    Player = Callable[[Path, SessionSetup, Iterator[Input]], None]
+    Player = Callable[[Path, Opened], None]
 
 
 class Format(StrEnum):
@@ -61,10 +60,10 @@ def replay(
     failed = False
     for path in files:
         try:
-            setup, inputs, warnings = open_take(path, named, block)
-            for warning in warnings:
+            take = open_take(path, named, block)
+            for warning in take.warnings:
                 complain(f"{path}: {warning}")
-            player(path, setup, inputs)
+            player(path, take)
         except (TakeError, ProfileError) as error:
             complain(error)
             failed = True
@@ -81,7 +80,7 @@ def _player(speed: str, mqtt: str | None, output: Format, *, page: bool) -> "Pla
         For a speed or a broker's address that is none.
     """
     if mqtt is None and not page and speed == "max":
-        return lambda path, setup, inputs: _print(path, setup, inputs, output)
+        return lambda path, take: _print(path, take, output)
     from legday.cli.perform import Outputs, ask_password, parse_speed, perform, replayed
     from legday.config import load
     from legday.sources import Pace
@@ -93,21 +92,22 @@ def _player(speed: str, mqtt: str | None, output: Format, *, page: bool) -> "Pla
     published = ask_password(replayed(settings.mqtt, publish=mqtt is not None))
     settings = settings.model_copy(update={"mqtt": published})
 
-    def play(path: Path, setup: "SessionSetup", inputs: "Iterator[Input]") -> None:
-        perform(setup, ReplaySource(inputs, Pace(pace)), settings, Outputs(page=page, take=path.stem))
+    def play(path: Path, take: "Opened") -> None:
+        outputs = Outputs(page=page, take=path.stem)
+        perform(take.setup, ReplaySource(take.inputs, Pace(pace)), settings, outputs)
 
     return play
 
 
-def _print(path: Path, setup: "SessionSetup", inputs: "Iterator[Input]", output: Format) -> None:
+def _print(path: Path, take: "Opened", output: Format) -> None:
     from legday.cli.takes import events_of
     from legday.messages import message
 
-    events = events_of(setup, inputs)
+    events = events_of(take)
     if output is Format.JSONL:
         for event in events:
-            print(json.dumps({"take": path.stem, **message(event, setup.recording)}, allow_nan=False))
+            print(json.dumps({"take": path.stem, **message(event, take.setup.recording)}, allow_nan=False))
         return
     from legday.cli.table import print_table
 
-    print_table(path.stem, setup, events)
+    print_table(path.stem, take.setup, events)

@@ -1,6 +1,7 @@
 """Takes and recordings as a session takes them, and what a session finds in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from legday.core.events import Event
@@ -11,16 +12,38 @@ from legday.exercises import exercise as find_exercise
 from legday.exercises import exercises
 from legday.recording.mcap_file import read_recording
 from legday.recording.take import read_take
+from legday.sensors.profile import Profile
+from legday.sensors.registry import profile as find_profile
 from legday.session import Session
 
 BATCH_S = 60.0
 """Recorded seconds that one push of the session takes."""
 
 
-def open_take(
-    path: Path, exercise: str | None, block: int
-) -> tuple[SessionSetup, Iterator[Input], tuple[str, ...]]:
-    """Return the setup, the inputs and the warnings of a CSV or MCAP take.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A take or recording, ready for a session.
+
+    Parameters
+    ----------
+    setup : SessionSetup
+        The session.
+    inputs : iterator of Input
+        What it takes, once.
+    find : callable
+        Returns the profile of an id.
+    warnings : tuple of str
+        What looks wrong and is read all the same.
+    """
+
+    setup: SessionSetup
+    inputs: Iterator[Input]
+    find: Callable[[str], Profile] = find_profile
+    warnings: tuple[str, ...] = ()
+
+
+def open_take(path: Path, exercise: str | None, block: int) -> Opened:
+    """Open a CSV or MCAP take.
 
     Parameters
     ----------
@@ -39,10 +62,11 @@ def open_take(
     if path.suffix in {".mcap", ".part"}:
         recording = read_recording(path)
         changes = {} if exercise is None else {"exercise": exercise}
-        return recording.setup.model_copy(update=changes), recording.inputs(), recording.warnings
+        setup = recording.setup.model_copy(update=changes)
+        return Opened(setup, recording.inputs(), recording.profile, recording.warnings)
     take = read_take(path)
     setup = take.setup(exercise or _labelled(path, take.exercise))
-    return setup, take.inputs(block), take.warnings
+    return Opened(setup, take.inputs(block), warnings=take.warnings)
 
 
 def _labelled(path: Path, label: str | None) -> str:
@@ -56,10 +80,10 @@ def _labelled(path: Path, label: str | None) -> str:
         raise TakeError(path, wanted) from None
 
 
-def events_of(setup: SessionSetup, inputs: Iterable[Input]) -> Iterator[Event]:
+def events_of(take: Opened) -> Iterator[Event]:
     """Yield the events of a whole session, about a recorded minute at a time."""
-    session = Session(setup)
-    for batch in batches(inputs):
+    session = Session(take.setup, take.find)
+    for batch in batches(take.inputs):
         yield from session.push(batch)
     yield from session.finish()
 

@@ -12,6 +12,8 @@ from legday.evaluation.signal import Signal, resample
 from legday.recording.label import Label, read_label
 from legday.recording.mcap_file import read_recording
 from legday.recording.take import read_take
+from legday.sensors.profile import Profile
+from legday.sensors.registry import profile as find_profile
 
 SUFFIXES = (".csv", ".mcap")
 
@@ -32,6 +34,8 @@ class Material:
         Length, s.
     open_inputs : callable
         Returns the packets, from the first on.
+    find : callable
+        Returns the profile of an id.
     signal : Signal or None
         The samples as baselines see them; None for a recording.
     warnings : tuple of str
@@ -43,6 +47,7 @@ class Material:
     setup: SessionSetup
     duration_s: float
     open_inputs: Callable[[], Iterator[Input]]
+    find: Callable[[str], Profile] = find_profile
     signal: Signal | None = None
     warnings: tuple[str, ...] = ()
 
@@ -135,5 +140,6 @@ def _recording(path: Path) -> Material:
         setup=recording.setup.model_copy(update={"synthetic": synthetic}),
         duration_s=(max(times) - min(times)) / 1e9 if times else 0.0,
         open_inputs=inputs,
+        find=recording.profile,
         warnings=(*recording.warnings, *warnings),
     )

@@ -64,7 +64,7 @@ def held(error: int, plus_minus: int) -> int:
 
 def run(material: Material, exercise: str) -> list[Event]:
     """Return the events of a session that counts ``exercise`` in a take."""
-    session = Session(material.setup.model_copy(update={"exercise": exercise}))
+    session = Session(material.setup.model_copy(update={"exercise": exercise}), material.find)
     return counting([*session.push(material.open_inputs()), *session.finish()])
 
 

@@ -13,6 +13,9 @@ from legday.errors import RecordingError
 from legday.recording.channels import decode
 from legday.recording.records import Records
 from legday.recording.writer import FORMAT, METADATA, PROFILES, RecordingWriter
+from legday.sensors.profile import Profile
+from legday.sensors.registry import parse_profile, profile_files
+from legday.sensors.registry import profile as find_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,18 @@ class Recording:
         if self.damaged:
             found.append(f"{self.damaged} damaged record(s) left out")
         return tuple(found)
+
+    def profile(self, identifier: str) -> Profile:
+        """Return the installed profile of this id, which may have been mended since, else the recorded one.
+
+        Raises
+        ------
+        ProfileError
+            When there is neither, or it cannot be used.
+        """
+        if identifier in self.profiles and identifier not in profile_files():
+            return parse_profile(self.profiles[identifier], f"{identifier}.toml")
+        return find_profile(identifier)
 
     def inputs(self) -> Iterator[Input]:
         """Yield what was recorded, in order.

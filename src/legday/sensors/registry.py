@@ -49,11 +49,25 @@ def load_profile(path: Path) -> Profile:
     ProfileError
         Naming the file, the key at fault and what was wanted there.
     """
-    profile = _validated(path.name, _parsed(path))
-    if profile.id != path.stem:
-        raise ProfileError(path.name, f"the name of the file, {path.stem!r}, not {profile.id!r}", "id")
-    check_consistency(profile, path.name)
-    check_vectors(profile, path.name)
+    try:
+        return parse_profile(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(path.name, f"a TOML file: {error}") from error
+
+
+def parse_profile(text: str, file: str) -> Profile:
+    """Return the profile that the text of a file describes, its vectors tried.
+
+    Raises
+    ------
+    ProfileError
+        Naming the file, the key at fault and what was wanted there.
+    """
+    profile = _validated(file, _parsed(text, file))
+    if profile.id != Path(file).stem:
+        raise ProfileError(file, f"the name of the file, {Path(file).stem!r}, not {profile.id!r}", "id")
+    check_consistency(profile, file)
+    check_vectors(profile, file)
     return profile
 
 
@@ -99,11 +113,11 @@ def _built_in(path: Path) -> Profile:
     return load_profile(path)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError(path.name, f"a TOML file: {error}") from error
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(file, f"a TOML file: {error}") from error
 
 
 def _validated(file: str, table: dict[str, Any]) -> Profile:
@@ -121,6 +135,7 @@ __all__ = [
     "firmware_profiles_folder",
     "load_profile",
     "look_in",
+    "parse_profile",
     "profile",
     "profile_files",
     "profiles",

@@ -13,6 +13,8 @@ from legday.core.inputs import Command, Input, Tick, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import LegdayError
 from legday.publishers import Message, Publisher
+from legday.sensors.profile import Profile
+from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer
 from legday.session import Session
 from legday.sources import Source
@@ -50,6 +52,8 @@ class Service:
         and closed before they say goodbye.
     now_ns : callable
         Host time, ns since 1970.
+    find : callable
+        Returns the profile of an id.
 
     Raises
     ------
@@ -64,8 +68,9 @@ class Service:
         *,
         record: Callable[[], AbstractContextManager[Recorder]] | None = None,
         now_ns: Callable[[], int] = time.time_ns,
+        find: Callable[[str], Profile] = find_profile,
     ) -> None:
-        self.session = Session(setup, signals=True)
+        self.session = Session(setup, find, signals=True)
         self._source = source
         self._record = record
         self._now_ns = now_ns
