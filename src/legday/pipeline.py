@@ -16,6 +16,7 @@ from legday.motion.frontend import Frontend
 from legday.sensors.decoders.take import PROFILE as TAKE
 from legday.sensors.profile import Profile
 from legday.sensors.timeline import Timeline
+from legday.sensors.timeline.health import Health
 
 SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
 
@@ -115,6 +116,16 @@ class Pipeline:
         """Take the coming second as standing still."""
         if self._frontend is not None:
             self._frontend.calibrate()
+
+    @property
+    def health(self) -> Health:
+        """What the samples suffered on their way so far."""
+        return self._timeline.health
+
+    @property
+    def battery_percent(self) -> float | None:
+        """What the sensor's own packets say is left in its battery; None where they do not."""
+        return self._decoder.state.facts.get("battery_percent")
 
     @property
     def offset_s(self) -> float | None:

@@ -12,6 +12,7 @@ from legday.pipeline import SignalPoint
 from legday.publishers import Message
 from legday.scoreboard import Scoreboard
 from legday.service.host_time import HostTime
+from legday.service.quality import Quality
 from legday.session import Session
 
 LIVE_NS = 100_000_000
@@ -36,12 +37,15 @@ class Announcer:
         Made with ``signals=True``.
     now_ns : callable
         Host time, ns.
+    lost : callable
+        Inputs that nobody could take so far.
     """
 
-    def __init__(self, session: Session, now_ns: Callable[[], int]) -> None:
-        self.lost = 0
+    def __init__(self, session: Session, now_ns: Callable[[], int], lost: Callable[[], int]) -> None:
         self._session = session
         self._now_ns = now_ns
+        self._lost = lost
+        self._quality = Quality()
         self._recording = session.setup.recording
         self._scoreboard = Scoreboard(session.devices)
         self._host_time = HostTime()
@@ -55,6 +59,7 @@ class Announcer:
         urgent = False
         if isinstance(item, Packet) and item.device in self._session.pipelines:
             self._host_time.arrived(item.device, item.arrival_ns, self._now_s(item.device))
+            self._quality.follow(item, self._session.pipelines[item.device])
             if self._scoreboard.data_came(item.device):
                 yield self._status(item.device)
                 urgent = True
@@ -85,10 +90,19 @@ class Announcer:
             return
         self._state_ns = now_ns
         for device in self._session.devices:
-            state = {**self._scoreboard.state(device, self._now_s(device)), "lost_inputs": self.lost}
+            state = self._state(device)
             if state != self._states.get(device):
                 self._states[device] = state
                 yield Message("state", device, state, self._host_time.of(device, self._now_s(device)))
+
+    def _state(self, device: str) -> dict[str, Any]:
+        """Return a device's state; the workout of several has no radio of its own."""
+        pipeline = self._session.pipelines.get(device)
+        return {
+            **self._scoreboard.state(device, self._now_s(device)),
+            "sensor": None if pipeline is None else self._quality.state(device, pipeline),
+            "lost_inputs": self._lost(),
+        }
 
     def _live(self) -> Iterator[Message]:
         now_ns = self._now_ns()

@@ -13,9 +13,16 @@ class HostTime:
     def __init__(self) -> None:
         self._offset_ns: dict[str, float] = {}
         self._arrival_ns: dict[str, int] = {}
+        self._now_s: dict[str, float] = {}
 
     def arrived(self, device: str, arrival_ns: int, now_s: float) -> None:
-        """Note that samples up to the device time ``now_s`` had arrived by ``arrival_ns``."""
+        """Note that samples up to the device time ``now_s`` had arrived by ``arrival_ns``.
+
+        What brings nothing new, such as a battery's level behind a lost link, says nothing of the time.
+        """
+        if self._now_s.get(device) == now_s:
+            return
+        self._now_s[device] = now_s
         offset_ns = arrival_ns - now_s * 1e9
         known_ns = self._offset_ns.get(device)
         if known_ns is not None and abs(offset_ns - known_ns) < RESTART_NS:

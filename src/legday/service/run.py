@@ -17,7 +17,7 @@ from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer
 from legday.session import Session
-from legday.sources import Source
+from legday.sources import Lossy, Source
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +74,9 @@ class Service:
         self._source = source
         self._record = record
         self._now_ns = now_ns
-        self._announcer = Announcer(self.session, now_ns)
+        self._announcer = Announcer(self.session, now_ns, lambda: self.lost)
         self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
+        self._lost = 0
         self._commands_waiting = 0
         self._newest_ns = 0
         self._stopping = asyncio.Event()
@@ -85,6 +86,11 @@ class Service:
     def now_ns(self) -> int:
         """Return the time of this session: the host's, or that of the newest input of a source that waits."""
         return self._newest_ns if self._source.waits and self._newest_ns else self._now_ns()
+
+    @property
+    def lost(self) -> int:
+        """Inputs that came faster than they could be taken, here or in the source."""
+        return self._lost + (self._source.lost if isinstance(self._source, Lossy) else 0)
 
     def obey(self, command: Command) -> bool:
         """Take a command from outside; False when too many are waiting."""
@@ -145,8 +151,8 @@ class Service:
         try:
             self._queue.put_nowait(item)
         except asyncio.QueueFull:
-            self._announcer.lost += 1
-            if self._announcer.lost == 1:
+            self._lost += 1
+            if self._lost == 1:
                 log.warning("the session cannot keep up: inputs are lost")
 
     async def _tick(self) -> None:

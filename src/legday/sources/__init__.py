@@ -1,6 +1,6 @@
 """Async iterators of inputs, one file each."""
 
 from legday.sources._pacing import Pace
-from legday.sources._source import Source
+from legday.sources._source import Lossy, Source
 
-__all__ = ["Pace", "Source"]
+__all__ = ["Lossy", "Pace", "Source"]

@@ -1,7 +1,7 @@
 """What a source is: an async generator of inputs, and whether it waits."""
 
 from collections.abc import AsyncGenerator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from legday.core.inputs import Input
 
@@ -23,3 +23,17 @@ class Source(Protocol):
     def inputs(self) -> AsyncGenerator[Input, None]:
         """Yield the inputs in the order in which the session is to take them; closing lets the sensor go."""
         ...
+
+
+@runtime_checkable
+class Lossy(Protocol):
+    """A source with a queue of its own, which has a bound.
+
+    Attributes
+    ----------
+    lost : int
+        Inputs dropped because nobody took them in time.
+    """
+
+    @property
+    def lost(self) -> int: ...
