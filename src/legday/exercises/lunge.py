@@ -6,10 +6,9 @@ the thigh hardly turns forward is one of the other leg: it counts in the total a
 is ``assumed``.
 
 Between two lunges of this leg the rear swing is too small for the search. It is looked for when the next
-lunge is reported: the thigh behind upright for two fifths of the time that a lunge of this leg takes,
-without a hole, for stepping back takes the thigh there, too, but not so long. Those lunges come late, they
-too are ``assumed``, and without a signed angle or with a quick rear leg they are missed. Method: see
-`_cycle`.
+lunge is reported: the thigh some degrees behind upright for a second and more, without a hole; stepping
+back takes it there, too, but farther. Those lunges come late, they too are ``assumed``, and without a
+signed angle or with an upright rear thigh they are missed. Method: see `_cycle`.
 """
 
 from collections.abc import Iterator
@@ -38,16 +37,16 @@ class LungeParams(CycleParams):
     full_rom_rad: float = Field(0.79, ge=0.0, lt=2.5, description="Range of motion of a full rep, rad.")
     front_rad: float = Field(0.44, gt=0.0, lt=1.2, description="Least forward turn of the front thigh, rad.")
     rear_rad: float = Field(0.12, gt=0.03, lt=0.6, description="Least backward turn of the rear thigh, rad.")
-    rear_least: float = Field(0.42, gt=0.2, lt=1.0, description="Least time behind, of a lunge's.")
-    rear_most: float = Field(2.0, gt=1.0, lt=5.0, description="Longest time behind, of a lunge's.")
+    rear_most_rad: float = Field(0.42, gt=0.1, lt=1.0, description="Farthest backward turn of it, rad.")
+    rear_least_s: float = Field(1.0, gt=0.2, lt=3.0, description="Least time behind, s.")
+    rear_most_s: float = Field(5.0, gt=1.0, lt=20.0, description="Longest time behind, s.")
 
 
 @dataclass(slots=True)
 class LungeState(CycleState):
-    """Remembers when the last lunge of this leg ended, s, how long it took, and its last angle, rad."""
+    """Remembers when the last lunge of this leg ended, s, and its last angle, rad."""
 
     own_end_s: float = float("inf")
-    own_took_s: float = 0.0
     own_end_rad: float = 0.0
 
 
@@ -64,8 +63,7 @@ class Lunge(CycleDetector[LungeParams, LungeState]):
         if not self._is_in_front(seen):
             self.state.own_end_s = float("inf")
             return rep.model_copy(update={"side": "other", "quality": "assumed", "partial": False})
-        self.state.own_end_s, self.state.own_took_s = seen.end_s, seen.end_s - seen.start_s
-        self.state.own_end_rad = seen.end_rad
+        self.state.own_end_s, self.state.own_end_rad = seen.end_s, seen.end_rad
         return rep
 
     def inferred_before(self, row: int, until_s: float, decided_s: float) -> Iterator[Event]:
@@ -96,12 +94,14 @@ class Lunge(CycleDetector[LungeParams, LungeState]):
 
     def _stays_behind(self, rows: FloatArray) -> Iterator[tuple[float, float, float]]:
         """Yield start, deepest point and end, s, of each stay behind upright."""
-        behind = rows[:, ANGLE] <= self.state.own_end_rad - self.params.rear_rad
+        turned = self.state.own_end_rad - rows[:, ANGLE]
+        behind = turned >= self.params.rear_rad
         edges = np.flatnonzero(np.diff(behind, prepend=False, append=False)).tolist()
         for first, last in list(pairwise(edges))[::2]:
             stay = rows[first:last]
-            took = (stay[-1, TIME] - stay[0, TIME]) / self.state.own_took_s
-            if self.params.rear_least <= took <= self.params.rear_most:
+            took_s = stay[-1, TIME] - stay[0, TIME]
+            deep = turned[first:last].max() > self.params.rear_most_rad
+            if not deep and self.params.rear_least_s <= took_s <= self.params.rear_most_s:
                 turn = stay[np.argmin(stay[:, ANGLE])]
                 yield float(stay[0, TIME]), float(turn[TIME]), float(stay[-1, TIME])
 
