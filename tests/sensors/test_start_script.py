@@ -176,3 +176,26 @@ def test_nicla_gets_rates_as_floats_for_each_sensor() -> None:
         "0d0000000000000000",
         "040000000000000000",
     ]
+
+
+def test_muse_chooses_its_stream_starts_it_and_is_kept_alive() -> None:
+    assert writes("interaxon_muse") == ["047032310a", "02640a"]
+    muse = PROFILES["interaxon_muse"]
+    assert [step.payload().hex() for step in muse.stop if isinstance(step, Write)] == ["02680a"]
+    assert muse.keep_alive is not None
+    assert [step.payload().hex() for step in muse.keep_alive.step] == ["026b0a"]
+
+
+def test_lego_asks_each_port_for_every_change() -> None:
+    assert writes("lego_technic_hub") == ["0a004161000100000001", "0a004162000100000001"]
+    assert PROFILES["lego_technic_hub"].decoder().clock.on_change
+
+
+def test_openearable_gets_its_rate_as_a_float() -> None:
+    assert writes("openearable", rate_hz=30) == ["000000f04100000000"]
+
+
+def test_bluest_features_are_switched_on_by_subscribing() -> None:
+    assert [type(step) for step in PROFILES["st_bluest"].start] == [Subscribe]
+    assert PROFILES["st_bluest"].match.fits("", manufacturer_data={0x0201: bytes.fromhex("00f80000")})
+    assert not PROFILES["st_bluest"].match.fits("", manufacturer_data={0x0101: bytes.fromhex("00f80000")})
