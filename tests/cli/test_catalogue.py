@@ -104,6 +104,7 @@ def test_a_sensor_of_ones_own_is_recorded_and_replayed(
     monkeypatch.delenv("LEGDAY_PROFILES")
     monkeypatch.setattr(registry, "_own_folders", [])
     assert run("replay", "monday.mcap", "--format", "jsonl") == installed
+    assert run("replay", "monday.mcap", "--format", "jsonl", "--speed", "10000") == installed
     Path("monday.toml").write_text('exercise = "leapfrog"\n[truth]\nreps = 1')
     assert run("evaluate", "monday.mcap").status == 0
 

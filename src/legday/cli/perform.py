@@ -21,6 +21,8 @@ from legday.publishers import Context, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
 from legday.recording.repair import repair_all
 from legday.recording.writer import RecordingWriter
+from legday.sensors.profile import Profile
+from legday.sensors.registry import profile as find_profile
 from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
@@ -49,8 +51,23 @@ class Outputs:
     take: str = ""
 
 
-def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
+def perform(
+    setup: SessionSetup,
+    source: Source,
+    settings: Settings,
+    outputs: Outputs,
+    read_by: Callable[[str], Profile] = find_profile,
+) -> None:
     """Run a session until its source ends or Ctrl-C, in good order either way.
+
+    Parameters
+    ----------
+    setup, source
+        What is run.
+    settings, outputs
+        Where it goes.
+    read_by : callable
+        Returns the profile of an id.
 
     Raises
     ------
@@ -58,7 +75,7 @@ def perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Ou
         For a broker, port or file that cannot be used.
     """
     _prepare(outputs)
-    asyncio.run(_perform(setup, source, settings, outputs))
+    asyncio.run(_perform(setup, source, settings, outputs, read_by))
 
 
 def find_and_perform(
@@ -131,8 +148,14 @@ def ask_password(settings: MqttSettings) -> MqttSettings:
     return settings.model_copy(update={"password": SecretStr(answer)})
 
 
-async def _perform(setup: SessionSetup, source: Source, settings: Settings, outputs: Outputs) -> None:
-    service = Service(setup, source, record=_recorder(setup, outputs.record))
+async def _perform(
+    setup: SessionSetup,
+    source: Source,
+    settings: Settings,
+    outputs: Outputs,
+    read_by: Callable[[str], Profile] = find_profile,
+) -> None:
+    service = Service(setup, source, record=_recorder(setup, outputs.record), find=read_by)
     context = Context(setup, service.obey, service.now_ns, outputs.take or setup.recording)
     async with AsyncExitStack() as stack:
         ways: list[Publisher] = [_build("console", settings, context)]

@@ -94,7 +94,7 @@ def _player(speed: str, mqtt: str | None, output: Format, *, page: bool) -> "Pla
 
     def play(path: Path, take: "Opened") -> None:
         outputs = Outputs(page=page, take=path.stem)
-        perform(take.setup, ReplaySource(take.inputs, Pace(pace)), settings, outputs)
+        perform(take.setup, ReplaySource(take.inputs, Pace(pace)), settings, outputs, take.find)
 
     return play
 
