@@ -22,4 +22,4 @@ class HipAbduction(LimbDetector[LimbParams, CycleState]):
         return super().describe(swing, tilted, serial, decided_s)
 
 
-EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, HipAbduction)
+EXERCISE = Exercise("hip_abduction", "Hip abduction", "rep", LimbParams, HipAbduction, legs="one")

@@ -106,4 +106,4 @@ class Lunge(CycleDetector[LungeParams, LungeState]):
                 yield float(stay[0, TIME]), float(turn[TIME]), float(stay[-1, TIME])
 
 
-EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG)
+EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG, legs="alternating")
