@@ -97,7 +97,7 @@ def test_device_clocks_that_start_anywhere_and_drift_are_brought_together() -> N
     assert by_device(run(two, [item for item in late if isinstance(item, Packet)])) == by_device(events)
     apart = [event.lead_s for event in events if event.type == "asymmetry"]
     assert len(apart) == 3
-    assert all(abs(lead_s) < 0.06 for lead_s in apart)
+    assert all(abs(lead_s) < 0.03 for lead_s in apart)
 
 
 def heard_at(session: Session, inputs: list[Input]) -> list[tuple[int, Event]]:

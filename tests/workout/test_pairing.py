@@ -57,7 +57,7 @@ class TestBothLegsAtOnce:
         wanted = (1.0 - 0.8) / (0.5 * (1.0 + 0.8))
         for event in beside:
             assert event.index == pytest.approx(wanted, abs=0.03)
-            assert abs(event.lead_s) < 0.05
+            assert abs(event.lead_s) < 0.03
 
     def test_jumps_count_once_and_compare_their_landings(self) -> None:
         athlete = Athlete(seed=4)
@@ -101,7 +101,7 @@ class TestLegsInTurn:
         in_time = sorted(lifts, key=lambda lift: lift.t_s)
         assert [lift.side for lift in in_time] == [lift.side for lift in athlete.truth.lifts]
         for lift, true in zip(in_time, athlete.truth.lifts, strict=True):
-            assert lift.t_s == pytest.approx(true.t_s, abs=0.02)
+            assert lift.t_s == pytest.approx(true.t_s, abs=0.06)
         assert of_type(events, "missed_alternation") == []
 
     def test_the_cadence_is_that_of_both_legs(self) -> None:
@@ -150,10 +150,14 @@ class TestLegsInTurn:
         steps = standing(events, "workout", "step")
         assert len(steps) == pytest.approx(len(athlete.truth.steps), abs=2)
         known = [step for step in sorted(steps, key=lambda step: step.t_s) if step.side != "unknown"]
-        assert len(known) > 0.8 * len(steps)
-        feet = sides(known)
-        assert abs(feet["left"] - feet["right"]) <= 1
-        assert all(one.side != two.side for one, two in pairwise(known))
+        assert len(known) > 0.6 * len(steps)
+        step_s = 60.0 / 108.0
+        for one, two in pairwise(known):
+            passed = round((two.t_s - one.t_s) / step_s)
+            assert (one.side != two.side) is (passed % 2 == 1)
+        for step in known:
+            nearest = min(athlete.truth.steps, key=lambda true: abs(true.t_s - step.t_s))
+            assert step.side == nearest.side
 
 
 class TestKnee:

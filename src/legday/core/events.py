@@ -187,7 +187,7 @@ class Asymmetry(_Moment):
     right_m_s2: float | None = Field(None, description="The same at the right one, m/s².")
     left_s: float | None = Field(None, description="Time from the right leg's beat to the left one's, s.")
     right_s: float | None = Field(None, description="Time from the left leg's beat to the right one's, s.")
-    lead_s: float | None = Field(None, description="How much earlier the left leg turned or landed, s.")
+    lead_s: float | None = Field(None, description="How much earlier the left leg moved or landed, s.")
     index: float | None = Field(
         None, description="Left minus right by the mean of both: of the angle, else the peak, else the time."
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.interpolate import BPoly
-from scipy.signal import lfilter
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.simulate.flesh import Flesh, rocking, shaking, swinging
 from legday.simulate.truth import Leg
 
 FINE_HZ = 1000.0
@@ -28,8 +28,9 @@ Key = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """A pulse of acceleration through the legs: half a sine, upwards unless ``forward`` says more.
+    """A pulse of acceleration through the legs: upwards and, in shares of that, to other sides.
 
+    It rises in a quarter of its time and falls in the rest.
     ``left`` and ``right`` say how much of it each leg feels.
     """
 
@@ -37,13 +38,14 @@ class Impact:
     peak_m_s2: float
     width_s: float = 0.03
     forward: float = 0.0
+    sideways: float = 0.0
     left: float = 1.0
     right: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the leg and its flesh are like.
+    """Where on the leg a sensor sits, and on what.
 
     Parameters
     ----------
@@ -52,16 +54,14 @@ class Body:
         the hip, since the trunk gives way when the legs are drawn up; keyframes of height are its own.
     knee_m, shank_m : float
         Distance from the same point to the knee, and from there along the shank to a sensor on it.
-    tissue_hz, tissue_damping : float
-        Resonance of strap, skin and muscle; wand-marker resonances of 23 to 51 Hz are published for skin
-        markers, a heavy phone rings lower.
+    flesh : Flesh
+        What lies between bone and sensor.
     """
 
     lever_m: float = 0.12
     knee_m: float = 0.34
     shank_m: float = 0.15
-    tissue_hz: float = 24.0
-    tissue_damping: float = 0.25
+    flesh: Flesh = field(default_factory=Flesh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ def interpolate(keys: Sequence[Key], t_s: FloatArray) -> FloatArray:
     return np.asarray(curve(inside), dtype=np.float64)
 
 
-def move(frames: Keyframes, duration_s: float, body: Body, leg: Leg, *, shank: bool = False) -> Kinematics:
+def move(
+    frames: Keyframes, duration_s: float, body: Body, leg: Leg, *, shank: bool = False, seed: int = 0
+) -> Kinematics:
     """Return a sensor's motion over ``[0, duration_s)``: on the thigh, or on the shank of the leg."""
     t_s = np.arange(round(duration_s * FINE_HZ)) / FINE_HZ
     names = {joint: f"{leg}_{joint}" for joint in JOINTS} | {name: name for name in BODY}
@@ -128,11 +130,21 @@ def move(frames: Keyframes, duration_s: float, body: Body, leg: Leg, *, shank: b
         angle = path["thigh"] - path["knee"]
         turning = rotations(angle, path["abduction"], path["heading"])
         place = place - body.shank_m * turning[:, :, 2]
-    acceleration = _twice_differentiated(place) + _pulses(frames.impacts, t_s, path["heading"], leg)
-    felt = _through_tissue(acceleration, body)
+    rate = _angular_rate(turning)
+    random = np.random.default_rng([seed, LEGS.index(leg), int(shank)])
+    flesh = body.flesh
+    shake = swinging(shaking(rate, flesh, FINE_HZ, random), flesh, FINE_HZ)
+    shock = swinging(_pulses(frames.impacts, t_s, path["heading"], leg), flesh, FINE_HZ)
+    felt = shake + shock + swinging(_twice_differentiated(place), flesh, FINE_HZ)
     felt[:, 2] += STANDARD_GRAVITY
-    force = np.einsum("nji,nj->ni", turning, felt)
-    return Kinematics(t_s, angle, force, _angular_rate(turning))
+    rocked = flesh.rocking_shake * shake + flesh.rocking_shock * shock
+    rate += rocking(_seen(rocked, turning), FINE_HZ)
+    return Kinematics(t_s, angle, _seen(felt, turning), rate)
+
+
+def _seen(world: FloatArray, turning: FloatArray) -> FloatArray:
+    """Return vectors of the world as seen from a segment."""
+    return np.asarray(np.einsum("nji,nj->ni", turning, world))
 
 
 def rotations(angle: FloatArray, abduction: FloatArray, heading: FloatArray) -> FloatArray:
@@ -173,24 +185,17 @@ def _pulses(impacts: Sequence[Impact], t_s: FloatArray, heading: FloatArray, leg
     for impact in impacts:
         first = int(impact.t_s * FINE_HZ)
         peak = impact.peak_m_s2 * (impact.left if leg == "left" else impact.right)
-        shape = peak * np.sin(np.linspace(0.0, np.pi, max(2, int(impact.width_s * FINE_HZ))))
+        rising = np.sqrt(np.linspace(0.0, 1.0, max(2, int(impact.width_s * FINE_HZ))))
+        shape = peak * np.sin(np.pi * rising)
         last = min(len(t_s), first + len(shape))
         if not 0 <= first < last:
             continue
         shape = shape[: last - first]
+        ahead, aside = np.cos(heading[first]), np.sin(heading[first])
+        pulses[first:last, 0] += (impact.forward * ahead - impact.sideways * aside) * shape
+        pulses[first:last, 1] += (impact.forward * aside + impact.sideways * ahead) * shape
         pulses[first:last, 2] += shape
-        pulses[first:last, 0] += impact.forward * shape * np.cos(heading[first])
-        pulses[first:last, 1] += impact.forward * shape * np.sin(heading[first])
     return pulses
-
-
-def _through_tissue(acceleration: FloatArray, body: Body) -> FloatArray:
-    """Return what arrives at a mass on flesh: a damped resonator in front of the sensor."""
-    angular = 2.0 * np.pi * body.tissue_hz / FINE_HZ
-    decay = np.exp(-body.tissue_damping * angular)
-    pole = 2.0 * decay * np.cos(angular * np.sqrt(1.0 - body.tissue_damping**2))
-    denominator = [1.0, -pole, decay**2]
-    return np.asarray(lfilter([sum(denominator)], denominator, acceleration, axis=0))
 
 
 def _angular_rate(turning: FloatArray) -> FloatArray:

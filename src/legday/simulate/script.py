@@ -40,6 +40,7 @@ class Script:
         self.truth = Truth()
         self.frames = Keyframes()
         self.body = body or Body()
+        self.seed = seed
         self._random = np.random.default_rng(seed)
         self._variation = variation
         self._right_share = right_share
@@ -48,7 +49,7 @@ class Script:
 
     def kinematics(self, leg: Leg = THIS, *, shank: bool = False) -> Kinematics:
         """Return the motion of a thigh, or of the shank below it, through everything written so far."""
-        return move(self.frames, self.now_s, self.body, leg, shank=shank)
+        return move(self.frames, self.now_s, self.body, leg, shank=shank, seed=self.seed)
 
     def stay(self, seconds: float) -> None:
         """Hold the present pose."""
@@ -82,9 +83,11 @@ class Script:
                 named[f"{leg}_knee"] = _scaled(thigh, BENT_KNEE if thigh[0] > 0.0 else 0.0)
         return named
 
-    def _strike(self, peak_m_s2: float, delay_s: float = 0.0, forward: float = 0.0, **shares: float) -> None:
-        """Let the feet meet the ground; ``shares`` say how much of it ``left`` and ``right`` feel."""
-        self.frames.impacts.append(Impact(self.now_s + delay_s, peak_m_s2, forward=forward, **shares))
+    def _strike(
+        self, peak_m_s2: float, *, delay_s: float = 0.0, width_s: float = 0.03, **shares: float
+    ) -> None:
+        """Let something hit the legs; for ``shares`` see `Impact`."""
+        self.frames.impacts.append(Impact(self.now_s + delay_s, peak_m_s2, width_s, **shares))
 
     def _fall(self, speed_m_s: float, height_m: float = HIP_M) -> Motion:
         """Return the hip's motion in free flight at a height."""
@@ -92,6 +95,17 @@ class Script:
 
     def _varied(self, value: float) -> float:
         return value * (1.0 + self._variation * float(np.clip(self._random.standard_normal(), -2.0, 2.0)))
+
+
+def bounce(flight_s: float, stance_s: float) -> tuple[Motion, Motion, Motion]:
+    """Return the hip at landing, at its lowest and at take-off, for flights and stances in turn.
+
+    The force of a stance is half a sine, which carries the body's weight and turns its fall into a rise.
+    """
+    speed, g = 0.5 * STANDARD_GRAVITY * flight_s, STANDARD_GRAVITY
+    peak = 0.5 * np.pi * (2.0 * speed / stance_s + g) - g
+    drop_m = speed * stance_s / np.pi + (0.5 / np.pi - 0.125) * g * stance_s**2
+    return (HIP_M, -speed, -g), (HIP_M - drop_m, 0.0, peak), (HIP_M, speed, -g)
 
 
 def hip_over(thigh_rad: float) -> float:

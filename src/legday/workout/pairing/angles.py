@@ -58,6 +58,26 @@ class AngleTrack:
         part = self._angles[self._rows(start_s, end_s)]
         return max(part) - min(part) if part else None
 
+    def half_way(self, start_s: float, end_s: float) -> tuple[float, float] | None:
+        """Return when a swing that begins at ``start_s`` passes half its size, out and back; None unseen."""
+        rows = self._rows(start_s, end_s)
+        times = [t_s - self._zero_s for t_s in self._times[rows]]
+        away = [abs(angle - self._angles[rows.start]) for angle in self._angles[rows]]
+        if len(away) < 2 or max(away) == 0.0:
+            return None
+        half = 0.5 * max(away)
+        above = [i for i, size in enumerate(away) if size >= half]
+        out, back = above[0], above[-1]
+        if out == 0 or back == len(away) - 1:
+            return None
+        return _crossing(times, away, out - 1, half), _crossing(times, away, back, half)
+
     def _rows(self, start_s: float, end_s: float) -> slice:
         first = bisect_left(self._times, start_s + self._zero_s)
         return slice(first, bisect_right(self._times, end_s + self._zero_s))
+
+
+def _crossing(times: list[float], values: list[float], i: int, level: float) -> float:
+    """Return where the line from point ``i`` to the next passes a level."""
+    share = (level - values[i]) / (values[i + 1] - values[i])
+    return times[i] + share * (times[i + 1] - times[i])

@@ -87,8 +87,9 @@ class Footsteps(Joint):
         apart: list[float] = []
         for at_s in [*left.times(t_s - 2 * period_s, t_s), t_s]:
             left_rad, right_rad = left.at(at_s, signed=True), right.at(at_s, signed=True)
-            if left_rad is not None and right_rad is not None:
-                apart.append(left_rad - right_rad)
+            if left_rad is None or right_rad is None:
+                return None
+            apart.append(left_rad - right_rad)
         if len(apart) < 2 or abs(lead_rad := apart[-1] - fmean(apart[:-1])) < LEAST_SWING_RAD:
             return None
         return "left" if lead_rad > 0.0 else "right"

@@ -80,11 +80,23 @@ class Together(Shared):
             right_rad=_size_rad(right),
             left_m_s2=_peak_m_s2(left),
             right_m_s2=_peak_m_s2(right),
-            lead_s=_moment_s(right) - _moment_s(left),
+            lead_s=self._lead_s(left, right),
             index=symmetry_index(_size_rad(left), _size_rad(right))
             if _size_rad(left) is not None
             else symmetry_index(_peak_m_s2(left), _peak_m_s2(right)),
         )
+
+    def _lead_s(self, left: Event, right: Event) -> float | None:
+        """Return how much earlier the left leg moved: by the angles half way out and back, or by the end."""
+        if not (isinstance(left, Rep) and isinstance(right, Rep)):
+            return right.happened_s - left.happened_s
+        start_s, end_s = min(left.start_s, right.start_s), max(left.end_s, right.end_s)
+        angles = self.context.angles
+        ours = angles[left.device].half_way(start_s, end_s)
+        theirs = angles[right.device].half_way(start_s, end_s)
+        if ours is None or theirs is None:
+            return None
+        return 0.5 * (theirs[0] - ours[0] + theirs[1] - ours[1])
 
 
 def symmetry_index(left: float | None, right: float | None) -> float | None:
@@ -105,8 +117,3 @@ def _size_rad(event: Event) -> float | None:
 
 def _peak_m_s2(event: Event) -> float | None:
     return event.landing_peak_m_s2 if isinstance(event, Jump) else None
-
-
-def _moment_s(event: Event) -> float:
-    """Return the time that is compared: the turning point, the landing, the end."""
-    return event.turn_s if isinstance(event, Rep) else event.happened_s
