@@ -23,7 +23,7 @@ class CycleParams(Params):
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
     astray: float = Field(0.6, gt=0.2, lt=200.0, description="Farthest end from the beginning, of the swing.")
-    settle_s: float = Field(1.5, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
+    settle_s: float = Field(1.0, gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s.")
     home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
     posture_m_s2: float = Field(99.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
@@ -48,6 +48,7 @@ SLOW: Mapping[str, Any] = {
     "calm_coarse": 1.5,
     "calm_share": 0.0,
     "shortest_coarse_s": 1.0,
+    "settle_s": 1.5,
     "astray": 100.0,
     "confirm_share": 0.4,
     "full_rom_rad": 0.0,

@@ -44,6 +44,9 @@ class LimbParams(CycleParams):
     confirm_share: float = Field(
         SLOW["confirm_share"], gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour."
     )
+    settle_s: float = Field(
+        SLOW["settle_s"], gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s."
+    )
     home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
     posture_m_s2: float = Field(10.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
 

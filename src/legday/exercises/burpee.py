@@ -49,6 +49,9 @@ class BurpeeParams(CycleParams):
     calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
     calm_coarse: float = Field(1.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
     calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
+    settle_s: float = Field(
+        SLOW["settle_s"], gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s."
+    )
     astray: float = Field(
         100.0, gt=0.2, lt=200.0, description="Farthest end from the beginning, of the swing."
     )
