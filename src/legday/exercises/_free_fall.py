@@ -19,7 +19,8 @@ from legday.core.filters import FilterMemory, lowpass
 
 DIRECTION_S = 3.0
 LEAST_FORCE = 1e-6  # m/s²: below, a mean force has no direction
-YZX, ZXY = slice(1, 4), slice(2, 5)  # columns of a vector written twice, for the cross product
+SENSOR, INNER = slice(0, 3), slice(3, 6)  # rows
+YZX, ZXY = slice(1, 4), slice(2, 5)  # rows of a vector whose first two come twice, for the cross product
 
 
 @dataclass(slots=True)
@@ -55,37 +56,49 @@ class FreeFall:
         """Return (n,) the norm in units of gravity, and (n, 3) the low-passed vector at the sensor, m/s²."""
         if block.gyr is None or self._lever_m == 0:
             vector, state.memory = self._lowpass.apply(block.acc, state.memory)
-            square = np.einsum("ij,ij->i", vector, vector)
+            square = _sum(np.square(vector).T)
         else:
-            inner = block.acc + self._lever_m * self._relative(state, block.acc, block.gyr)
-            both = np.concatenate([block.acc, inner], axis=1)
-            both, state.memory = self._lowpass.apply(both, state.memory)
-            vector, inner = both[:, :3], both[:, 3:]
-            square = np.minimum(np.einsum("ij,ij->i", vector, vector), np.einsum("ij,ij->i", inner, inner))
+            both = np.empty((6, len(block)))
+            both[SENSOR] = block.acc.T
+            np.multiply(self._relative(state, block.acc, block.gyr), self._lever_m, out=both[INNER])
+            both[INNER] += both[SENSOR]
+            low, state.memory = self._lowpass.apply(both.T, state.memory)
+            squares = np.square(low).T
+            vector, square = low[:, SENSOR], np.minimum(_sum(squares[SENSOR]), _sum(squares[INNER]))
         return np.sqrt(square) / STANDARD_GRAVITY, vector
 
     def _relative(self, state: FreeFallState, acc: FloatArray, gyr: FloatArray) -> FloatArray:
-        """Return (n, 3) what a point one metre up the thigh feels more than the sensor does, m/s²."""
-        u = self._direction(state, acc)
-        before = np.empty_like(gyr)
-        before[0] = gyr[0] if state.last_gyr is None else state.last_gyr
-        before[1:] = gyr[:-1]
+        """Return (3, n) what a point one metre up the thigh feels more than the sensor does, m/s²."""
+        rates = np.empty((5, len(gyr) + 1))
+        rates[:3, 0] = gyr[0] if state.last_gyr is None else state.last_gyr
+        rates[:3, 1:] = gyr.T
+        rates[3:] = rates[:2]
         state.last_gyr = gyr[-1].copy()
-        faster = np.concatenate([gyr - before] * 2, axis=1) * self._rate_hz
-        twice = np.concatenate([u] * 2, axis=1)
-        relative: FloatArray = faster[:, YZX] * twice[:, ZXY]
-        relative -= faster[:, ZXY] * twice[:, YZX]
-        relative += gyr * np.einsum("ij,ij->i", gyr, u)[:, None]
-        relative -= u * np.einsum("ij,ij->i", gyr, gyr)[:, None]
+        faster = (rates[:, 1:] - rates[:, :-1]) * self._rate_hz
+        direction = np.empty((5, len(gyr)))
+        direction[:3] = self._direction(state, acc).T
+        direction[3:] = direction[:2]
+        rate, u = rates[:3, 1:], direction[:3]
+        relative: FloatArray = faster[YZX] * direction[ZXY]
+        relative -= faster[ZXY] * direction[YZX]
+        relative += rate * _sum(rate * u)
+        relative -= u * _sum(rate * rate)
         return relative
 
     def _direction(self, state: FreeFallState, acc: FloatArray) -> FloatArray:
         """Return (n, 3) unit vectors along the sum of the force over the last seconds."""
         window = self._window
         before = np.zeros((window, 3)) if state.sums is None else state.sums
-        sums = np.concatenate([before, acc])
+        sums = np.concatenate((before, acc))
         sums[window - 1 :].cumsum(axis=0, out=sums[window - 1 :])
         force: FloatArray = sums[window:] - sums[: len(acc)]
         state.sums = sums[len(acc) :].copy()
-        force /= np.maximum(np.sqrt(np.einsum("ij,ij->i", force, force)), LEAST_FORCE)[:, None]
+        force /= np.maximum(np.sqrt(_sum((force * force).T)), LEAST_FORCE)[:, None]
         return force
+
+
+def _sum(rows: FloatArray) -> FloatArray:
+    """Return the sum of three rows."""
+    total: FloatArray = rows[0] + rows[2]
+    total += rows[1]
+    return total
