@@ -192,3 +192,14 @@ def test_several_companies_may_make_one_sensor() -> None:
     assert not several.fits("", manufacturer_data={0x0601: b"\x00"})
     assert not several.fits("", manufacturer_data={0x0301: b"\x00\xe0"})
     assert Match(manufacturer_id=0x0201).manufacturer_id == (0x0201,)
+
+
+def test_the_last_count_of_a_chip_is_clipped_in_a_wider_type_too() -> None:
+    puck = PROFILES["espruino_puck_js"]
+
+    def clipped(count: int) -> bool:
+        line = f"I,5,{count},0,0,0,0,0\r\n".encode()
+        (samples,) = puck.decoder().decode(Packet(0, puck.characteristics["output"], line))
+        return samples.clipped is not None
+
+    assert [clipped(count) for count in (32766, 32767, -32766, -32768)] == [False, True, False, True]

@@ -199,3 +199,20 @@ def test_bluest_features_are_switched_on_by_subscribing() -> None:
     assert [type(step) for step in PROFILES["st_bluest"].start] == [Subscribe]
     assert PROFILES["st_bluest"].match.fits("", manufacturer_data={0x0201: bytes.fromhex("00f80000")})
     assert not PROFILES["st_bluest"].match.fits("", manufacturer_data={0x0101: bytes.fromhex("00f80000")})
+
+
+def test_espruino_is_emptied_then_given_its_program_in_small_pieces() -> None:
+    steps = PROFILES["espruino_puck_js"].start_script(rate_hz=52)
+    assert [type(step) for step in steps] == [Subscribe, Write, Delay, Write]
+    empty, program = (step for step in steps if isinstance(step, Write))
+    assert empty.payload() == b"\x03reset();\n"
+    assert program.payload().startswith(b"\x03\x10if(1){var q=[52,60],s=getTime();Puck.accelOn(q[0])")
+    assert program.payload().endswith(b"}\n")
+    assert program.payload().count(b"\n") == 1
+    assert (program.chunk, program.response) == (20, False)
+    (bangle,) = (
+        step
+        for step in PROFILES["espruino_bangle_js2"].start_script(rate_hz=12.5)
+        if isinstance(step, Write) and step.chunk
+    )
+    assert b"q=[64,80]" in bangle.payload()

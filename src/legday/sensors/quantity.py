@@ -63,6 +63,9 @@ class Quantity:
         self._is_copied = field.type == "f8" and self.factor is None and bool((self._scale == 1.0).all())
         self._float = field.type[0] == "f"
         self._bounds = _bounds(field)
+        self._end = self._bounds[1]
+        if field.by_range and choice is not None:
+            self._end = min(self._end, choice.full_scale - 1.0)
         self._limits = self._limits_for(1.0)
 
     def to_si(self, raw: RawArray, facts: Mapping[str, float]) -> FloatArray:
@@ -99,7 +102,7 @@ class Quantity:
         if self._float:
             return FLOAT_END * self.range_si, BEYOND * self.range_si
         step = abs(self._step * factor)
-        return min(self.range_si, self._bounds[1] * step) - 0.5 * step, BEYOND * self.range_si
+        return min(self.range_si, self._end * step) - 0.5 * step, BEYOND * self.range_si
 
     def _factor_of(self, facts: Mapping[str, float]) -> float:
         return facts.get(self.factor, 1.0) if self.factor is not None else 1.0
