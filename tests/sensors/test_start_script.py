@@ -90,7 +90,9 @@ def test_a_measured_rate_stands_over_a_code_that_firmwares_disagree_on() -> None
     wit = PROFILES["witmotion_wt901ble"]
     assert wit.decoder().clock.rate_hz == 100
     assert wit.decoder(rate_hz=50).clock.rate_hz == 50
-    assert wit.decoder(rate_hz=200).clock.rate_hz == 0
+    assert wit.decoder(rate_hz=125).clock.rate_hz == wit.decoder(rate_hz=200).clock.rate_hz == 0
+    assert writes("witmotion_wt901ble", rate_hz=125)[1] == "ffaa030a00"
+    assert writes("witmotion_wt901ble", rate_hz=200)[1] == "ffaa030b00"
 
 
 def test_choices_stand_in_a_text_too_and_its_own_braces_stay() -> None:
