@@ -31,7 +31,9 @@ class Repetitions(Script):
         self._to(0.4 * seconds, thigh=start, hip_height=height)
         self.truth.reps.append(Rep(start_s, turn_s, self.now_s, size_rad))
 
-    def lunge(self, depth_deg: float = 80.0, seconds: float = 2.6, leg: Leg = THIS) -> None:
+    def lunge(
+        self, depth_deg: float = 80.0, seconds: float = 2.6, leg: Leg = THIS, *, partial: bool = False
+    ) -> None:
         """Lunge once with ``leg`` in front: a step forward, down, up and back."""
         size_rad, place = self._varied(math.radians(depth_deg)), self.frames.last("forward")[1]
         out = {
@@ -43,17 +45,23 @@ class Repetitions(Script):
         }
         felt = {leg: 1.0, other(leg): 0.5}
         self._strike(3.0, delay_s=0.25 * seconds, **felt)
-        self._rep(size_rad, out, seconds, 0.2, side=leg)
+        self._rep(size_rad, out, seconds, 0.2, side=leg, partial=partial)
         self._strike(2.0, delay_s=-0.1, **felt)
 
     def leg_raise(
-        self, lift_deg: float = 45.0, seconds: float = 3.0, hold_s: float = 0.5, knee_deg: float = 0.0
+        self,
+        lift_deg: float = 45.0,
+        seconds: float = 3.0,
+        hold_s: float = 0.5,
+        knee_deg: float = 0.0,
+        *,
+        partial: bool = False,
     ) -> None:
         """Raise the leg once while lying on the back; the knee bends by ``knee_deg`` on the way."""
         start = self.frames.last(f"{THIS}_thigh")[1]
         size_rad = self._varied(math.radians(lift_deg))
         out = {f"{THIS}_thigh": start + size_rad, f"{THIS}_knee": math.radians(knee_deg)}
-        self._rep(size_rad, out, seconds, hold_s, side=THIS)
+        self._rep(size_rad, out, seconds, hold_s, side=THIS, partial=partial)
 
     def knee_extension(self, tilt_deg: float = 7.0, seconds: float = 2.6) -> None:
         """Stretch the knee once while sitting: the thigh itself hardly turns."""

@@ -34,12 +34,15 @@ class Strides(Script):
         """Run as fast as possible."""
         self._stride(seconds, steps_per_min, SPRINT)
 
-    def high_knees(self, lifts: int, steps_per_min: float = 170.0, lift_deg: float = 85.0) -> None:
-        """Lift each knee ``lifts`` times on the spot, each while the other foot stands."""
+    def high_knees(
+        self, lifts: int, steps_per_min: float = 170.0, lift_deg: float = 85.0, fatigue: float = 0.0
+    ) -> None:
+        """Lift each knee ``lifts`` times on the spot, lower and slower by ``fatigue`` towards the end."""
         start_s, step_s = self.now_s, 60.0 / steps_per_min
-        for _ in range(lifts):
+        for done in range(lifts):
+            tired = fatigue * done / lifts
             for leg in (THIS, other(THIS)):
-                self._lift(leg, self._varied(step_s), math.radians(lift_deg))
+                self._lift(leg, self._varied(step_s) * (1.0 + tired), math.radians(lift_deg) * (1.0 - tired))
         self._to(0.4, thigh=0.0, knee=0.0, hip_height=HIP_M)
         self.truth.walks.append(Span(start_s, self.now_s))
 
