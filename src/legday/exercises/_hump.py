@@ -58,15 +58,16 @@ class HumpFinder:
         height = smooth - level
         carried = 0 if signal.height is None else len(signal.height)
         if signal.height is not None and signal.t_s is not None:
-            height, t_s = np.concatenate([signal.height, height]), np.concatenate([signal.t_s, t_s])
+            height, t_s = np.concatenate((signal.height, height)), np.concatenate((signal.t_s, t_s))
         signal.height, signal.t_s = height[-2:].copy(), t_s[-2:].copy()
         return _humps(height, t_s, flags, carried), _crests(height, t_s, carried, signal)
 
 
 def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) -> Humps:
     before, middle, after = height[:-2], height[1:-1], height[2:]
-    top = np.flatnonzero((middle > before) & (middle >= after) & (middle > LEAST_M_S2))
-    top = top[flags[top + 2 - carried] & MISSING == 0]
+    top = ((middle > before) & (middle >= after) & (middle > LEAST_M_S2)).nonzero()[0]
+    if len(top):
+        top = top[flags[top + 2 - carried] & MISSING == 0]
     if len(top) == 0:
         return Humps([], [], [])
     rise, fall = middle[top] - before[top], middle[top] - after[top]
@@ -78,9 +79,9 @@ def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) 
 def _crests(height: FloatArray, t_s: FloatArray, carried: int, signal: HumpSignal) -> Crests:
     above = height > 0.0
     first = max(carried, 1)
-    crossing = np.flatnonzero(above[first:] != above[first - 1 : -1]) + first
+    crossing = (above[first:] != above[first - 1 : -1]).nonzero()[0]
     crests = Crests([], [], [])
-    for i in crossing.tolist():
+    for i in (crossing + first).tolist() if len(crossing) else ():
         x0, x1, t0, t1 = float(height[i - 1]), float(height[i]), float(t_s[i - 1]), float(t_s[i])
         at_s = t0 + (t1 - t0) * x0 / (x0 - x1)
         if above[i]:

@@ -94,7 +94,8 @@ class StepChain:
 
     def add_crest(self, start_s: float, end_s: float) -> None:
         """Take in a stretch above the level."""
-        self.crests = [crest for crest in self.crests if crest[1] > end_s - BACK_S]
+        while self.crests and self.crests[0][1] <= end_s - BACK_S:
+            del self.crests[0]
         self.crests.append((start_s, end_s))
 
     def keep_time(self, period_s: float) -> None:

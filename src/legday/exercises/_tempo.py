@@ -12,13 +12,15 @@ cadence from autocorrelation at ten places of the body reaches 98.9 % where plai
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.core.filters import FilterMemory, smoother
+
+Number = TypeVar("Number", np.float64, np.intp)
 
 LAG_HZ = 25.0
 """Rate of the signal that is correlated: a tenth of the shortest step period, refined between the lags."""
@@ -134,7 +136,7 @@ class Tempo:
         first = -signal.seen % self._every
         signal.seen += len(smooth)
         waiting = len(signal.waiting)
-        signal.waiting = np.concatenate([signal.waiting, smooth[first :: self._every]])
+        signal.waiting = np.concatenate((signal.waiting, smooth[first :: self._every]))
         hops = len(signal.waiting) // self._hop
         if hops == 0:
             return NO_HOPS
@@ -159,8 +161,8 @@ class Tempo:
         level, signal.level = self._level.apply(x, signal.level)
         move = x - level
         square, signal.square = self._level.apply(move * move, signal.square)
-        normal = np.clip(move / np.sqrt(square + QUIET_M_S2**2), -LARGEST, LARGEST)
-        signal.recent = np.concatenate([signal.recent, normal])
+        normal = _within(move / np.sqrt(square + QUIET_M_S2**2), -LARGEST, LARGEST)
+        signal.recent = np.concatenate((signal.recent, normal))
         return np.asarray(np.sqrt(square))
 
     def _correlate(self, hops: int, signal: TempoSignal) -> FloatArray:
@@ -184,8 +186,15 @@ class Tempo:
     def _refined(self, match: FloatArray, best: NDArray[np.intp]) -> FloatArray:
         """Return the period of the best candidate of each hop, refined between the candidates."""
         row = np.arange(match.shape[1])
-        middle = np.clip(best, 1, CANDIDATES - 2)
+        middle = _within(best, 1, CANDIDATES - 2)
         low, top, high = match[middle - 1, row], match[middle, row], match[middle + 1, row]
         bend = low - 2.0 * top + high
-        offset = np.where(bend < 0.0, 0.5 * (low - high) / np.where(bend < 0.0, bend, 1.0), 0.0)
-        return np.asarray(self._periods_s[middle] * np.exp(np.clip(offset, -1.0, 1.0) * self._ratio))
+        bent = bend < 0.0
+        offset = np.where(bent, 0.5 * (low - high) / np.where(bent, bend, 1.0), 0.0)
+        return np.asarray(self._periods_s[middle] * np.exp(_within(offset, -1.0, 1.0) * self._ratio))
+
+
+def _within(x: NDArray[Number], low: float, high: float) -> NDArray[Number]:
+    """Return what `numpy.clip` does, which takes three times as long on a few numbers."""
+    limited: NDArray[Number] = np.minimum(np.maximum(x, low), high)
+    return limited

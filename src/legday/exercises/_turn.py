@@ -121,14 +121,17 @@ class TurnFinder:
         if block.gyr is None:
             return
         yaw = np.einsum("ij,ij->i", block.gyr, block.up)
-        heading = np.cumsum(np.concatenate([signal.heading[-1:], yaw / self._rate_hz]))[1:]
-        path = np.concatenate([signal.heading, heading])
+        heading = yaw / self._rate_hz
+        heading[0] += signal.heading[-1]
+        heading.cumsum(out=heading)
+        path = np.concatenate((signal.heading, heading))
         signal.heading = path[-self._kept :].copy()
         back = self._lags(len(block), strides, signal)
         change = heading - path[np.arange(self._kept, len(path)) - back]
         side = (change >= self._limits.stride_rad).astype(int) - (change <= -self._limits.stride_rad)
-        switches = np.flatnonzero(np.diff(side, prepend=signal.sign)).tolist()
-        for i in switches:
+        before = np.empty_like(side)
+        before[0], before[1:] = signal.sign, side[:-1]
+        for i in (side != before).nonzero()[0].tolist():
             now_s, stride_s = float(block.t_s[i]), float(back[i]) / self._rate_hz
             yield from self._expire(block.t_s, now_s, signal)
             if signal.sign:
