@@ -103,3 +103,10 @@ def test_any_profile_will_do_and_an_unknown_one_is_named() -> None:
         assert any(isinstance(item, Packet) for item in source.all_inputs())
     with pytest.raises(ProfileError, match="unheard_of"):
         VirtualSource(VirtualSettings(profile="unheard_of"), START_NS, Pace(None))
+
+
+@pytest.mark.parametrize("profile", ["bbc_microbit", "lego_technic_hub", "metamotion_bmi160"])
+def test_sensors_of_every_kind_can_be_virtual(profile: str) -> None:
+    """No gyroscope and a measured rate; an open rate; packets that are always full."""
+    source = VirtualSource(VirtualSettings(profile=profile), 0, Pace(None), seconds=2.0)
+    assert sum(isinstance(item, Packet) for item in source.all_inputs()) > 50

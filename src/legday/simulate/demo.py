@@ -30,7 +30,7 @@ def demo_inputs(
     """Yield the demo's inputs in the order of their times, without end, a round of a minute after another."""
     radio = radio or Radio()
     yield LinkChange(radio.start_ns, "connected", DEVICE)
-    sensor = Strapped(rate_hz, mounting=MOUNTING)
+    sensor = Strapped(rate_hz, mounting=MOUNTING, gyroscope=profile.gyroscope != "none")
     passed_s = 0.0
     for turn in count():
         athlete, choices = demo(seed=seed + turn)

@@ -13,6 +13,9 @@ from legday.simulate.demo import demo_inputs, demo_setup
 from legday.simulate.radio import Radio
 from legday.sources._pacing import Pace, until, with_ticks
 
+OPEN_RATE_HZ = 100.0
+"""Of a sensor whose profile leaves the rate open."""
+
 
 class VirtualSettings(BaseModel):
     """The virtual sensor."""
@@ -64,7 +67,7 @@ class VirtualSource:
     def all_inputs(self) -> Iterator[Input]:
         """Yield the inputs without waiting."""
         radio = replace(Radio(), start_ns=self._start_ns, loss=self._settings.loss)
-        rate_hz = self._profile.decoder().clock.rate_hz
+        rate_hz = OPEN_RATE_HZ if self._profile.rate is None else self._profile.rate.default_hz
         return until(
             with_ticks(demo_inputs(self._profile, rate_hz, self._settings.seed, radio)), self._seconds
         )
