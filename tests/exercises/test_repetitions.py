@@ -1,0 +1,182 @@
+"""Simulated repetitions with known truth, however the sensor sits. Synthetic: the laws, not the accuracy."""
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+from tests.exercises.repeating import (
+    cut_at,
+    events_of,
+    motion_of,
+    repeat,
+    reps_of,
+    standing,
+    standing_reps,
+)
+
+from legday.core.detector import Setting
+from legday.core.events import Retracted
+from legday.exercises import exercise as find_exercise
+from legday.simulate.athlete import Athlete
+from legday.simulate.programme import performed
+from legday.simulate.sensor import Strapped
+
+PERFORMED = (
+    "squat",
+    "lunge",
+    "sit_to_stand",
+    "straight_leg_raise",
+    "hip_abduction",
+    "hip_extension",
+    "deadlift",
+    "burpee",
+)
+MOUNTED = Rotation.from_euler("xyz", [25.0, -40.0, 110.0], degrees=True)
+SLIPPED = Rotation.from_euler("y", 20.0, degrees=True)
+
+
+@pytest.mark.parametrize("exercise", PERFORMED)
+def test_every_repetition_behind_a_walk_counts_once(exercise: str) -> None:
+    athlete = performed(exercise)
+    reps = reps_of(exercise, athlete)
+    assert [rep.n for rep in reps] == list(range(1, len(athlete.truth.reps) + 1))
+    for rep, truth in zip(reps, athlete.truth.reps, strict=True):
+        assert truth.start_s < rep.turn_s < truth.end_s
+        assert rep.start_s <= rep.turn_s <= rep.end_s <= rep.decided_s
+
+
+@pytest.mark.parametrize(
+    "sensor",
+    [
+        Strapped(mounting=MOUNTED),
+        Strapped(mounting=MOUNTED, gyroscope=False),
+        Strapped(mounting=SLIPPED * MOUNTED.inv()),
+        Strapped(rate_hz=25.0),
+        Strapped(rate_hz=50.0),
+        Strapped(rate_hz=200.0),
+        Strapped(acc_range_m_s2=2 * 9.80665),
+        Strapped(acc_bias_m_s2=(0.0, -6.0, 0.0)),
+        Strapped(drift=1e-4),
+    ],
+    ids=["turned", "acc only", "turned again", "25 Hz", "50 Hz", "200 Hz", "2 g", "bias", "drift"],
+)
+@pytest.mark.parametrize("exercise", ["squat", "lunge", "sit_to_stand", "straight_leg_raise"])
+def test_the_count_holds_however_the_sensor_sits(exercise: str, sensor: Strapped) -> None:
+    athlete = performed(exercise)
+    own_leg = [rep for rep in reps_of(exercise, athlete, sensor) if rep.side == "this"]
+    assert len(own_leg) == len(athlete.truth.reps)
+
+
+@pytest.mark.parametrize("axis", ["x", "y", "z"])
+@pytest.mark.parametrize(
+    ("exercise", "off"), [("squat", 0), ("lunge", 0), ("sit_to_stand", 0), ("straight_leg_raise", 1)]
+)
+def test_a_slip_in_mid_set_costs_at_most_the_raise_it_falls_into(exercise: str, off: int, axis: str) -> None:
+    """20 degrees are half of a leg raise: in its plane the raise under way can be lost."""
+    athlete = performed(exercise)
+    slip = Rotation.from_euler(axis, 20.0, degrees=True)
+    reps = reps_of(exercise, athlete, Strapped(slip=slip, slip_at_s=22.0))
+    assert abs(len([rep for rep in reps if rep.side == "this"]) - len(athlete.truth.reps)) <= off
+
+
+@pytest.mark.parametrize("seconds", [1.2, 2.4, 5.0])
+def test_the_tempo_does_not_matter(seconds: float) -> None:
+    assert len(reps_of("squat", standing("squat", 8, seconds=seconds))) == 8
+
+
+def test_pause_and_bounce_at_the_bottom() -> None:
+    assert len(reps_of("squat", standing("squat", 6, seconds=6.0, pause_s=4.0))) == 6
+    assert len(reps_of("squat", standing("bouncing_rep", 6, size_deg=90.0, seconds=2.5))) == 6
+
+
+def test_depth_and_halves_of_a_squat() -> None:
+    for rep in reps_of("squat", standing("squat", 6, depth_deg=90.0, seconds=2.4, pause_s=0.1)):
+        assert rep.rom_rad == pytest.approx(np.radians(90.0), rel=0.25)
+        assert rep.eccentric_s == pytest.approx(1.15, abs=0.35)
+        assert rep.concentric_s == pytest.approx(1.15, abs=0.35)
+        assert not rep.partial
+
+
+def test_a_shallow_squat_is_a_partial_one() -> None:
+    assert all(rep.partial for rep in reps_of("squat", standing("squat", 5, depth_deg=45.0)))
+
+
+def test_walking_running_and_sitting_are_no_squats() -> None:
+    athlete = Athlete(2)
+    athlete.stay(2.0)
+    athlete.walk(40.0)
+    athlete.run(30.0)
+    athlete.stay(2.0)
+    athlete.sit_down()
+    athlete.stay(30.0)
+    assert reps_of("squat", athlete) == []
+    assert reps_of("burpee", athlete) == []
+
+
+def test_a_lone_squat_is_withdrawn_after_a_while() -> None:
+    athlete = standing("squat", 1)
+    athlete.stay(20.0)
+    events = events_of("squat", motion_of(athlete))
+    withdrawn = [event for event in events if isinstance(event, Retracted)]
+    assert len(withdrawn) == 1
+    assert standing_reps(events) == []
+
+
+def test_a_lone_squat_at_the_end_of_a_take_stands() -> None:
+    assert len(reps_of("squat", standing("squat", 1))) == 1
+
+
+def test_a_late_squat_of_the_usual_kind_needs_no_second_one() -> None:
+    athlete = standing("squat", 4)
+    athlete.stay(30.0)
+    repeat(athlete, "squat", 1)
+    athlete.stay(30.0)
+    assert len(reps_of("squat", athlete)) == 5
+
+
+def test_a_gap_keeps_the_tally() -> None:
+    motion = motion_of(standing("squat", 8))
+    first, second = cut_at(motion, len(motion) // 2)
+    detector = find_exercise("squat").build(Setting(100.0, "thigh", gyroscope=True))
+    events = [*detector.update(first), *detector.after_gap(), *detector.update(second), *detector.finish()]
+    reps = standing_reps(events)
+    assert len(reps) in (7, 8)
+    assert [rep.n for rep in reps] == list(range(1, len(reps) + 1))
+
+
+def test_a_burpee_has_its_postures_and_its_flight() -> None:
+    reps = reps_of("burpee", standing("burpee", 4))
+    assert len(reps) == 4
+    for rep in reps:
+        assert [phase.name for phase in rep.phases] == ["squat", "plank", "squat", "jump"]
+        assert rep.flight_s == pytest.approx(0.30, abs=0.09)
+        assert rep.end_s == pytest.approx(rep.phases[-1].end_s)
+
+
+def test_squats_are_no_burpees() -> None:
+    assert reps_of("burpee", standing("squat", 6)) == []
+
+
+def test_a_lunge_of_the_other_leg_is_assumed() -> None:
+    athlete = Athlete(1)
+    athlete.stay(2.0)
+    for leg in ("left", "right") * 4:
+        athlete.lunge(leg=leg)
+        athlete.stay(0.5)
+    athlete.stay(2.0)
+    reps = reps_of("lunge", athlete)
+    assert [rep.side for rep in reps if rep.quality == "good"] == ["this"] * 4
+    assert {rep.quality for rep in reps if rep.side == "other"} == {"assumed"}
+    assert len(reps) in (7, 8)
+
+
+def test_raises_while_standing_are_rejected_once_the_person_lay() -> None:
+    athlete = standing("squat", 0)
+    athlete.lie_down()
+    athlete.stay(3.0)
+    repeat(athlete, "leg_raise", 6)
+    raises = len(reps_of("straight_leg_raise", athlete))
+    athlete.stand_up(3.0)
+    athlete.stay(3.0)
+    repeat(athlete, "squat", 5)
+    assert raises == 6
+    assert len(reps_of("straight_leg_raise", athlete)) <= 7

@@ -1,0 +1,58 @@
+"""Turning points of a vector with known answers."""
+
+import numpy as np
+import pytest
+
+from legday.exercises._zigzag import Limits, OwnRange, Rows, Zigzag
+
+LIMITS = Limits(
+    floor=0.3, share=0.3, turn=0.9, turn_reach=0.6, back=0.5, settle_s=1.0, home_s=1e9, posture=10.0
+)
+
+
+def found(heights: np.ndarray, limits: Limits = LIMITS) -> list[tuple[str, int]]:
+    """Return what a zigzag finds in a signal along the first axis, 25 values a second."""
+    points = [(float(height), 0.0, 0.0) for height in heights]
+    times = (np.arange(len(points)) / 25.0).tolist()
+    zigzag = Zigzag()
+    zigzag.start(0, points[0], times[0])
+    results, first = [], 0
+    while (event := zigzag.search(Rows(0, times, points, []), first, limits, OwnRange())) is not None:
+        results.append((event.kind, event.i))
+        first = event.i + 1
+    return results
+
+
+def cycles(times: int, rows: int = 50) -> np.ndarray:
+    """Return out and back between 0 and 1."""
+    return (1.0 - np.cos(2 * np.pi * np.arange(times * rows + 1) / rows)) / 2.0
+
+
+def test_every_cycle_comes_back_once() -> None:
+    events = found(cycles(5))
+    assert [kind for kind, _ in events] == ["back"] * 5
+    assert all(25 + 50 * n < i < 50 + 50 * n for n, (_, i) in enumerate(events))
+
+
+def test_too_small_a_cycle_is_none() -> None:
+    assert found(0.25 * cycles(5)) == []
+
+
+def test_a_bounce_at_the_far_end_is_no_second_cycle() -> None:
+    out, back = np.linspace(0, 1, 25), np.linspace(1, 0, 25)
+    bounce = np.concatenate([np.linspace(1, 0.8, 8), np.linspace(0.8, 1, 8)])
+    assert [kind for kind, _ in found(np.concatenate([out, bounce, back]))] == ["back"]
+
+
+def test_a_way_back_far_beyond_the_rest_was_a_way_out() -> None:
+    aside = np.concatenate([0.4 * cycles(1, 20)[:11], np.linspace(0.4, -1.0, 30), np.linspace(-1.0, 0.0, 30)])
+    kinds = [kind for kind, _ in found(aside)]
+    assert kinds == ["back", "flipped", "back"]
+
+
+@pytest.mark.parametrize(("gone_s", "size"), [(0.0, 1.0), (3.0, 1.0), (11.0, 0.5), (19.0, 0.25)])
+def test_the_own_range_fades(gone_s: float, size: float) -> None:
+    own = OwnRange()
+    for swing in (0.2, 1.0, 1.0, 1.1, 5.0):
+        own.add(swing, 10.0)
+    assert own.at(10.0 + gone_s) == pytest.approx(size)
