@@ -62,6 +62,9 @@ class Filter:
             return x, memory
         if memory is None:
             memory = np.multiply.outer(self.steady, x[0])
+        if len(self.sections) == 1:
+            x, last = lfilter(*self.sections[0], x, axis=0, zi=memory[0])
+            return x, last[np.newaxis]
         after = np.empty_like(memory)
         for i, (b, a) in enumerate(self.sections):
             x, after[i] = lfilter(b, a, x, axis=0, zi=memory[i])

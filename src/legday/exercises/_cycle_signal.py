@@ -77,7 +77,7 @@ class CycleSignal:
         """
         vector = block.acc / STANDARD_GRAVITY
         if self.rotation:
-            vector = np.concatenate([vector, self._rotation(block, state)], axis=1)
+            vector = np.concatenate((vector, self._rotation(block, state)), axis=1)
         counted, state.count = self._count.apply(vector, state.count)
         timing = counted
         if self._timing is not None:
@@ -101,10 +101,10 @@ class CycleSignal:
     def _shake(self, block: MotionBlock, state: SignalState) -> FloatArray:
         force = block.force / STANDARD_GRAVITY
         impacts, state.impacts = self._impacts.apply(force, state.impacts)
-        power = np.empty(len(force) + 1)
-        power[0] = state.shake
-        power[1:] = impacts * impacts / self.rate_hz
-        shake: FloatArray = np.cumsum(power)[1:]
+        power: FloatArray = impacts * impacts
+        power /= self.rate_hz
+        power[0] += state.shake
+        shake = power.cumsum(out=power)
         state.shake = float(shake[-1])
         return shake
 

@@ -150,25 +150,30 @@ class Zigzag:
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""
         still_within, floor = STILL_SHARE * limits.floor, limits.floor
-        come_least = SOON * limits.turn * floor
+        # Without a quicker signal nothing less than the whole way makes a turn.
+        come_least = (SOON if rows.quick else 1.0) * limits.turn * floor
         times, points, row = rows.times, rows.points, rows.row
+        near, still = self.near, self.still
         for i in range(first, len(times)):
-            point = points[i]
-            reach = dist(point, self.near)
+            point, t_s = points[i], times[i]
+            reach = dist(point, near)
             if reach >= self.reach:
                 self.reach, self.far, self.far_row = reach, point, row + i
-                kind = None if self.outbound else self._on_the_way_back(times[i], limits, own)
+                kind = None if self.outbound else self._on_the_way_back(t_s, limits, own)
                 if kind is not None:
                     return Found(i, kind)
             elif self.reach >= floor:
                 come = dist(point, self.far)
                 if come >= come_least and self._has_turned(come, rows, i, limits, own):
                     self._turn(row + i, point, limits)
-            if dist(point, self.still) > still_within:
-                self.still, self.still_s, self.rested_s = point, times[i], times[i]
-            elif times[i] - self.rested_s >= limits.settle_s:
-                if self._at_rest(times[i], limits, own):
-                    self._rest(row + i, point, times[i], limits)
+                    near = self.near
+            if dist(point, still) > still_within:
+                self.still = still = point
+                self.still_s = self.rested_s = t_s
+            elif t_s - self.rested_s >= limits.settle_s:
+                if self._at_rest(t_s, limits, own):
+                    self._rest(row + i, point, t_s, limits)
+                    near = self.near
                 elif self.held_row != self.near_row:
                     self.held_row = self.near_row
                     return Found(i, "held")
