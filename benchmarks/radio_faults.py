@@ -125,9 +125,9 @@ HEAD = """\
 # When the radio fails
 
 One sensor, two sets of four squats, the fault in the pause between them. The time runs from the fault to
-samples coming again, with the settings as they are shipped: a sensor that is connected and silent is given 3 s
-before it is connected anew. The sensor and the system's Bluetooth service are virtual, so a real adapter adds
-its own time for connecting. Made by `python -m benchmarks.radio_faults docs/reference/radio-faults.md`.
+samples coming again, with the settings as they are shipped: a sensor that is connected and silent is given
+3 s before it is connected anew. The sensor and the system's Bluetooth service are virtual, so a real adapter
+adds its own time for connecting. Made by `python -m benchmarks.radio_faults docs/reference/radio-faults.md`.
 
 | fault | streams again after | counted before and after |
 |---|---|---|"""

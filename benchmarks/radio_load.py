@@ -1,8 +1,8 @@
 """Many sensors on one adapter: CPU of the collector, notifications lost, and time from arrival to event.
 
 Virtual sensors of 100 Hz, in a process of their own, through a stand-in for BlueZ and unmodified bleak; each
-is counted by a session of its own. One sample a notification is the worst there is; `--profile polar_h10` sends
-36 in one:
+is counted by a session of its own. One sample a notification is the worst there is; `--profile polar_h10`
+sends 36 in one:
 
     python -m benchmarks.radio_load [--sensors 1 10 50] [--seconds 20] [--profile ID]
 """

@@ -21,6 +21,11 @@ class Control:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
+    @property
+    def prefix(self) -> str:
+        """First part of the addresses of this room: no two rooms of a computer share a sensor."""
+        return "F0:" + self._process.pid.to_bytes(4, "big").hex(":").upper()
+
     def ask(self, request: str, **arguments: Any) -> Any:
         """Have something done and return what it gives."""
         assert self._process.stdin is not None
@@ -136,7 +141,7 @@ class Bluez:
             Names of characteristics it lacks.
         """
         self._added += 1
-        address = address or f"F0:00:00:00:00:{self._added:02X}"
+        address = address or f"{self._control.prefix}:{self._added:02X}"
         name = name or self._name(profile)
         self._control.ask(
             "add",
