@@ -23,6 +23,7 @@ from legday.simulate.sensor import Strapped
 PERFORMED = (
     "squat",
     "lunge",
+    "step_up",
     "sit_to_stand",
     "straight_leg_raise",
     "hip_abduction",
@@ -156,17 +157,20 @@ def test_squats_are_no_burpees() -> None:
     assert reps_of("burpee", standing("squat", 6)) == []
 
 
-def test_a_lunge_of_the_other_leg_is_assumed() -> None:
+def test_of_alternating_lunges_those_of_the_own_leg_count_and_none_is_invented() -> None:
     athlete = Athlete(1)
     athlete.stay(2.0)
     for leg in ("left", "right") * 4:
         athlete.lunge(leg=leg)
         athlete.stay(0.5)
     athlete.stay(2.0)
-    reps = reps_of("lunge", athlete)
-    assert [rep.side for rep in reps if rep.quality == "good"] == ["this"] * 4
-    assert {rep.quality for rep in reps if rep.side == "other"} == {"assumed"}
-    assert len(reps) in (7, 8)
+    assert [rep.side for rep in reps_of("lunge", athlete)] == ["this"] * 4
+
+
+@pytest.mark.parametrize("seconds", [2.6, 5.0])
+def test_lunges_of_one_leg_are_of_that_leg(seconds: float) -> None:
+    reps = reps_of("lunge", standing("lunge", 6, seconds=seconds))
+    assert [rep.side for rep in reps] == ["this"] * 6
 
 
 def test_raises_while_standing_are_rejected_once_the_person_lay() -> None:

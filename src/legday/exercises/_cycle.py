@@ -70,8 +70,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             return []
         reported = list(self._report_waiting(last_row, last=True))
         end_s = self.state.track.time_s(last_row)
-        inferred = list(self.inferred_before(last_row, end_s, end_s))
-        return reported + inferred + list(self._withdraw(self.state.provisional.end(end_s)))
+        return reported + list(self._withdraw(self.state.provisional.end(end_s)))
 
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the repetitions that ``block`` decides."""
@@ -108,10 +107,6 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             partial=self._is_partial(seen.rom_rad, decided_s),
             quality="good" if timed else "low",
         )
-
-    def inferred_before(self, row: int, until_s: float, decided_s: float) -> Iterator[Event]:  # noqa: ARG002
-        """Yield what must have happened until the next repetition, unseen by the search."""
-        yield from ()
 
     def _search(self, rows: Rows) -> Iterator[Event]:
         state, times = self.state, rows.times
@@ -197,7 +192,6 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)
             return
-        yield from self.inferred_before(row, seen.start_s, t_s)
         state.count += 1
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)

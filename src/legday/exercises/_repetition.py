@@ -83,7 +83,6 @@ class Outline(NamedTuple):
     rom_rad: float
     start_rad: float
     peak_rad: float
-    end_rad: float
     tilt_rad: float
     start: Vector
     astray: float
@@ -125,7 +124,6 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         rom_rad=float(angle.max() - angle.min()),
         start_rad=float(angle[0]),
         peak_rad=float(rows[at_turn, ANGLE]),
-        end_rad=float(angle[-1]),
         tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
         start=start,
         astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW]) / swing.size,
