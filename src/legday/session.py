@@ -6,6 +6,7 @@ time, and get the same events.
 
 from collections.abc import Callable, Iterable
 
+from legday.cadence_meter import CadenceMeter
 from legday.core.events import CommandRefused, Correction, Event, ExerciseChosen, Retracted
 from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
@@ -45,12 +46,20 @@ class Session:
     ) -> None:
         self.setup = setup
         self.tracker = Tracker()
-        self.pairing = Pairing(setup, self.tracker) if len(setup.sensors) > 1 else None
+        known = {sensor.device: find(sensor.profile) for sensor in setup.sensors}
+        moved = tuple(each for each in setup.sensors if known[each.device].measures_motion)
+        together = setup.model_copy(update={"sensors": moved})
+        self.pairing = Pairing(together, self.tracker) if len(moved) > 1 else None
         self.pipelines = {
             sensor.device: Pipeline(
-                sensor, find(sensor.profile), setup.params, signals=signals or self.pairing is not None
+                sensor, known[sensor.device], setup.params, signals=signals or self.pairing is not None
             )
+            for sensor in moved
+        }
+        self.meters = {
+            sensor.device: CadenceMeter(sensor, known[sensor.device])
             for sensor in setup.sensors
+            if sensor not in moved
         }
         self._keeps_signals = signals
         self._signals: dict[str, list[SignalPoint]] = {}
@@ -74,12 +83,13 @@ class Session:
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """Return whoever counts: the sensors, and the workout where it joins several."""
-        return (*self.pipelines, *([] if self.pairing is None else [WORKOUT]))
+        """Return whoever has events: the sensors, and the workout where it joins several."""
+        return (*self.pipelines, *self.meters, *([] if self.pairing is None else [WORKOUT]))
 
     def now_s(self, device: str) -> float:
         """Return the time of a sensor, or of the workout, s."""
-        return self.pipelines[device].now_s if device in self.pipelines else self._now_s()
+        sensor = self.pipelines.get(device) or self.meters.get(device)
+        return self._now_s() if sensor is None else sensor.now_s
 
     def drain_signals(self) -> dict[str, list[SignalPoint]]:
         """Return each sensor's decimated motion since the last call."""
@@ -89,6 +99,10 @@ class Session:
 
     def _take(self, item: Input) -> list[Event]:
         match item:
+            case Packet() if item.device in self.meters:
+                return self.meters[item.device].push(item)
+            case LinkChange() if item.device in self.meters:
+                return self.meters[item.device].link_changed(item)
             case Packet():
                 pipeline = self.pipelines.get(item.device)
                 return [] if pipeline is None else self._hear(pipeline, pipeline.push(item), item.arrival_ns)
@@ -181,6 +195,8 @@ class Session:
     def _adjust(self, command: Command) -> list[Event]:
         if command.value not in {"+1", "-1"}:
             return [self._refuse(command, "want +1 or -1")]
+        if not self.pipelines or (self.pairing is None and command.device not in {"", *self.pipelines}):
+            return [self._refuse(command, "no such sensor counts anything")]
         by, now_s = int(command.value), self._now_s()
         if self.pairing is not None:
             self.pairing.shift_count(by)

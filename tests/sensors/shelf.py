@@ -13,6 +13,7 @@ from legday.sensors.samples import Samples
 
 TEST_SENSORS = Path(__file__).parent / "profiles"
 PROFILES = profiles(TEST_SENSORS)
+MOVED = [profile for profile in PROFILES.values() if profile.measures_motion]
 VECTORS = [(profile, number) for profile in PROFILES.values() for number in range(len(profile.vector))]
 
 
@@ -23,6 +24,8 @@ def identifier(value: object) -> str:
 def is_pure_table(profile: Profile) -> bool:
     """Every byte of a packet of samples is a field that decoding reads."""
     layouts = [layout for layout in profile.packet if layout.samples is not None]
+    if not layouts:
+        return False
     fields = {field.name for layout in layouts for field in layout.samples.fields}
     headers = {field.name for layout in layouts for field in layout.header if field.equals is None}
     decoders = {layout.samples.decoder for layout in layouts}

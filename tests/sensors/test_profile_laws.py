@@ -8,6 +8,7 @@ from legday.errors import DecodeError
 from legday.sensors.profile import Profile
 from legday.sensors.quantity import UNITS
 from tests.sensors.shelf import (
+    MOVED,
     PROFILES,
     VECTORS,
     decode_all,
@@ -21,6 +22,9 @@ from tests.sensors.shelf import (
 
 every_profile = pytest.mark.parametrize("profile", PROFILES.values(), ids=identifier)
 every_vector = pytest.mark.parametrize(("profile", "number"), VECTORS, ids=identifier)
+every_vector_of_motion = pytest.mark.parametrize(
+    ("profile", "number"), [each for each in VECTORS if each[0] in MOVED], ids=identifier
+)
 
 
 @every_vector
@@ -32,7 +36,7 @@ def test_vector_decodes_to_its_values(profile: Profile, number: int) -> None:
         np.testing.assert_allclose(joined(decoded, name) / unit, wanted, rtol=0, atol=vector.within)
 
 
-@every_vector
+@every_vector_of_motion
 def test_decode_encode_decode_is_decode(profile: Profile, number: int) -> None:
     vector = profile.vector[number]
     packets = vector.packets(profile)
@@ -73,7 +77,7 @@ def test_bytes_that_decoding_passes_over_are_encoded_as_zeros() -> None:
     assert profile.encoder().encode(samples)[0].payload == packet.payload[:angles] + bytes(6)
 
 
-@every_profile
+@pytest.mark.parametrize("profile", MOVED, ids=identifier)
 def test_encoded_samples_decode_to_within_one_count(profile: Profile) -> None:
     rng = np.random.default_rng(1)
     encoder = profile.encoder(device="left")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from legday.errors import ProfileError
+from legday.sensors.fields import CADENCE
 from legday.sensors.profile import Profile
 from legday.sensors.script import CHOICES, Delay
 
@@ -53,8 +54,9 @@ def _check_layouts(profile: Profile, file: str) -> None:
             if field.by_range and offers.get(field.name) is None:
                 key = f"packet.{number}.samples.fields.{at}.by_range"
                 raise ProfileError(file, f"a table [{field.name}_range]", key)
-    if not any("acc" in layout.vectors for layout in profile.packet):
-        raise ProfileError(file, "a packet whose samples have acc", "packet")
+    told = {field.name for layout in profile.packet for field in layout.header if layout.holds == "facts"}
+    if not profile.measures_motion and CADENCE not in told:
+        raise ProfileError(file, f"a packet whose samples have acc, or one with {CADENCE}", "packet")
 
 
 def _check_tick(profile: Profile, file: str) -> None:

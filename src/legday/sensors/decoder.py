@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class DecoderState:
     """What decoding remembers: facts of the start responses, and packets that have not ended.
 
-    Facts go by name: ``acc_factor``, ``gyr_factor``, ``battery_percent``; leftovers go by characteristic.
+    Facts go by name: ``acc_factor``, ``gyr_factor``, ``battery_percent``, ``cadence_steps_per_min``;
+    leftovers go by characteristic.
     """
 
     facts: dict[str, float] = field(default_factory=dict)
@@ -44,6 +45,8 @@ class Decoder:
         How the sensor tells time.
     gyro_clock : Clock or None
         The same for a gyroscope with notifications of its own; None where it shares the accelerometer's.
+    news : dict of str to float
+        Facts that the latest notification carried.
     state : DecoderState
         All that changes.
     """
@@ -58,6 +61,7 @@ class Decoder:
         self.profile = profile.id
         self.clock: Clock = profile.clock_at(rate_hz)
         self.gyro_clock: Clock | None = self.clock if profile.gyroscope == "separate" else None
+        self.news: dict[str, float] = {}
         self.state = DecoderState()
         self._kinds = packet_kinds(profile, acc_range, gyr_range)
         self._rules: Mapping[str, Reassembly] = profile.reassembly_by_address()
@@ -70,6 +74,7 @@ class Decoder:
         DecodeError
             Where its bytes are not what the profile says.
         """
+        self.news = {}
         kinds = self._kinds.get(packet.characteristic)
         if kinds is None:
             return []
@@ -114,9 +119,10 @@ class Decoder:
             run = payloads[0] if len(payloads) == 1 else b"".join(payloads)
             return [kind.table.decode(run, arrival_ns, self.state.facts, len(payloads))]
         if kind.facts is not None:
-            self.state.facts |= kind.facts.decode(payloads[0], self.profile)
+            self.news |= kind.facts.decode(payloads[0], self.profile)
         elif kind.layout.holds == "facts":
-            self.state.facts |= self._plausible(kind.header.facts(payloads[0]))
+            self.news |= self._plausible(kind.header.facts(payloads[0]))
+        self.state.facts |= self.news
         return []
 
     def _kind(self, kinds: list[Kind], payload: bytes) -> Kind:

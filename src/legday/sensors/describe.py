@@ -26,10 +26,11 @@ def describe(profile: Profile) -> str:
         lines.append(f"  warning     {profile.warning}")
     if profile.match.local_name:
         lines.append(f"  names       {', '.join(profile.match.local_name)}")
-    lines.append(f"  rate        {_rates(profile)}")
     lines.append(f"  measures    {_measures(profile)}")
-    lines.append(f"  time        {STAMPS[profile.clock.stamps]}{_ticks(profile)}")
-    lines.append(f"  gravity     {profile.axes.gravity}, {profile.axes.frame} frame")
+    if profile.measures_motion:
+        lines.append(f"  rate        {_rates(profile)}")
+        lines.append(f"  time        {STAMPS[profile.clock.stamps]}{_ticks(profile)}")
+        lines.append(f"  gravity     {profile.axes.gravity}, {profile.axes.frame} frame")
     lines.append(f"  MTU         {profile.min_mtu} or more")
     vectors = Counter(vector.provenance for vector in profile.vector)
     lines.append(f"  vectors     {', '.join(f'{count} {kind}' for kind, count in sorted(vectors.items()))}")
@@ -46,6 +47,8 @@ def _rates(profile: Profile) -> str:
 
 
 def _measures(profile: Profile) -> str:
+    if not profile.measures_motion:
+        return "cadence only, to compare with"
     gyroscope = {
         "none": "no gyroscope",
         "joined": f"gyroscope{_range(profile.gyr_range)}",

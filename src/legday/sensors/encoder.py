@@ -67,7 +67,7 @@ class Encoder:
                 self._tables.setdefault(layout.vectors, table)
         self._addresses = profile.characteristics
         self._rules = profile.reassembly_by_address()
-        first = next(iter(self._tables.values())).layout
+        first = next((table.layout for table in self._tables.values()), profile.packet[0])
         self.samples_per_packet = first.samples_per_packet
         self.always_full = first.fixed_count is not None
 
@@ -109,7 +109,7 @@ class Encoder:
             return
         if len(vectors) < 2 or any((name,) not in self._tables for name in vectors):
             spoken = " or ".join("+".join(each) for each in self._tables)
-            raise EncodeError(self.profile, f"samples of {'+'.join(vectors) or 'nothing'}", spoken)
+            raise EncodeError(self.profile, f"samples of {'+'.join(vectors) or 'nothing'}", spoken or "none")
         yield replace(samples, gyr=None), self._tables[("acc",)]
         yield replace(samples, acc=None), self._tables[("gyr",)]
 

@@ -12,7 +12,8 @@ NumberType = Literal["i1", "i2", "i3", "i4", "i8", "u1", "u2", "u3", "u4", "u8",
 ByteOrder = Literal["little", "big"]
 Unit = Literal["m/s2", "g", "mg", "rad/s", "deg/s"]
 VECTORS = ("acc", "gyr")
-FACTS = ("acc_factor", "gyr_factor", "battery_percent")
+CADENCE = "cadence_steps_per_min"
+FACTS = ("acc_factor", "gyr_factor", "battery_percent", CADENCE)
 
 
 def size_of(kind: NumberType) -> int:
@@ -24,7 +25,8 @@ class HeaderField(Part):
     """A number in front of the samples.
 
     Some names have a meaning, any other is only a name: ``tick`` (device time), ``count`` (samples in this
-    packet), ``counter`` (of packets) and the facts ``acc_factor``, ``gyr_factor`` and ``battery_percent``.
+    packet), ``counter`` (of packets) and the facts ``acc_factor``, ``gyr_factor``, ``battery_percent`` and
+    ``cadence_steps_per_min``.
     """
 
     name: Name = Field(description="tick, count, counter, a fact, or just a name.")

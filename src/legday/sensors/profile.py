@@ -93,6 +93,11 @@ class Profile(Part):
             return "joined"
         return "separate" if ("gyr",) in found else "none"
 
+    @property
+    def measures_motion(self) -> bool:
+        """Whether it has an accelerometer, and is not one that tells a cadence alone."""
+        return any("acc" in layout.vectors for layout in self.packet)
+
     def decoder(
         self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
     ) -> Decoder:

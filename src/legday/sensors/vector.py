@@ -38,6 +38,7 @@ class Vector(Part):
     gyr: tuple[Triple, ...] | None = Field(None, description="Every sample's angular rate.")
     gyr_unit: Literal["rad/s", "deg/s"] = Field("rad/s", description="Its unit.")
     ticks: tuple[float, ...] | None = Field(None, description="Device time as decoded, not unwrapped.")
+    facts: dict[str, float] | None = Field(None, description="Facts known behind it, by name.")
     acc_range: float | None = Field(None, gt=0, description="Range it was sent at, where not the default.")
     gyr_range: float | None = Field(None, gt=0, description="The same of the gyroscope.")
     within: float = Field(1e-6, gt=0, description="Largest error of a value, in its unit.")
@@ -72,6 +73,8 @@ def check_vectors(profile: "Profile", file: str) -> None:
             raise ProfileError(file, f"got {error.got}, want {error.wanted}", f"{key}.packet") from error
         except ProfileError as error:
             raise ProfileError(file, error.wanted, f"{key}.{error.key}") from error
+        if vector.facts is not None and decoder.state.facts != vector.facts:
+            raise ProfileError(file, f"decodes to {decoder.state.facts}, want {vector.facts}", f"{key}.facts")
         _compare(vector, "acc", samples, UNITS[vector.acc_unit], file, key)
         _compare(vector, "gyr", samples, UNITS[vector.gyr_unit], file, key)
         _compare(vector, "ticks", samples, 1.0, file, key)

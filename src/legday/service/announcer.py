@@ -48,7 +48,7 @@ class Announcer:
         self._quality = Quality()
         self._recording = session.setup.recording
         self._scoreboard = Scoreboard(session.devices)
-        self._host_time = HostTime()
+        self._host_time, self._meter_time = HostTime(), HostTime()
         self._live_seq = dict.fromkeys(session.pipelines, 0)
         self._live_ns = 0
         self._state_ns = 0
@@ -57,9 +57,10 @@ class Announcer:
     def follow(self, item: Input, events: list[Event]) -> Iterator[Message]:
         """Yield what an input and the events it decided give to publish."""
         urgent = False
-        if isinstance(item, Packet) and item.device in self._session.pipelines:
-            self._host_time.arrived(item.device, item.arrival_ns, self._now_s(item.device))
-            self._quality.follow(item, self._session.pipelines[item.device])
+        if isinstance(item, Packet) and item.device in self._session.devices:
+            self._clock(item.device).arrived(item.device, item.arrival_ns, self._now_s(item.device))
+            if item.device in self._session.pipelines:
+                self._quality.follow(item, self._session.pipelines[item.device])
             if self._scoreboard.data_came(item.device):
                 yield self._status(item.device)
                 urgent = True
@@ -73,7 +74,7 @@ class Announcer:
         for event in events:
             body = message(event, self._recording)
             self._scoreboard.take(body)
-            yield Message("event", event.device, body, self._host_time.of(event.device, event.happened_s))
+            yield Message("event", event.device, body, self._host_ms(event.device, event.happened_s))
             if event.type == "link":
                 yield self._status(event.device)
 
@@ -93,7 +94,7 @@ class Announcer:
             state = self._state(device)
             if state != self._states.get(device):
                 self._states[device] = state
-                yield Message("state", device, state, self._host_time.of(device, self._now_s(device)))
+                yield Message("state", device, state, self._host_ms(device, self._now_s(device)))
 
     def _state(self, device: str) -> dict[str, Any]:
         """Return a device's state; the workout of several has no radio of its own."""
@@ -112,7 +113,7 @@ class Announcer:
         for device, points in self._session.drain_signals().items():
             if points:
                 line = self._line(device, points[-LIVE_POINTS:])
-                yield Message("live", device, line, self._host_time.of(device, points[-1].t_s))
+                yield Message("live", device, line, self._host_ms(device, points[-1].t_s))
 
     def _line(self, device: str, points: list[SignalPoint]) -> dict[str, Any]:
         self._live_seq[device] += 1
@@ -122,6 +123,13 @@ class Announcer:
             "angle_deg": [_rounded(math.degrees(point.angle_rad), 1) for point in points],
             "force_g": [_rounded(point.force_m_s2 / STANDARD_GRAVITY, 3) for point in points],
         }
+
+    def _clock(self, device: str) -> HostTime:
+        """Return what knows a device's time; the workout's is that of the sensors that count."""
+        return self._meter_time if device in self._session.meters else self._host_time
+
+    def _host_ms(self, device: str, t_s: float) -> float | None:
+        return self._clock(device).of(device, t_s)
 
     def _now_s(self, device: str) -> float:
         return self._session.now_s(device)

@@ -53,18 +53,29 @@ def sensors_page() -> str:
 
 def _row(profile: Profile) -> tuple[str, ...]:
     vectors = Counter(vector.provenance for vector in profile.vector)
+    if profile.measures_motion:
+        measures = _measures(profile)
+    else:
+        measures = ("cadence only", "", "none", "none", f"`{profile.clock.stamps}`")
     return (
         f"`{profile.id}`",
         profile.title,
         f"`{profile.tier}`",
-        "3" if profile.gyroscope == "none" else "6",
-        _rates(profile),
-        _range(profile.acc_range),
-        "none" if profile.gyroscope == "none" else _range(profile.gyr_range),
-        f"`{profile.clock.stamps}`",
+        *measures,
         FACTS_FROM[profile.provenance.confidence],
         ", ".join(f"{count} {kind}" for kind, count in sorted(vectors.items())),
         str(len(profile.provenance.unverified)),
+    )
+
+
+def _measures(profile: Profile) -> tuple[str, ...]:
+    gyroscope = profile.gyroscope != "none"
+    return (
+        "6" if gyroscope else "3",
+        _rates(profile),
+        _range(profile.acc_range),
+        _range(profile.gyr_range) if gyroscope else "none",
+        f"`{profile.clock.stamps}`",
     )
 
 

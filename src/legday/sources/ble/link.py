@@ -101,7 +101,7 @@ class SensorLink:
         self._samples = {
             profile.characteristics[each.characteristic]
             for each in profile.packet
-            if each.samples is not None
+            if each.samples is not None or not profile.measures_motion
         }
         self._open = False
         self._heard_s: float | None = None
