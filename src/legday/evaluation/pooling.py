@@ -9,7 +9,7 @@ from legday.evaluation.rows import Figure
 from legday.evaluation.score import TakeScore
 
 T = TypeVar("T")
-K = TypeVar("K", str, tuple[bool, str, str], tuple[bool, bool, str])
+K = TypeVar("K", str, tuple[bool, str, str], tuple[bool, bool, str], tuple[bool, str, str, str])
 
 
 def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
