@@ -28,7 +28,7 @@ from legday.sources.ble import BleSettings, BleSource
 
 PROFILE = "witmotion_wt901ble"
 RATE_HZ = 100.0
-SETTLE_S = 1.0
+SETTLE_S = 3.0
 PATIENT = BleSettings(stall_s=60.0, rate_hz=RATE_HZ)
 
 
@@ -92,7 +92,10 @@ async def measure(bluez: Bluez, identifier: str, count: int, seconds: float) -> 
     cpu = (time.process_time() - cpu_s) / (time.monotonic() - began_s)
     for sensor in sensors:
         sensor.silent(3600.0)
-    await asyncio.sleep(SETTLE_S)
+    before = -1
+    while before < counting.received:  # what still waits in the bus is late, not lost
+        before = counting.received
+        await asyncio.sleep(SETTLE_S)
     sent = sum(sensor.diary["sent"] for sensor in sensors)
     lost = sent - counting.received - source.lost
     running.cancel()

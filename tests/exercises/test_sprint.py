@@ -29,6 +29,15 @@ def shuttle_run(seed: int, sensor: Strapped) -> tuple[list[Event], Truth]:
     return detector.update(motion) + detector.finish(), athlete.truth
 
 
+MISSED_AT_STARTS = pytest.param(
+    2,
+    marks=pytest.mark.xfail(
+        strict=True, reason="steps are missed behind a turn, and its angle is 11.4° off: see robustness.md"
+    ),
+)
+"""A run that is not counted as it should be; it stays here until it is."""
+
+
 def of(kind: type[Event], events: list[Event]) -> list[Event]:
     return [event for event in events if isinstance(event, kind)]
 
@@ -43,7 +52,7 @@ def test_steps_and_cadence(seed: int, rate_hz: float) -> None:
     assert np.median(steady) == pytest.approx(235.0, rel=0.05)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1, MISSED_AT_STARTS])
 def test_every_turn_is_found_in_time(seed: int) -> None:
     events, truth = shuttle_run(seed, Strapped())
     turns = of(Turn, events)
@@ -53,7 +62,7 @@ def test_every_turn_is_found_in_time(seed: int) -> None:
     assert all(turn.decided_s - turn.end_s <= 1.5 for turn in turns)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1, MISSED_AT_STARTS])
 def test_legs_run_from_turn_to_turn(seed: int) -> None:
     events, truth = shuttle_run(seed, Strapped())
     legs = of(Shuttle, events)

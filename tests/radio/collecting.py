@@ -28,7 +28,8 @@ class Collected:
     Parameters
     ----------
     setup : SessionSetup
-        The session; with ``apart`` a session for each sensor, as if there were no other.
+        The session; with ``apart`` a session for each sensor, as if there were no other. These count at the
+        end, so that a busy machine is behind with nothing but the radio.
 
     Attributes
     ----------
@@ -42,16 +43,26 @@ class Collected:
         self.error: SensorError | None = None
         groups = [(sensor,) for sensor in setup.sensors] if apart else [setup.sensors]
         self.setups = [setup.model_copy(update={"sensors": group}) for group in groups]
+        self._apart = apart
         self._sessions = [Session(each) for each in self.setups]
+        self._concerned = {
+            sensor.device: [session] for session in self._sessions for sensor in session.setup.sensors
+        }
         self._more = asyncio.Event()
 
     def take(self, item: Input) -> None:
         self.inputs.append(item)
-        for session in self._sessions:
-            self.events += session.push([item])
+        if not self._apart:
+            self._count(item)
         self._more.set()
 
+    def _count(self, item: Input) -> None:
+        for session in self._concerned.get(getattr(item, "device", ""), self._sessions):
+            self.events += session.push([item])
+
     def finish(self) -> None:
+        for item in self.inputs if self._apart else ():
+            self._count(item)
         for session in self._sessions:
             self.events += session.finish()
 
@@ -115,9 +126,15 @@ async def collecting(
 async def source_of(
     *sensors: Sensor, settings: BleSettings | None = None, sites: Sequence[str] = ()
 ) -> BleSource:
-    """Return a source of these sensors, found by a scan; the first is on the left thigh."""
+    """Return a source of these sensors, found by a scan; the first is on the left thigh.
+
+    Models that advertise alike are told apart by the profile that was asked for.
+    """
     worn = sites or ["left_thigh", "right_thigh"][: len(sensors)]
-    targets = [Target(sensor.name, site) for sensor, site in zip(sensors, worn, strict=True)]
+    targets = [
+        Target(sensor.address, site, profile=sensor.profile or "")
+        for sensor, site in zip(sensors, worn, strict=True)
+    ]
     radio = Radio()
     found = await find_all(targets, radio, profiles(), SCAN_S)
     return BleSource(found, radio, settings or QUICK)

@@ -138,4 +138,4 @@ async def test_the_sensors_that_are_there_are_taken(bluez: Bluez, caplog: pytest
     with caplog.at_level(logging.WARNING):
         source = await source_of(dot, away)
     assert [sensor.site for sensor in source.setup.sensors] == ["left_thigh"]
-    assert f"{away.name}: not in range" in caplog.text
+    assert f"{away.address}: not in range" in caplog.text

@@ -223,6 +223,33 @@ class TestJoining:
         assert len(of_type(events, "lift")) == 6
         assert of_type(events, "missed_alternation") == []
 
+    @staticmethod
+    def rep(serial: int, start_s: float, end_s: float, rom_rad: float) -> Rep:
+        turn_s = 0.5 * (start_s + end_s)
+        return Rep(
+            serial=serial,
+            decided_s=end_s + 0.1,
+            start_s=start_s,
+            turn_s=turn_s,
+            end_s=end_s,
+            n=serial + 1,
+            rom_rad=rom_rad,
+        )
+
+    def test_lunges_of_two_legs_that_touch_are_two(self) -> None:
+        pairing = self.pairing("lunge")
+        events = pairing.hear(self.heard("left", 9.0, self.rep(0, 1.0, 3.2, 1.3)))
+        events += pairing.hear(self.heard("right", 9.0, self.rep(0, 2.9, 4.2, 1.2)))
+        events += pairing.finish()
+        assert [rep.side for rep in of_type(events, "rep")] == ["left", "right"]
+
+    def test_of_two_views_of_a_lunge_the_larger_is_the_leg(self) -> None:
+        pairing = self.pairing("lunge")
+        events = pairing.hear(self.heard("left", 9.0, self.rep(0, 1.0, 3.0, 0.3)))
+        events += pairing.hear(self.heard("right", 9.0, self.rep(0, 1.2, 3.1, 1.2)))
+        events += pairing.finish()
+        assert [(rep.side, rep.rom_rad) for rep in of_type(events, "rep")] == [("right", 1.2)]
+
     def test_a_rep_stands_while_one_sensor_stands_by_it(self) -> None:
         pairing = self.pairing("squat")
         rep = Rep(serial=0, decided_s=3.0, start_s=1.0, turn_s=2.0, end_s=2.9, n=1)

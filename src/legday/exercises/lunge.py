@@ -44,4 +44,4 @@ class Lunge(CycleDetector[LungeParams, CycleState]):
         return self.setting.site not in THIGHS or forward >= self.params.front_rad
 
 
-EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG)
+EXERCISE = Exercise("lunge", "Lunge", "rep", LungeParams, Lunge, sites=AWAY_FROM_THE_LEG, legs="alternating")
