@@ -14,6 +14,7 @@ True
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ from legday.core.block import FloatArray
 FilterMemory = FloatArray | None
 """(sections, 2, ...) delay line of a filter; None before its first sample."""
 
+DESIGNS = 256  # kept: many short takes ask for the same few, and designing one takes half a millisecond
 USABLE_OF_NYQUIST = 0.9  # a bilinear design says nothing sensible above
 
 
@@ -94,12 +96,14 @@ def bandpass(low_hz: float, high_hz: float, rate_hz: float, order: int = 2) -> F
     return Filter(below.sections + above.sections, np.concatenate([below.steady, 0 * above.steady]))
 
 
+@lru_cache(DESIGNS)
 def smoother(time_constant_s: float, rate_hz: float) -> Filter:
     """Return the exponential average, y += (x - y) · (1 - exp(-1 / (rate · time constant)))."""
     keep = float(np.exp(-1.0 / (rate_hz * time_constant_s)))
     return _from_sections(np.array([[1.0 - keep, 0.0, 0.0, 1.0, -keep, 0.0]]))
 
 
+@lru_cache(DESIGNS)
 def _butterworth(
     order: int, cutoff_hz: float, rate_hz: float, kind: Literal["lowpass", "highpass"]
 ) -> Filter:
