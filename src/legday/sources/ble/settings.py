@@ -19,3 +19,14 @@ class BleSettings(BaseModel):
     rate_hz: float | None = Field(
         None, gt=0.0, description="Rate to ask for, where the sensor offers it, Hz."
     )
+    acc_range: float | None = Field(
+        None, gt=0.0, description="Accelerometer range to ask for, in the profile's unit, mostly g."
+    )
+    gyr_range: float | None = Field(
+        None, gt=0.0, description="Gyroscope range to ask for, in the profile's unit, mostly deg/s."
+    )
+
+    @property
+    def choices(self) -> dict[str, float | None]:
+        """What is asked of a sensor's offers; None leaves it to the profile."""
+        return {"rate_hz": self.rate_hz, "acc_range": self.acc_range, "gyr_range": self.gyr_range}

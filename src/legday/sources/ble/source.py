@@ -57,7 +57,7 @@ class BleSource:
         self._sensors: dict[str, tuple[Target, Found, Profile]] = {}
         for target, found in sensors:
             profile = _profile(found)
-            profile.start_script(settings.rate_hz)
+            profile.start_script(**settings.choices)
             name = device_of(target.site or "thigh", set(self._sensors))
             self._sensors[name] = (target, found, profile)
         self._radio = radio
@@ -74,7 +74,7 @@ class BleSource:
                 profile=profile.id,
                 site=target.site or "unknown",
                 person=target.person,
-                rate_hz=self._settings.rate_hz,
+                **self._settings.choices,
             )
             for device, (target, _found, profile) in self._sensors.items()
         )
