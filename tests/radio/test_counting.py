@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from legday.core.events import Event
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
@@ -47,6 +49,7 @@ def replayed(folder: Path, setup: SessionSetup, inputs: list[Input]) -> list[Eve
     return session.push(recording.inputs()) + session.finish()
 
 
+@pytest.mark.real_time
 async def test_every_profile_counts_at_once_and_replays_the_same(bluez: Bluez, tmp_path: Path) -> None:
     sensors = [bluez.add(profile.id) for profile in COUNTING]
     source = await source_of(*sensors, settings=BleSettings(), sites=["left_thigh"] * len(sensors))
