@@ -32,13 +32,13 @@ def test_nothing_is_counted_before_an_exercise_is_chosen() -> None:
 
 def test_the_count_is_that_of_the_set() -> None:
     state = board(STARTED, rep(1, 2.0), rep(2, 4.0)).state("thigh", 4.5)
-    assert (state["count"], state["set"]) == (2, {"n": 1, "running": True})
+    assert (state["count"], state["set"]) == (2, {"n": 1, "of": None, "running": True})
     ended = {"type": "set_ended", "n": 1, "count": 2, "device": "workout"}
     state = board(STARTED, rep(1, 2.0), rep(2, 4.0), ended).state("thigh", 20.0)
-    assert (state["count"], state["set"]) == (2, {"n": 1, "running": False})
+    assert (state["count"], state["set"]) == (2, {"n": 1, "of": None, "running": False})
     again = {**STARTED, "n": 2}
     state = board(STARTED, rep(1, 2.0), ended, again, rep(2, 30.0)).state("thigh", 30.0)
-    assert (state["count"], state["set"]) == (1, {"n": 2, "running": True})
+    assert (state["count"], state["set"]) == (1, {"n": 2, "of": None, "running": True})
 
 
 def test_what_is_withdrawn_does_not_count_and_only_once() -> None:
@@ -51,7 +51,7 @@ def test_what_is_withdrawn_does_not_count_and_only_once() -> None:
 def test_each_device_counts_its_own_and_sets_hold_for_all() -> None:
     scoreboard = board(STARTED, rep(1, 2.0))
     assert scoreboard.state("shank", 3.0)["count"] == 0
-    assert scoreboard.state("shank", 3.0)["set"] == {"n": 1, "running": True}
+    assert scoreboard.state("shank", 3.0)["set"] == {"n": 1, "of": None, "running": True}
 
 
 def test_a_correction_moves_the_count_but_never_below_none() -> None:
@@ -100,3 +100,51 @@ def test_seconds_of_a_hold_are_shown_while_there_are_any(exercise: str) -> None:
     assert scoreboard.state("thigh", 1.0)["hold_s"] is None
     scoreboard.take({"type": "hold_progress", "device": "thigh", "elapsed_s": 7.0, "t_s": 8.0})
     assert scoreboard.state("thigh", 8.0)["hold_s"] == 7.0
+
+
+def phase(name: str, **changes: Any) -> dict[str, Any]:
+    asked = dict.fromkeys(
+        ("exercise", "set_n", "sets", "target_reps", "target_s", "target_shuttles", "ends_s")
+    )
+    return {"type": "phase", "device": "workout", "name": name, **asked, **changes}
+
+
+def test_the_phase_its_end_its_target_and_the_plan_hold_for_all() -> None:
+    started = {"type": "plan_started", "plan": "stronger-legs", "device": "workout"}
+    rest = phase("rest", set_n=2, sets=3, target_s=40.0, ends_s=31.5)
+    for device in ("thigh", "shank", "workout"):
+        state = board(started, STARTED, rep(1, 2.0), rest).state(device, 12.0)
+        assert (state["phase"], state["phase_ends_s"], state["paused"]) == ("rest", 31.5, False)
+        assert state["set"] == {"n": 2, "of": 3, "running": True}
+        assert state["target"] == {"reps": None, "s": 40.0, "shuttles": None}
+        assert state["plan"] == "stronger-legs"
+    ended = {"type": "plan_ended", "plan": "stronger-legs", "completed": True, "device": "workout"}
+    state = board(started, phase("paused"), ended).state("workout", 12.0)
+    assert (state["paused"], state["plan"], state["target"]) == (True, None, None)
+
+
+def test_what_is_done_outside_of_a_set_does_not_count() -> None:
+    ended = {"type": "set_ended", "n": 1, "count": 1, "device": "workout"}
+    assert board(STARTED, rep(1, 2.0), ended, rep(2, 4.0)).state("thigh", 5.0)["count"] == 1
+
+
+def test_a_set_that_had_ended_is_shown_as_corrected() -> None:
+    ended = {"type": "set_ended", "n": 1, "count": 1, "device": "workout"}
+    corrected = {"type": "set_corrected", "n": 1, "exercise": "squat", "count": 2, "device": "workout"}
+    scoreboard = board(STARTED, rep(1, 2.0), ended, corrected)
+    assert scoreboard.state("thigh", 5.0)["count"] == scoreboard.state("workout", 5.0)["count"] == 2
+
+
+def test_the_workout_counts_what_its_one_sensor_counts_and_has_no_link() -> None:
+    link = {"type": "link", "state": "connected"}
+    state = board(link, STARTED, rep(1, 2.0)).state("workout", 3.0)
+    assert (state["exercise"], state["count"], state["link"]) == ("squat", 1, None)
+
+
+def test_where_sensors_are_joined_the_workouts_count_is_its_own() -> None:
+    scoreboard = Scoreboard(["thigh"], joined=True)
+    for message in ({"type": "exercise", "exercise": "squat", "device": "workout"}, STARTED, rep(1, 2.0)):
+        scoreboard.take(message)
+    assert scoreboard.state("workout", 3.0)["count"] == 0
+    scoreboard.take({**rep(1, 2.0), "device": "workout", "id": "t.workout.1"})
+    assert scoreboard.state("workout", 3.0)["count"] == 1

@@ -158,7 +158,7 @@ async def test_events_states_and_the_moving_line_are_published() -> None:
     assert (last["exercise"], last["counts"], last["set"]) == (
         "high_knees",
         "lift",
-        {"n": 1, "running": False},
+        {"n": 1, "of": None, "running": False},
     )
     assert last["lost_inputs"] == 0
     assert collector.bodies("status")[0] == {"status": "online"}
@@ -247,7 +247,7 @@ async def test_stopping_closes_the_source_and_the_recording_and_publishes_what_i
     assert recording.finished
     assert list(recording.inputs()) == inputs
     assert collector.bodies("event")[-1]["type"] == "set_ended"
-    assert collector.bodies("state")[-1]["set"] == {"n": 1, "running": False}
+    assert collector.bodies("state")[-1]["set"] == {"n": 1, "of": None, "running": False}
     assert journal == ["publisher up", "publisher down"]
 
 

@@ -9,42 +9,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Quality = Literal["good", "low", "assumed"]
+from legday.core.event_base import EventBase, Moment, Quality, Span
+from legday.core.workout_events import (
+    PhaseStarted,
+    PlanEnded,
+    PlanStarted,
+    SessionEnded,
+    SetCorrected,
+    SetEnded,
+    SetStarted,
+    TargetReached,
+)
+
 Side = Literal["this", "other", "left", "right", "both", "unknown"]
 """Leg of an event: the one that wears the sensor or the other; with two sensors, which of the two."""
-
-
-class EventBase(BaseModel):
-    """What every event has: its number within the device, when it was decided, how far to trust it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    serial: int = Field(ge=0, description="Number of the event within its device.")
-    device: str = Field("", description="Device within the session; the pipeline writes it in.")
-    decided_s: float = Field(description="Time of the deciding sample, s.")
-    quality: Quality = Field("good", description="How far to trust the event and its figures.")
-
-    @property
-    def happened_s(self) -> float:
-        """Time the event itself ended or happened, s."""
-        raise NotImplementedError
-
-
-class _Span(EventBase):
-    start_s: float = Field(description="Where it begins, s.")
-    end_s: float = Field(description="Where it ends, s.")
-
-    @property
-    def happened_s(self) -> float:
-        return self.end_s
-
-
-class _Moment(EventBase):
-    t_s: float = Field(description="When it was, s.")
-
-    @property
-    def happened_s(self) -> float:
-        return self.t_s
 
 
 class Phase(BaseModel):
@@ -57,7 +35,7 @@ class Phase(BaseModel):
     end_s: float = Field(description="Where it ends, s.")
 
 
-class Rep(_Span):
+class Rep(Span):
     """One repetition, out and back."""
 
     type: Literal["rep"] = "rep"
@@ -75,7 +53,7 @@ class Rep(_Span):
     form: tuple[str, ...] = Field((), description="Remarks on form, such as ``out_of_plane``.")
 
 
-class Hold(_Span):
+class Hold(Span):
     """A position held, such as a wall sit."""
 
     type: Literal["hold"] = "hold"
@@ -86,7 +64,7 @@ class Hold(_Span):
     form: tuple[str, ...] = Field((), description="Remarks on form, such as ``thigh_not_horizontal``.")
 
 
-class HoldProgress(_Moment):
+class HoldProgress(Moment):
     """A hold goes on: once a second."""
 
     type: Literal["hold_progress"] = "hold_progress"
@@ -118,7 +96,7 @@ class Jump(EventBase):
         return self.landing_s
 
 
-class Lift(_Moment):
+class Lift(Moment):
     """One knee lift at its highest point."""
 
     type: Literal["lift"] = "lift"
@@ -128,7 +106,7 @@ class Lift(_Moment):
     above_target: bool | None = Field(None, description="Whether it reached the target angle.")
 
 
-class Step(_Moment):
+class Step(Moment):
     """One step of a foot."""
 
     type: Literal["step"] = "step"
@@ -136,21 +114,21 @@ class Step(_Moment):
     side: Side = Field("this", description="Which foot: that of the sensor's leg, the other, or by name.")
 
 
-class Cadence(_Moment):
+class Cadence(Moment):
     """How fast the feet step, as of now."""
 
     type: Literal["cadence"] = "cadence"
     steps_per_s: float = Field(ge=0, description="Rate of the steps of both feet.")
 
 
-class Turn(_Span):
+class Turn(Span):
     """A change of heading."""
 
     type: Literal["turn"] = "turn"
     angle_rad: float | None = Field(None, description="How far, leftwards positive, rad.")
 
 
-class Shuttle(_Span):
+class Shuttle(Span):
     """One leg of a shuttle run, from start or turn to turn or stop."""
 
     type: Literal["shuttle"] = "shuttle"
@@ -158,25 +136,7 @@ class Shuttle(_Span):
     steps: int = Field(ge=0, description="Steps of both feet in it.")
 
 
-class SetStarted(_Moment):
-    """A set began, back-dated to its first repetition."""
-
-    type: Literal["set_started"] = "set_started"
-    n: int = Field(ge=1, description="Number of the set.")
-    exercise: str = Field(description="What is done in it.")
-
-
-class SetEnded(_Span):
-    """A set ended, with what was done in it."""
-
-    type: Literal["set_ended"] = "set_ended"
-    n: int = Field(ge=1, description="Number of the set.")
-    exercise: str = Field(description="What was done in it.")
-    count: int = Field(ge=0, description="What counted, corrections included.")
-    partials: int = Field(0, ge=0, description="How many of them were partial.")
-
-
-class Asymmetry(_Moment):
+class Asymmetry(Moment):
     """The left leg beside the right one, where a sensor sits on each: what was seen of the same event."""
 
     type: Literal["asymmetry"] = "asymmetry"
@@ -193,14 +153,14 @@ class Asymmetry(_Moment):
     )
 
 
-class MissedAlternation(_Moment):
+class MissedAlternation(Moment):
     """A leg moved twice while it was the other one's turn."""
 
     type: Literal["missed_alternation"] = "missed_alternation"
     side: Side = Field(description="The leg whose turn it was.")
 
 
-class KneeMotion(_Span):
+class KneeMotion(Span):
     """How much the knee bent or stretched in a repetition, from sensors on thigh and shank."""
 
     type: Literal["knee"] = "knee"
@@ -221,35 +181,35 @@ class Retracted(EventBase):
         return self.decided_s
 
 
-class Correction(_Moment):
+class Correction(Moment):
     """A person corrected the count."""
 
     type: Literal["correction"] = "correction"
     by: int = Field(description="Added to the count; negative takes away.")
 
 
-class Rejected(_Span):
+class Rejected(Span):
     """A candidate that was looked at and not counted, with the reason in words."""
 
     type: Literal["rejected"] = "rejected"
     reason: str = Field(description="Why, in words.")
 
 
-class GapFound(_Span):
+class GapFound(Span):
     """Samples that never came."""
 
     type: Literal["gap"] = "gap"
     breaks: bool = Field(description="Too long to carry on: filters start anew behind it.")
 
 
-class Link(_Moment):
+class Link(Moment):
     """The radio link changed."""
 
     type: Literal["link"] = "link"
     state: Literal["connected", "disconnected"] = Field(description="How it is now.")
 
 
-class CommandRefused(_Moment):
+class CommandRefused(Moment):
     """A command that could not be carried out, with the reason in words."""
 
     type: Literal["command_refused"] = "command_refused"
@@ -258,7 +218,7 @@ class CommandRefused(_Moment):
     reason: str = Field(description="Why not, in words.")
 
 
-class ExerciseChosen(_Moment):
+class ExerciseChosen(Moment):
     """From here on this exercise is counted; null stops counting."""
 
     type: Literal["exercise"] = "exercise"
@@ -277,6 +237,12 @@ Event = Annotated[
     | Shuttle
     | SetStarted
     | SetEnded
+    | SetCorrected
+    | SessionEnded
+    | PhaseStarted
+    | TargetReached
+    | PlanStarted
+    | PlanEnded
     | Asymmetry
     | MissedAlternation
     | KneeMotion
@@ -288,4 +254,39 @@ Event = Annotated[
     | CommandRefused
     | ExerciseChosen,
     Field(discriminator="type"),
+]
+
+__all__ = [
+    "Asymmetry",
+    "Cadence",
+    "CommandRefused",
+    "Correction",
+    "Event",
+    "EventBase",
+    "ExerciseChosen",
+    "GapFound",
+    "Hold",
+    "HoldProgress",
+    "Jump",
+    "KneeMotion",
+    "Lift",
+    "Link",
+    "MissedAlternation",
+    "Phase",
+    "PhaseStarted",
+    "PlanEnded",
+    "PlanStarted",
+    "Quality",
+    "Rejected",
+    "Rep",
+    "Retracted",
+    "SessionEnded",
+    "SetCorrected",
+    "SetEnded",
+    "SetStarted",
+    "Shuttle",
+    "Side",
+    "Step",
+    "TargetReached",
+    "Turn",
 ]

@@ -14,6 +14,7 @@ from legday.scoreboard import Scoreboard
 from legday.service.host_time import HostTime
 from legday.service.quality import Quality
 from legday.session import Session
+from legday.workout.tracker import WORKOUT
 
 LIVE_NS = 100_000_000
 """Live messages come at most this often."""
@@ -47,7 +48,9 @@ class Announcer:
         self._lost = lost
         self._quality = Quality()
         self._recording = session.setup.recording
-        self._scoreboard = Scoreboard(session.devices)
+        self._scoreboard = Scoreboard(
+            (*session.pipelines, *session.meters), joined=session.pairing is not None
+        )
         self._host_time, self._meter_time = HostTime(), HostTime()
         self._live_seq = dict.fromkeys(session.pipelines, 0)
         self._live_ns = 0
@@ -90,17 +93,20 @@ class Announcer:
         if not urgent and now_ns - self._state_ns < STATE_NS:
             return
         self._state_ns = now_ns
-        for device in self._session.devices:
+        for device in self._scoreboard.devices:
             state = self._state(device)
             if state != self._states.get(device):
                 self._states[device] = state
                 yield Message("state", device, state, self._host_ms(device, self._now_s(device)))
 
     def _state(self, device: str) -> dict[str, Any]:
-        """Return a device's state; the workout of several has no radio of its own."""
+        """Return a device's state; the workout has no radio of its own."""
         pipeline = self._session.pipelines.get(device)
+        board = self._scoreboard.state(device, self._now_s(device))
+        ends_s = board.pop("phase_ends_s")
         return {
-            **self._scoreboard.state(device, self._now_s(device)),
+            **board,
+            "phase_ends_ms": None if ends_s is None else self._host_ms(WORKOUT, ends_s),
             "sensor": None if pipeline is None else self._quality.state(device, pipeline),
             "lost_inputs": self._lost(),
         }
