@@ -169,3 +169,17 @@ class SensorError(LegdayError):
         self.sensor = sensor
         self.wanted = wanted
         super().__init__(f"{sensor}: {wanted}")
+
+
+class MissingExtraError(LegdayError):
+    """Something that needs an extra which is not installed.
+
+    Attributes
+    ----------
+    extra : str
+        Name of the extra.
+    """
+
+    def __init__(self, extra: str, what: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs the extra {extra}: pip install 'legday[{extra}]'")

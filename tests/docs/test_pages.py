@@ -17,7 +17,11 @@ TUTORIAL = CHECKOUT / "docs" / "tutorial" / "first-count.md"
 PAGES = sorted(
     [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md"), *CHECKOUT.glob("recordings/*.md")]
 )
-COMMANDS = {command.callback.__name__ for command in application().registered_commands if command.callback}
+COMMANDS = {
+    command.name or command.callback.__name__
+    for command in application().registered_commands
+    if command.callback
+}
 SET_UP = "python3 -m venv"
 
 

@@ -15,7 +15,19 @@ BAD_INPUT = 2
 
 def application() -> typer.Typer:
     """Return the command line with all its commands; none of them is run, and nothing heavy is imported."""
-    from legday.cli import catalogue, doctor, evaluate, live, record, repair, replay, scan, simulate, stress
+    from legday.cli import (
+        catalogue,
+        doctor,
+        evaluate,
+        import_takes,
+        live,
+        record,
+        repair,
+        replay,
+        scan,
+        simulate,
+        stress,
+    )
 
     app = typer.Typer(
         name="legday",
@@ -40,6 +52,7 @@ def application() -> typer.Typer:
         catalogue.exercises,
     ):
         app.command()(command)
+    app.command("import")(import_takes.import_takes)
     return app
 
 

@@ -46,6 +46,7 @@ class Label(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    source: str = ""
     subject: Text = ""
     site: str = "unknown"
     rate_hz: float | None = Field(default=None, gt=0, le=1e5)

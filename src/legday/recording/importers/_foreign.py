@@ -1,0 +1,97 @@
+"""A recording of another program as it lies on the disk: one file, a zip, or a folder."""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from legday.errors import TakeError
+
+HEAD_BYTES = 4096
+"""So much of a file tells what it is."""
+
+LARGEST_BYTES = 2_000_000_000
+"""A member that unpacks to more is refused: no recording of a phone is that long."""
+
+LITTER = ("__MACOSX", ".")
+"""Beginnings of names that no program recorded."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Named files that belong together.
+
+    Parameters
+    ----------
+    path : Path
+        What the person named.
+    """
+
+    path: Path
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the files, sorted; within a zip their whole paths."""
+        if self.path.is_dir():
+            return tuple(sorted(each.name for each in self.path.iterdir() if each.is_file()))
+        if not self.is_zip:
+            return (self.path.name,)
+        with self._zip() as archive:
+            found = (each.filename for each in archive.infolist() if not each.is_dir())
+            return tuple(sorted(name for name in found if not name.startswith(LITTER)))
+
+    @cached_property
+    def is_zip(self) -> bool:
+        """Whether it is a zip."""
+        return self.path.is_file() and zipfile.is_zipfile(self.path)
+
+    def find(self, *wanted: str) -> str | None:
+        """Return the name of the first of these files that is there, whatever its folder and case."""
+        by_name = {PurePosixPath(name).name.lower(): name for name in self.names}
+        return next((by_name[name.lower()] for name in wanted if name.lower() in by_name), None)
+
+    def head(self, name: str) -> str:
+        """Return the beginning of a file as text, nonsense where it is none."""
+        return self._bytes(name, HEAD_BYTES).decode("utf-8-sig", errors="replace")
+
+    def heads(self) -> Iterator[tuple[str, str]]:
+        """Yield each file's name and beginning."""
+        return ((name, self.head(name)) for name in self.names)
+
+    def starting(self, recognises: Callable[[str], bool]) -> str | None:
+        """Return the name of the first file whose beginning is recognised."""
+        return next((name for name, head in self.heads() if recognises(head)), None)
+
+    def text(self, name: str) -> str:
+        """Return a whole file as text.
+
+        Raises
+        ------
+        TakeError
+            For a file that is no UTF-8 text, or too large.
+        """
+        try:
+            return self._bytes(name, LARGEST_BYTES).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise TakeError(self.path, "want UTF-8 text", f"{name}, byte {error.start}") from error
+
+    def _bytes(self, name: str, most: int) -> bytes:
+        try:
+            if self.is_zip:
+                with self._zip() as archive, archive.open(name) as member:
+                    data = member.read(most + 1)
+            else:
+                with (self.path / name if self.path.is_dir() else self.path).open("rb") as file:
+                    data = file.read(most + 1)
+        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            raise TakeError(self.path, f"cannot be read: {error}", name) from error
+        if len(data) > most == LARGEST_BYTES:
+            raise TakeError(self.path, f"want at most {LARGEST_BYTES} bytes", name)
+        return data[:most]
+
+    def _zip(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(self.path)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise TakeError(self.path, f"cannot be read: {error}") from error

@@ -1,0 +1,138 @@
+"""Tables of text in the dialects that programs write: comma, semicolon or tab, decimal point or comma."""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from legday.core.block import FloatArray
+from legday.errors import TakeError
+
+SEPARATORS = ("\t", ";", ",")
+DECIMAL_COMMA = re.compile(r"^-?\d+,\d+([eE][-+]?\d+)?$")
+LOOKED_AT = 20
+"""Rows that tell the decimal mark."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header.
+
+    Parameters
+    ----------
+    path : Path
+        For error messages.
+    header : tuple of str
+        Names of the columns, without blanks around them.
+    rows : sequence of list of str
+        The cells.
+    decimal_comma : bool
+        Whether numbers have a comma for the point.
+    """
+
+    path: Path
+    header: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    decimal_comma: bool = False
+
+    def has(self, *names: str) -> bool:
+        """Return whether all of these columns are there."""
+        return set(names) <= set(self.header)
+
+    def find(self, pattern: str) -> str | None:
+        """Return the first column whose whole name matches, in any case."""
+        return next((name for name in self.header if re.fullmatch(pattern, name, re.IGNORECASE)), None)
+
+    def text(self, name: str) -> list[str]:
+        """Return a column as text; a row that is too short has nothing there."""
+        index = self._index(name)
+        return [row[index].strip() if index < len(row) else "" for row in self.rows]
+
+    def numbers(self, *names: str) -> FloatArray:
+        """Return columns (n, k) as numbers, NaN where there is none.
+
+        Raises
+        ------
+        TakeError
+            When a column is not there.
+        """
+        columns = [[self._number(cell) for cell in self.text(name)] for name in names]
+        return np.array(columns, dtype=float).T.reshape(len(self.rows), len(names))
+
+    def where(self, name: str, value: str) -> "Table":
+        """Return the rows that hold this value in a column."""
+        kept = [row for row, cell in zip(self.rows, self.text(name), strict=True) if cell == value]
+        return Table(self.path, self.header, kept, self.decimal_comma)
+
+    def _index(self, name: str) -> int:
+        if name not in self.header:
+            got = ",".join(self.header)[:120]
+            raise TakeError(self.path, f"want the column {name!r}, got {got}")
+        return self.header.index(name)
+
+    def _number(self, cell: str) -> float:
+        try:
+            return float(cell.replace(",", ".") if self.decimal_comma else cell)
+        except ValueError:
+            return math.nan
+
+
+def read_table(
+    path: Path,
+    text: str,
+    *,
+    separator: str | None = None,
+    skip: int = 0,
+    header: Sequence[str] | None = None,
+    comments: Sequence[str] = (),
+) -> Table:
+    """Return a table from text.
+
+    Parameters
+    ----------
+    path : Path
+        For error messages.
+    text : str
+        All of it.
+    separator : str, optional
+        Between cells; guessed from the first line otherwise.
+    skip : int
+        Lines in front of the header.
+    header : sequence of str, optional
+        Names of the columns where the text has no line with them.
+    comments : sequence of str
+        Beginnings of lines to leave out.
+
+    Raises
+    ------
+    TakeError
+        When there is not one row of samples.
+    """
+    lines = _lines(text, skip, tuple(comments))
+    if len(lines) < (2 if header is None else 1):
+        raise TakeError(path, "want at least one line of samples")
+    separator = separator or guess_separator(lines[0])
+    rows = list(csv.reader(lines, delimiter=separator))
+    names = [name.strip() for name in (rows.pop(0) if header is None else header)]
+    return Table(path, tuple(names), rows, _has_decimal_comma(separator, rows))
+
+
+def guess_separator(line: str) -> str:
+    """Return the separator that a line uses most; a tab or semicolon counts before a comma."""
+    return next((each for each in SEPARATORS if each in line), ",")
+
+
+def _lines(text: str, skip: int, comments: tuple[str, ...]) -> list[str]:
+    lines = islice(text.splitlines(), skip, None)
+    return [line for line in lines if line.strip() and not (comments and line.startswith(comments))]
+
+
+def _has_decimal_comma(separator: str, rows: Iterable[Sequence[str]]) -> bool:
+    if separator == ",":
+        return False
+    return any(DECIMAL_COMMA.match(cell.strip()) for row in islice(rows, LOOKED_AT) for cell in row)

@@ -1,0 +1,112 @@
+"""Every importer reads its fixture: a sensor flat on a table that is then turned about its x axis."""
+
+import math
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from legday.errors import TakeError
+from legday.recording.importers import importers, recognise, recordings_in
+from tests.recording.importers.binaries import write_cwa, write_gt3x
+
+FIXTURES = Path(__file__).with_name("fixtures")
+G = 9.80665
+TURNING_RAD_S = 0.5
+WITHOUT_GYROSCOPE = {"actigraph", "axivity"}
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A recording of each format; the binary ones are made anew."""
+    found = {folder.name: next(recordings_in(folder)) for folder in sorted(FIXTURES.iterdir())}
+    time_s = np.arange(480) / 50.0
+    angle = TURNING_RAD_S * np.maximum(time_s - 0.5, 0.0)
+    acc_g = np.column_stack([0 * angle, np.sin(angle), np.cos(angle)])
+    found["axivity"] = tmp_path_factory.mktemp("ax") / "thigh.cwa"
+    write_cwa(found["axivity"], acc_g, 50.0)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(importers()))
+def test_what_was_recorded_comes_out_in_our_units_and_frame(name: str, recordings: dict[str, Path]) -> None:
+    importer, foreign = recognise(recordings[name]) or (None, None)
+    assert importer is importers()[name]
+    found = importer.read(foreign)
+    assert found.t_s[0] == 0.0
+    assert found.rate_hz == pytest.approx(50.0, rel=0.02)
+    assert np.diff(found.t_s).min() > 0
+    assert len(found.t_s) >= 55
+    still = found.t_s < 0.45
+    assert np.allclose(found.acc[still], [0.0, 0.0, G], atol=0.06)
+    angle = TURNING_RAD_S * (found.t_s[-1] - 0.5)
+    assert np.allclose(found.acc[-1], [0.0, G * math.sin(angle), G * math.cos(angle)], atol=0.15)
+    if name in WITHOUT_GYROSCOPE:
+        assert found.gyr is None
+    else:
+        assert found.gyr is not None
+        assert np.allclose(found.gyr[-5:], [TURNING_RAD_S, 0.0, 0.0], atol=0.01)
+
+
+@pytest.mark.parametrize("name", sorted(importers()))
+def test_one_importer_and_no_other_takes_a_recording(name: str, recordings: dict[str, Path]) -> None:
+    found = recognise(recordings[name])
+    assert found is not None
+    claims = [each.name for each in importers().values() if each.recognises(found[1])]
+    assert claims == [name]
+
+
+def test_a_gt3x_is_read(tmp_path: Path) -> None:
+    acc_g = np.tile([0.0, 0.0, 1.0], (300, 1))
+    write_gt3x(tmp_path / "hip.gt3x", acc_g, 30)
+    importer, foreign = recognise(tmp_path / "hip.gt3x") or (None, None)
+    assert importer is importers()["actigraph"]
+    found = importer.read(foreign)
+    assert found.rate_hz == pytest.approx(30.0, rel=0.01)
+    assert np.allclose(found.acc, [0.0, 0.0, G], atol=0.05)
+
+
+def test_a_csv_of_movesense_is_read() -> None:
+    importer, foreign = recognise(FIXTURES / "movesense" / "showcase.csv") or (None, None)
+    assert importer is importers()["movesense"]
+    assert np.allclose(importer.read(foreign).acc[0], [0.0, 0.0, G], atol=1e-3)
+
+
+def test_an_unpacked_export_is_one_recording(tmp_path: Path) -> None:
+    shutil.unpack_archive(next((FIXTURES / "sensor_logger").iterdir()), tmp_path / "unpacked")
+    assert list(recordings_in(tmp_path)) == [tmp_path / "unpacked"]
+
+
+def test_a_phone_that_was_told_to_standardise_is_not_turned(tmp_path: Path) -> None:
+    shutil.unpack_archive(next((FIXTURES / "sensor_logger").iterdir()), tmp_path)
+    metadata = tmp_path / "Metadata.csv"
+    metadata.write_text(metadata.read_text().replace("false", "true"))
+    importer, foreign = recognise(tmp_path) or (None, None)
+    assert importer is not None
+    assert importer.read(foreign).acc[0, 2] == pytest.approx(-G, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("Accelerometer.csv", "time,seconds_elapsed,z,y,x\n1,0.0,0,0,0\n2,0.1,0,0,0\n", "without gravity"),
+        ("lin.csv", "Time (s),Linear Acceleration x (m/s^2),y (m/s^2),z (m/s^2)\n0,0,0,0\n", "linear"),
+        ("dot.csv", "PacketCounter,SampleTimeFine,FreeAcc_X,FreeAcc_Y,FreeAcc_Z\n1,0,0,0,0\n", "FreeAcc"),
+    ],
+)
+def test_acceleration_without_gravity_is_refused_by_name(
+    tmp_path: Path, name: str, text: str, wanted: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    importer, foreign = recognise(tmp_path / name) or (None, None)
+    assert importer is not None
+    with pytest.raises(TakeError, match=wanted):
+        importer.read(foreign)
+
+
+def test_nobody_takes_what_is_no_recording(tmp_path: Path) -> None:
+    (tmp_path / "shopping.csv").write_text("what,how many\nbread,2\n")
+    (tmp_path / "nothing").write_bytes(b"")
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 20)
+    assert list(recordings_in(tmp_path)) == []
