@@ -183,3 +183,28 @@ class MissingExtraError(LegdayError):
     def __init__(self, extra: str, what: str) -> None:
         self.extra = extra
         super().__init__(f"{what} needs the extra {extra}: pip install 'legday[{extra}]'")
+
+
+class PlanError(LegdayError):
+    """A plan that cannot be used.
+
+    Attributes
+    ----------
+    plan : str
+        File or name.
+    key : str
+        Dotted key at fault, empty where the whole plan is.
+    wanted : str
+        What was wanted there.
+    """
+
+    def __init__(self, plan: str, wanted: str, key: str = "") -> None:
+        self.plan = plan
+        self.key = key
+        self.wanted = wanted
+        place = f"{plan}: {key}" if key else plan
+        super().__init__(f"{place}: {wanted}")
+
+
+class RefusedError(LegdayError):
+    """A command that cannot be carried out now; the message says why."""

@@ -68,6 +68,7 @@ class Pipeline:
         self._detector: Detector[Any, Any] | None = None
         self._serial = 0
         self._count_offset = 0
+        self._asked: Mapping[str, Any] = {}
         self._signal: list[SignalPoint] | None = [] if signals else None
 
     def push(self, packet: Packet) -> list[Event]:
@@ -87,8 +88,15 @@ class Pipeline:
         events = self._digest(self._timeline.finish())
         return events + self._finish_detector()
 
-    def choose(self, exercise: str | None) -> list[Event]:
+    def choose(self, exercise: str | None, params: Mapping[str, Any] | None = None) -> list[Event]:
         """Count ``exercise`` from here on; None stops counting.
+
+        Parameters
+        ----------
+        exercise : str or None
+            Its name.
+        params : mapping
+            Detector parameters over those of the session, for as long as it is counted.
 
         Raises
         ------
@@ -97,7 +105,7 @@ class Pipeline:
         """
         name = None if exercise is None else find_exercise(exercise).name
         events = self._finish_detector()
-        self._exercise = name
+        self._exercise, self._asked = name, params or {}
         self._count_offset = 0
         now_s = self.now_s
         chosen = ExerciseChosen(serial=self.take_serial(), decided_s=now_s, t_s=now_s, exercise=name)
@@ -134,6 +142,10 @@ class Pipeline:
             return 0.0
         arrival_ns = self._timeline.arrival_of(self.now_s)
         return None if arrival_ns is None else arrival_ns * 1e-9 - self.now_s
+
+    def time_of(self, at_ns: int) -> float | None:
+        """Return the sensor's time at a host time, s; None before the first sample."""
+        return self._timeline.time_of(at_ns)
 
     def take_serial(self) -> int:
         """Return the number of this device's next event and move on."""
@@ -186,7 +198,8 @@ class Pipeline:
             return []
         if self._detector is None:
             built = find_exercise(self._exercise)
-            self._detector = built.build(self._setting(block), self._params.get(built.name))
+            params = {**self._params.get(built.name, {}), **self._asked}
+            self._detector = built.build(self._setting(block), params)
         return self._run(lambda detector: detector.update(motion))
 
     def _run(self, call: Callable[[Detector[Any, Any]], list[Event]]) -> list[Event]:

@@ -246,7 +246,8 @@ async def test_stopping_closes_the_source_and_the_recording_and_publishes_what_i
     recording = read_recording(tmp_path / "run.mcap")
     assert recording.finished
     assert list(recording.inputs()) == inputs
-    assert collector.bodies("event")[-1]["type"] == "set_ended"
+    last = [each["type"] for each in collector.bodies("event")[-3:]]
+    assert last == ["set_ended", "session_ended", "phase"]
     assert collector.bodies("state")[-1]["set"] == {"n": 1, "of": None, "running": False}
     assert journal == ["publisher up", "publisher down"]
 

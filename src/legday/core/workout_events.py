@@ -32,7 +32,8 @@ class SetSummary(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    n: int = Field(ge=1, description="Number of the set.")
+    n: int = Field(ge=1, description="Number of the set within its session.")
+    session: int = Field(1, ge=1, description="Number of the session within the recording.")
     exercise: str = Field(description="What was done in it.")
     start_s: float = Field(description="Where it begins, s.")
     end_s: float = Field(description="Where it ends, s.")
@@ -52,6 +53,7 @@ class SetSummary(BaseModel):
     cadence: tuple[CadencePoint, ...] = Field((), description="The cadence through the set.")
     target_reps: int | None = Field(None, description="What the plan asked for; null where nothing.")
     target_s: float | None = Field(None, description="How long the plan asked for, s.")
+    target_shuttles: int | None = Field(None, description="Legs of a shuttle run that the plan asked for.")
     reached: bool | None = Field(None, description="Whether that was reached; null without a plan.")
 
 

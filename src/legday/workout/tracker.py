@@ -1,19 +1,36 @@
-"""What was done: the running count, and sets found from the counted events by themselves."""
+"""What was done: sets and rests, found in the counted events by themselves or led by a plan.
 
+Time comes from the inputs only. What a plan's clock decides is decided at that time, whenever the inputs let
+it be known; what the data have to show, such as the silence that ends a set, waits for the data.
+"""
+
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from legday.core.events import Event, ExerciseChosen, GapFound, Retracted, SetEnded, SetStarted
-
-WORKOUT = "workout"
-"""Device name of the events that belong to the workout and to no single sensor."""
+from legday.core.events import (
+    Event,
+    ExerciseChosen,
+    GapFound,
+    HoldProgress,
+    Retracted,
+    Shuttle,
+    TargetReached,
+)
+from legday.workout.book import WORKOUT, Book, Serials
+from legday.workout.course import Choice
+from legday.workout.open_set import RETRACTABLE, Key, OpenSet
+from legday.workout.phases import Phases
+from legday.workout.progress import Progress
+from legday.workout.targets import newly_reached
 
 SET_REST_S = 12.0
 """A set has ended when nothing was counted for this long; slow reps and rests within a set are shorter."""
 
+EXTRA_S = 4.0
+"""Whoever did what a plan asks for may do more; the set ends when nothing came for this long."""
 
-RETRACTABLE = 256
-"""Counted events of a set that can still be withdrawn."""
+SESSION_REST_S = 1800.0
+"""A session has ended when no set was done for this long."""
 
 
 def counting(events: Iterable[Event]) -> list[Event]:
@@ -23,148 +40,179 @@ def counting(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if not joined or event.device == WORKOUT]
 
 
-@dataclass(slots=True)
-class OpenSet:
-    """A set that is going on."""
-
-    n: int
-    exercise: str
-    start_s: float
-    last_s: float
-    count: int = 0
-    partials: int = 0
-    newest: dict[tuple[str, int], bool] = field(default_factory=dict)
-    """Whether each of the newest counted events, by device and serial, was partial."""
-
-    def add(self, key: tuple[str, int], *, partial: bool) -> None:
-        """Count an event; only the newest `RETRACTABLE` are remembered one by one."""
-        self.count += 1
-        self.partials += partial
-        self.newest[key] = partial
-        if len(self.newest) > RETRACTABLE:
-            del self.newest[next(iter(self.newest))]
-
-    def withdraw(self, key: tuple[str, int]) -> None:
-        """Take a counted event away again; what was never counted changes nothing."""
-        if key in self.newest:
-            self.count -= 1
-            self.partials -= self.newest.pop(key)
-
-
-@dataclass(slots=True)
-class TrackerState:
-    """What the tracker remembers."""
-
-    serial: int = 0
-    sets: int = 0
-    exercise: str | None = None
-    counts: str | None = None
-    open_set: OpenSet | None = None
-
-
 class Tracker:
-    """Follows the counted events of one exercise after another and finds the sets in them."""
+    """Follows the counted events of one exercise after another and finds the sets in them.
+
+    Attributes
+    ----------
+    now_s : float or None
+        The workout's time; None before the first sample.
+    exercise : str or None
+        What is counted now.
+    """
 
     def __init__(self) -> None:
-        self.state = TrackerState()
+        self.serials = Serials()
+        self.book = Book(self.serials)
+        self.phases = Phases(self.serials)
+        self.progress = Progress(self.serials, self.book, self.phases)
+        self.now_s: float | None = None
+        self.exercise: str | None = None
+        self._counts: str | None = None
 
-    def choose(self, event: ExerciseChosen, counts: str | None) -> list[Event]:
+    def choose(self, event: ExerciseChosen, counts: str | None, *, by_plan: bool = False) -> list[Event]:
         """Close the open set; from here on events of type ``counts`` are counted."""
-        if event.exercise == self.state.exercise:
-            return []
-        ended = self._end(event.decided_s)
-        self.state.exercise = event.exercise
-        self.state.counts = counts
-        return ended
+        decided: list[Event] = []
+        if not by_plan and (event.exercise != self.exercise or self.progress.stopped):
+            decided = self.progress.chosen_by_hand(event.exercise, event.decided_s)
+        self.exercise, self._counts = event.exercise, counts
+        return decided
 
     def take(self, event: Event) -> list[Event]:
         """Return what the passing of time up to ``event`` and the event itself decide."""
-        decided = self.prepare(event)
-        self.note(event)
-        return decided
-
-    def note(self, event: Event) -> None:
-        """Count an event in front of which `prepare` was asked."""
-        if isinstance(event, Retracted):
-            self._withdraw(event)
-        elif event.type == self.state.counts:
-            self._count(event)
-        elif isinstance(event, GapFound) and self.state.open_set is not None:
-            self.state.open_set.last_s = max(self.state.open_set.last_s, event.end_s)
+        return self.prepare(event) + self.note(event)
 
     def prepare(self, event: Event) -> list[Event]:
         """Return what comes in front of an event: the end of a set, the start of the one it begins."""
         decided = self.advance(event.decided_s)
-        if event.type == self.state.counts and self.state.open_set is None:
-            start_s = getattr(event, "start_s", None)
-            decided.append(self._start(event.happened_s if start_s is None else start_s, event.decided_s))
+        begins = event.type == self._counts or (isinstance(event, HoldProgress) and self._counts == "hold")
+        if begins and not self._ignores(event) and not self._late(event):
+            decided += self.progress.begin_by_data(self.exercise or "", begin_of(event), event.decided_s)
         return decided
 
-    def advance(self, now_s: float) -> list[Event]:
-        """Let time pass: a set that nothing was added to for `SET_REST_S` has ended."""
-        running = self.state.open_set
-        if running is None or now_s < running.last_s + SET_REST_S:
+    def note(self, event: Event) -> list[Event]:
+        """Take an event in front of which `prepare` was asked; return what comes behind it."""
+        running = self.book.running
+        if isinstance(event, Retracted):
+            return self._withdraw(event)
+        if isinstance(event, GapFound):
+            if running is not None:
+                running.last_s = max(running.last_s, event.end_s)
             return []
-        return self._end(running.last_s + SET_REST_S)
+        if self._ignores(event):
+            return []
+        if running is not None:
+            running.see(event, self._counts)
+            return self._reached(running, event)
+        if self._late(event) and self.book.last is not None and self.book.last.see(event, self._counts):
+            return self.book.corrected(event.decided_s)
+        return []
+
+    def advance(self, now_s: float, *, seen: bool = True) -> list[Event]:
+        """Let time pass.
+
+        Parameters
+        ----------
+        now_s : float
+            The time.
+        seen : bool
+            Whether the sensors have been heard up to it; otherwise only clocks run out.
+        """
+        events: list[Event] = []
+        if self.now_s is None:
+            events += self.progress.data_came(now_s)
+        self.now_s = now_s if self.now_s is None else max(self.now_s, now_s)
+        while (due := self._due(seen=seen)) is not None and due[0] <= now_s:
+            events += self._happen(*due)
+        return events
 
     def finish(self, now_s: float) -> list[Event]:
         """Close what is open at the end of the session."""
-        return self._end(now_s)
+        return self.progress.end(now_s)
 
-    def correct(self, by: int, now_s: float) -> None:
-        """Add to the running set, or take away from it, what a person says."""
-        if self.state.open_set is not None:
-            self.state.open_set.count = max(0, self.state.open_set.count + by)
-            self.state.open_set.last_s = max(self.state.open_set.last_s, now_s)
+    def take_choice(self) -> Choice | None:
+        """Return the exercise that the plan wants to be chosen now, once."""
+        course = self.progress.course
+        return None if course is None else course.take_choice(-math.inf if self.now_s is None else self.now_s)
 
-    def last_counted(self) -> tuple[str, int] | None:
-        """Device and serial of the newest counted event that still stands."""
-        running = self.state.open_set
-        return next(reversed(running.newest), None) if running is not None else None
+    def last_counted(self) -> Key | None:
+        """Device and serial of the newest counted event that still stands and can be withdrawn."""
+        newest = self.book.correctable.newest if self.book.correctable is not None else {}
+        return next(reversed(newest), None)
 
-    def _count(self, event: Event) -> None:
-        running = self.state.open_set
-        if running is not None:
-            running.add((event.device, event.serial), partial=bool(getattr(event, "partial", False)))
-            running.last_s = max(running.last_s, event.happened_s)
+    @property
+    def is_counted_now(self) -> bool:
+        """Whether a correction reaches the exercise that is counted now, and so the numbers to come."""
+        correctable = self.book.correctable
+        return correctable is not None and correctable.exercise == self.exercise
 
-    def _withdraw(self, event: Retracted) -> None:
-        if self.state.open_set is not None:
-            self.state.open_set.withdraw((event.device, event.retracts))
+    def can_take_away(self) -> bool:
+        """Tell whether there is a count from which a person could take one away."""
+        return self.book.correctable is not None and self.book.correctable.count > 0
 
-    def _start(self, start_s: float, decided_s: float) -> SetStarted:
-        self.state.sets += 1
-        exercise = self.state.exercise or ""
-        self.state.open_set = OpenSet(self.state.sets, exercise, start_s, start_s)
-        return SetStarted(
-            serial=self.take_serial(),
-            device=WORKOUT,
-            decided_s=decided_s,
-            t_s=start_s,
-            n=self.state.sets,
-            exercise=exercise,
-        )
-
-    def _end(self, decided_s: float) -> list[Event]:
-        running = self.state.open_set
-        if running is None:
+    def open_for_correction(self, now_s: float) -> list[Event]:
+        """Begin a set where somebody counts by hand and there is none."""
+        if self.book.correctable is not None or self.exercise is None:
             return []
-        self.state.open_set = None
+        return self.progress.begin_by_data(self.exercise, now_s, now_s)
+
+    def correct(self, by: int, now_s: float) -> list[Event]:
+        """Add to the running set, or to the one that has just ended, what a person says."""
+        running = self.book.running
+        if running is not None:
+            running.correct(by)
+            running.last_s = max(running.last_s, now_s)
+            return self._reached(running, None, now_s)
+        if self.book.last is not None:
+            self.book.last.correct(by)
+        return self.book.corrected(now_s)
+
+    def _withdraw(self, event: Retracted) -> list[Event]:
+        by_person = event.reason == "undone"
+        if not self.book.withdraw((event.device, event.retracts), by_person=by_person):
+            return []
+        return self.book.corrected(event.decided_s)
+
+    def _ignores(self, event: Event) -> bool:
+        """Tell whether an event belongs to no set: in a pause, or behind the end of the session."""
+        paused_s = self.phases.paused_s
+        return self.progress.stopped or (paused_s is not None and event.happened_s > paused_s)
+
+    def _late(self, event: Event) -> bool:
+        """Tell whether an event, decided late, belongs to the set that has just ended."""
+        last = self.book.last
+        if last is None or last.closed_s is None or last.exercise != self.exercise:
+            return False
+        return isinstance(event, Shuttle) or begin_of(event) < last.closed_s
+
+    def _reached(self, running: OpenSet, event: Event | None, now_s: float = 0.0) -> list[Event]:
+        decided_s, t_s = (now_s, now_s) if event is None else (event.decided_s, event.happened_s)
         return [
-            SetEnded(
-                serial=self.take_serial(),
-                device=WORKOUT,
-                decided_s=decided_s,
-                start_s=running.start_s,
-                end_s=running.last_s,
-                n=running.n,
-                exercise=running.exercise,
-                count=running.count,
-                partials=running.partials,
-            )
+            TargetReached(**self.serials.own(decided_s), t_s=t_s, target=name, value=asked, set_n=running.n)
+            for name, asked in newly_reached(running, event)
         ]
 
-    def take_serial(self) -> int:
-        """Return the number of the workout's next event and move on."""
-        self.state.serial += 1
-        return self.state.serial - 1
+    def _due(self, *, seen: bool) -> tuple[float, str] | None:
+        """Return what happens next by itself, and when."""
+        if self.phases.paused_s is not None:
+            return None
+        dues: list[tuple[float, str]] = []
+        if self.phases.ends_s is not None:
+            dues.append((self.phases.ends_s, "phase"))
+        running = self.book.running
+        if running is not None and seen and running.ends_by_silence:
+            rest_s = EXTRA_S if running.is_enough else SET_REST_S
+            dues.append((running.last_s + rest_s, "silence"))
+        if running is None and self.progress.course is None and self.book.done:
+            dues.append((self.book.last_end_s + SESSION_REST_S, "session"))
+        return min(dues, default=None)
+
+    def _happen(self, at_s: float, what: str) -> list[Event]:
+        running = self.book.running
+        if what == "phase":
+            return self.progress.phase_over(at_s)
+        if what == "session":
+            return [*self.book.end_session(at_s), *self.phases.enter("idle", at_s, at_s)]
+        enough = running is None or running.is_enough
+        return self.progress.close(at_s if running is None or enough else running.last_s, at_s)
+
+
+def begin_of(event: Event) -> float:
+    """Return when an event began, s."""
+    if isinstance(event, HoldProgress):
+        return event.t_s - event.elapsed_s
+    start_s: float | None = getattr(event, "start_s", None)
+    return event.happened_s if start_s is None else start_s
+
+
+__all__ = ["RETRACTABLE", "SET_REST_S", "WORKOUT", "Tracker", "counting"]

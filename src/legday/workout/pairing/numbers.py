@@ -34,14 +34,13 @@ class Numbers:
     def tell(self, draft: Event) -> list[Event]:
         """Return what the tracker decides on a draft, and the draft as an event."""
         decided = self._tracker.prepare(draft)
-        changes = {"serial": self._tracker.take_serial()}
+        changes = {"serial": self._tracker.serials.take()}
         if isinstance(draft, Retracted):
             changes["retracts"] = self._told[draft.retracts]
         else:
             self._remember(draft.serial, changes["serial"])
         event = draft.model_copy(update=changes)
-        self._tracker.note(event)
-        return [*decided, event]
+        return [*decided, event, *self._tracker.note(event)]
 
     def _remember(self, draft: int, serial: int) -> None:
         self._told[draft] = serial

@@ -96,6 +96,11 @@ class Order:
         return min(marks) if marks else max(line.mark_s for line in self._lines.values())
 
     @property
+    def silent(self) -> bool:
+        """Whether no sensor is heard."""
+        return all(line.silent for line in self._lines.values())
+
+    @property
     def zero_s(self) -> float | None:
         """Host time at which the clock of the first sensor that has been heard stood at zero, s."""
         return next((line.zero_s for line in self._lines.values() if line.zero_s is not None), None)

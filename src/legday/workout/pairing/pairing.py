@@ -57,30 +57,35 @@ class Pairing:
         return self._release(self._order.ready())
 
     def tick(self, at_ns: int) -> list[Event]:
-        """Let time pass."""
+        """Let time pass; where no sensor is heard any more, only clocks run out."""
         self._order.tick(at_ns)
-        return self._release(self._order.ready())
+        events = self._release(self._order.ready())
+        if self._order.silent and self._order.zero_s is not None:
+            events += self._tracker.advance(at_ns * 1e-9 - self._zero(), seen=False)
+        return events
 
     def lost(self, device: str) -> list[Event]:
         """Note that the link of a sensor is down."""
         self._order.lost(device)
         return self._release(self._order.ready())
 
-    def choose(self, exercise: Exercise | None) -> list[Event]:
+    def choose(self, exercise: Exercise | None, *, by_plan: bool = False) -> list[Event]:
         """Close what was counted so far; from here on join the views of ``exercise``."""
         events = self._close()
         name = None if exercise is None else exercise.name
         chosen = ExerciseChosen(serial=0, device=WORKOUT, decided_s=self.now_s, t_s=self.now_s, exercise=name)
-        events += self._tracker.choose(chosen, None if exercise is None else exercise.counts)
+        counts = None if exercise is None else exercise.counts
+        events += self._tracker.choose(chosen, counts, by_plan=by_plan)
         self._joint = None if exercise is None else self._joined(exercise)
-        return [*events, chosen.model_copy(update={"serial": self._tracker.take_serial()})]
+        return [*events, chosen.model_copy(update={"serial": self._tracker.serials.take()})]
 
     def undo(self, serial: int) -> list[Event]:
         """Withdraw an event of the workout."""
         draft = self._numbers.draft_of(serial)
-        if self._joint is None or draft is None:
+        if draft is None:
             return []
-        self._joint.undo(draft)
+        if self._joint is not None and self._tracker.is_counted_now:
+            self._joint.undo(draft)
         withdrawn = Retracted(serial=0, device=WORKOUT, decided_s=self.now_s, retracts=draft, reason="undone")
         return self._told([withdrawn])
 

@@ -5,18 +5,28 @@ time, and get the same events.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from legday.cadence_meter import CadenceMeter
-from legday.core.events import CommandRefused, Correction, Event, ExerciseChosen, Retracted
+from legday.core.block import STANDARD_GRAVITY
+from legday.core.events import Event, ExerciseChosen
 from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
-from legday.errors import UnknownExerciseError
+from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
 from legday.pipeline import Pipeline, SignalPoint
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
+from legday.session.commands import obey
+from legday.workout.course import Choice
 from legday.workout.pairing import AnglePoint, Heard, Pairing
 from legday.workout.tracker import WORKOUT, Tracker
+
+LOAD_LIMIT = "load_warning_m_s2"
+"""Parameter of jump detectors that a plan's limit of the landings reaches."""
+
+SILENT_NS = 500_000_000
+"""A sensor that was silent for longer no longer tells the workout what time it is."""
 
 
 class Session:
@@ -63,13 +73,16 @@ class Session:
         }
         self._keeps_signals = signals
         self._signals: dict[str, list[SignalPoint]] = {}
-        self._opening = self._choose(setup.exercise) if setup.exercise is not None else []
+        self._heard_ns: int | None = None
+        self._opening = self.choose(setup.exercise) if setup.exercise is not None else []
 
     def push(self, inputs: Iterable[Input]) -> list[Event]:
         """Take any number of inputs and return the events they decide, in order."""
         events, self._opening = self._opening, []
         for item in inputs:
             events += self._take(item)
+            while (choice := self.tracker.take_choice()) is not None:
+                events += self.choose(choice.exercise, choice)
         return events
 
     def finish(self) -> list[Event]:
@@ -79,7 +92,7 @@ class Session:
             events += self._hear(pipeline, pipeline.finish())
         if self.pairing is not None:
             events += self.pairing.finish()
-        return events + self.tracker.finish(self._now_s())
+        return events + self.tracker.finish(self.workout_s)
 
     @property
     def devices(self) -> tuple[str, ...]:
@@ -105,14 +118,26 @@ class Session:
                 return self.meters[item.device].link_changed(item)
             case Packet():
                 pipeline = self.pipelines.get(item.device)
-                return [] if pipeline is None else self._hear(pipeline, pipeline.push(item), item.arrival_ns)
+                if pipeline is None:
+                    return []
+                self._heard_ns = item.arrival_ns
+                return self._hear(pipeline, pipeline.push(item), item.arrival_ns)
             case Command():
-                return self._obey(item)
+                return obey(self, item)
             case LinkChange():
                 pipeline = self.pipelines.get(item.device)
                 return [] if pipeline is None else self._change_link(pipeline, item)
             case Tick():
-                return [] if self.pairing is None else self.pairing.tick(item.at_ns)
+                return self._tick(item.at_ns)
+
+    def _tick(self, at_ns: int) -> list[Event]:
+        """Let the workout's clock run while its sensor is silent."""
+        if self.pairing is not None:
+            return self.pairing.tick(at_ns)
+        if self._heard_ns is None or at_ns - self._heard_ns <= SILENT_NS:
+            return []
+        times = [pipeline.time_of(at_ns) for pipeline in self.pipelines.values()]
+        return [event for t_s in times if t_s is not None for event in self.tracker.advance(t_s, seen=False)]
 
     def _change_link(self, pipeline: Pipeline, change: LinkChange) -> list[Event]:
         events = self._hear(pipeline, pipeline.link_changed(change))
@@ -126,7 +151,7 @@ class Session:
         if self._keeps_signals:
             self._signals.setdefault(device, []).extend(points)
         if self.pairing is None:
-            return self._follow(events, None if arrival_ns is None else pipeline.now_s)
+            return self.follow(events, None if arrival_ns is None else pipeline.now_s)
         offset_s = pipeline.offset_s
         if offset_s is None:
             return events
@@ -134,94 +159,57 @@ class Session:
         heard = Heard(device, events, seen, pipeline.now_s, offset_s, arrival_ns)
         return [*events, *self.pairing.hear(heard)]
 
-    def _follow(self, events: list[Event], now_s: float | None = None) -> list[Event]:
-        """Let the tracker see each event; what it decides comes in front of the event that let it."""
+    def follow(self, events: list[Event], now_s: float | None = None) -> list[Event]:
+        """Let the tracker see each event; the start of a set comes in front of the event that begins it."""
         followed: list[Event] = []
         for event in events:
-            followed += [*self.tracker.take(event), event]
+            followed += [*self.tracker.prepare(event), event, *self.tracker.note(event)]
         if now_s is not None:
             followed += self.tracker.advance(now_s)
         return followed
 
-    def _obey(self, command: Command) -> list[Event]:
-        match command.name:
-            case "exercise":
-                return self._choose_if_known(command)
-            case "undo":
-                return self._undo()
-            case "adjust":
-                return self._adjust(command)
-            case "calibrate":
-                for pipeline in self.pipelines.values():
-                    pipeline.calibrate()
-                return []
-        return [self._refuse(command, "no such command; known: adjust, calibrate, exercise, undo")]
+    def choose(self, name: str | None, choice: Choice | None = None) -> list[Event]:
+        """Count an exercise from here on; None counts nothing.
 
-    def _choose_if_known(self, command: Command) -> list[Event]:
-        try:
-            return self._choose(command.value or None)
-        except UnknownExerciseError as error:
-            return [self._refuse(command, str(error))]
+        Parameters
+        ----------
+        name : str or None
+            Its name.
+        choice : Choice or None
+            What a plan chooses; None where a person does.
 
-    def _choose(self, name: str | None) -> list[Event]:
+        Raises
+        ------
+        UnknownExerciseError
+            With the names there are; the exercise so far goes on.
+        """
         exercise = None if name is None else find_exercise(name)
+        params, by_plan = _limits(exercise, choice), choice is not None
         events: list[Event] = []
         for pipeline in self.pipelines.values():
-            *last, chosen = pipeline.choose(name)
+            *last, chosen = pipeline.choose(name, params)
             events += self._hear(pipeline, last)
             if self.pairing is None and isinstance(chosen, ExerciseChosen):
-                events += self.tracker.choose(chosen, None if exercise is None else exercise.counts)
+                counts = None if exercise is None else exercise.counts
+                events += self.tracker.choose(chosen, counts, by_plan=by_plan)
             events.append(chosen)
-        return events if self.pairing is None else [*events, *self.pairing.choose(exercise)]
+        return events if self.pairing is None else [*events, *self.pairing.choose(exercise, by_plan=by_plan)]
 
-    def _undo(self) -> list[Event]:
-        newest = self.tracker.last_counted()
-        if newest is None:
-            return []
-        device, serial = newest
-        if self.pairing is not None:
-            return self.pairing.undo(serial)
-        pipeline = self.pipelines[device]
-        pipeline.shift_count(-1)
-        retracted = Retracted(
-            serial=pipeline.take_serial(),
-            device=device,
-            decided_s=pipeline.now_s,
-            retracts=serial,
-            reason="undone",
-        )
-        return self._follow([retracted])
-
-    def _adjust(self, command: Command) -> list[Event]:
-        if command.value not in {"+1", "-1"}:
-            return [self._refuse(command, "want +1 or -1")]
-        if not self.pipelines or (self.pairing is None and command.device not in {"", *self.pipelines}):
-            return [self._refuse(command, "no such sensor counts anything")]
-        by, now_s = int(command.value), self._now_s()
-        if self.pairing is not None:
-            self.pairing.shift_count(by)
-            device, serial = WORKOUT, self.tracker.take_serial()
-        else:
-            pipeline = self.pipelines[command.device or next(iter(self.pipelines))]
-            pipeline.shift_count(by)
-            device, serial = pipeline.setup.device, pipeline.take_serial()
-        self.tracker.correct(by, now_s)
-        return [Correction(serial=serial, device=device, decided_s=now_s, t_s=now_s, by=by)]
-
-    def _refuse(self, command: Command, reason: str) -> CommandRefused:
-        serial = self.tracker.take_serial()
-        now_s = self._now_s()
-        return CommandRefused(
-            serial=serial,
-            device=WORKOUT,
-            decided_s=now_s,
-            t_s=now_s,
-            command=command.name,
-            value=command.value,
-            reason=reason,
-        )
+    @property
+    def workout_s(self) -> float:
+        """The workout's time, s: that of the sensors, or further on by ticks where they are silent."""
+        heard_s = self._now_s()
+        return heard_s if self.tracker.now_s is None else max(heard_s, self.tracker.now_s)
 
     def _now_s(self) -> float:
         if self.pairing is not None:
             return self.pairing.now_s
         return max((pipeline.now_s for pipeline in self.pipelines.values()), default=0.0)
+
+
+def _limits(exercise: Exercise | None, choice: Choice | None) -> dict[str, Any]:
+    """Return the detector's parameters that a plan sets: the limit of landings, where they are measured."""
+    if exercise is None or choice is None or choice.landing_load_g is None:
+        return {}
+    limited = LOAD_LIMIT in exercise.params.model_fields
+    return {LOAD_LIMIT: choice.landing_load_g * STANDARD_GRAVITY} if limited else {}
