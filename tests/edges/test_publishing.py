@@ -4,16 +4,20 @@ import asyncio
 import io
 import json
 import math
+from collections.abc import AsyncIterator
 
 import pytest
 
 from legday.errors import CommandError
-from legday.publishers import Context, Message
-from legday.publishers._backlog import LIVE, Backlog
+from legday.publishers import Context, Message, Outbox
+from legday.publishers._backlog import LIVE, Backlog, Outgoing
 from legday.publishers._commands import MAX_VALUE_BYTES, command
+from legday.publishers._outbox_queue import OutboxQueue
 from legday.publishers._topics import Delivery, bridge, delivery, encode
 from legday.publishers.console import ConsolePublisher, ConsoleSettings
 from legday.service.host_time import HostTime
+
+from .brokers import PATIENCE_S, eventually
 
 REP = {
     "id": "test.thigh.4",
@@ -59,66 +63,70 @@ def test_only_the_moving_line_expires_and_only_states_are_retained() -> None:
     assert bridge("gym", "devices", []).retain
 
 
-async def test_events_wait_in_order_and_the_newest_state_replaces_the_others() -> None:
-    backlog = Backlog()
+@pytest.fixture
+async def outbox() -> AsyncIterator[Outbox]:
+    async with Outbox() as outbox:
+        yield outbox
+
+
+@pytest.fixture
+async def events(outbox: Outbox) -> OutboxQueue:
+    queue = outbox.queue("a broker", "test")
+    await outbox.join(queue)
+    return queue
+
+
+async def test_events_come_first_in_order_and_the_newest_state_replaces_the_others(
+    events: OutboxQueue,
+) -> None:
+    backlog = Backlog("gym", events)
     for n in range(5):
-        backlog.add(each("event", n))
+        events.add(Message("event", "thigh", {**REP, "n": n}))
         backlog.add(each("state", n))
+    await eventually(lambda: events.at_hand == 5)
     backlog.close()
     sent = []
-    while (ready := await backlog.first()) is not None:
-        sent.append((ready.topic, int(ready.payload)))
-        backlog.done(ready)
-    assert sent == [*(("event", n) for n in range(5)), ("state", 4)]
+    while (outgoing := await backlog.take()) is not None:
+        sent.append((outgoing.ready.topic, json.loads(outgoing.ready.payload)))
+        backlog.sent(outgoing)
+    assert [body["n"] for topic, body in sent[:-1] if topic == "gym/v1/thigh/event/rep"] == list(range(5))
+    assert sent[-1] == ("state", 4)
 
 
-async def test_the_moving_line_waits_a_little_in_order_and_never_grows() -> None:
-    backlog = Backlog()
+async def test_the_moving_line_waits_a_little_in_order_and_never_grows(events: OutboxQueue) -> None:
+    backlog = Backlog("gym", events)
     for n in range(10 * LIVE):
         backlog.add(each("live", n))
-    assert len(backlog) == LIVE
-    first = await backlog.first()
+    taken = [await backlog.take() for _ in range(LIVE)]
+    assert [int(one.ready.payload) for one in taken if one is not None] == list(range(9 * LIVE, 10 * LIVE))
+
+
+async def test_what_was_not_acknowledged_is_sent_again_but_not_the_line_of_a_time_gone_by(
+    events: OutboxQueue,
+) -> None:
+    backlog = Backlog("gym", events)
+    for n in range(4):
+        events.add(Message("event", "thigh", {**REP, "n": n}))
+    await eventually(lambda: events.at_hand == 4)
+    first, second, third = [await backlog.take() for _ in range(3)]
     assert first is not None
-    assert int(first.payload) == 9 * LIVE
-
-
-async def test_what_was_replaced_while_it_was_sent_is_sent_again() -> None:
-    backlog = Backlog()
-    backlog.add(each("state", 1))
-    sending = await backlog.first()
-    backlog.add(each("state", 2))
-    assert sending is not None
-    backlog.done(sending)
-    newest = await backlog.first()
-    assert newest is not None
-    assert newest.payload == b"2"
-
-
-async def test_the_oldest_events_make_room_and_are_counted() -> None:
-    backlog = Backlog(limit=3)
-    for n in range(10):
-        backlog.add(each("event", n))
-    assert (len(backlog), backlog.dropped) == (3, 7)
-    first = await backlog.first()
-    assert first is not None
-    assert first.payload == b"7"
-
-
-async def test_the_line_of_a_time_gone_by_is_forgotten() -> None:
-    backlog = Backlog()
+    assert third is not None
+    backlog.sent(first)
+    backlog.sent(third)
     backlog.add(each("live", 1))
-    backlog.add(each("state", 1))
-    backlog.forget_live()
-    assert len(backlog) == 1
+    backlog.begin_again()
+    again = [await backlog.take() for _ in range(3)]
+    assert again == [second, third, Outgoing(again[2].ready, 4)]  # type: ignore[union-attr]
 
 
-async def test_whoever_waits_for_something_to_send_is_woken() -> None:
-    backlog = Backlog()
-    waiting = asyncio.create_task(backlog.first())
+async def test_whoever_waits_for_something_to_send_is_woken(events: OutboxQueue) -> None:
+    backlog = Backlog("gym", events)
+    waiting = asyncio.create_task(backlog.take())
     await asyncio.sleep(0)
     assert not waiting.done()
-    backlog.add(each("event"))
-    assert await asyncio.wait_for(waiting, 1.0) == each("event")
+    events.add(Message("event", "thigh", REP, 1.5))
+    outgoing = await asyncio.wait_for(waiting, PATIENCE_S)
+    assert outgoing == Outgoing(delivery("gym", Message("event", "thigh", REP, 1.5)), 1)
 
 
 def taken(

@@ -22,6 +22,11 @@ def recordings_folder(environment: Mapping[str, str] = os.environ, platform: str
     return data / "recordings"
 
 
+def outbox_file(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the file in which events wait that a broker has not acknowledged."""
+    return recordings_folder(environment, platform).parent / "outbox.sqlite"
+
+
 def _folder(environment: Mapping[str, str], platform: str, xdg: str, below_home: str, windows: str) -> Path:
     """Return our folder, by the customs of the platform."""
     if platform == "win32":

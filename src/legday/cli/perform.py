@@ -14,10 +14,11 @@ import typer
 from pydantic import SecretStr
 
 from legday.broker import EmbeddedBroker
+from legday.cli.folders import outbox_file
 from legday.config import Settings
 from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
-from legday.publishers import Context, Publisher, publishers
+from legday.publishers import Context, Outbox, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
 from legday.recording.repair import repair_all
 from legday.recording.writer import RecordingWriter
@@ -156,8 +157,9 @@ async def _perform(
     read_by: Callable[[str], Profile] = find_profile,
 ) -> None:
     service = Service(setup, source, record=_recorder(setup, outputs.record), find=read_by)
-    context = Context(setup, service.obey, service.now_ns, outputs.take or setup.recording)
     async with AsyncExitStack() as stack:
+        outbox = await stack.enter_async_context(Outbox(None if outputs.record is None else outbox_file()))
+        context = Context(setup, service.obey, service.now_ns, outputs.take or setup.recording, outbox)
         ways: list[Publisher] = [_build("console", settings, context)]
         mqtt = publishers()["mqtt"]
         if outputs.page:
@@ -172,6 +174,7 @@ async def _perform(
             ways.append(mqtt.build(settings.mqtt, context))
         with stopped_by_signals(service.stop):
             await service.run(ways)
+        await outbox.forget(setup.recording)
 
 
 def _build(name: str, settings: Settings, context: Context) -> Publisher:

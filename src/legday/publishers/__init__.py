@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 
+from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import Context, Kind, Message, Publisher, PublisherKind
 from legday.publishers._topics import root as topic_root
 
@@ -16,4 +17,4 @@ def publishers() -> dict[str, PublisherKind]:
     return {kind.name: kind for kind in found}
 
 
-__all__ = ["Context", "Kind", "Message", "Publisher", "PublisherKind", "publishers", "topic_root"]
+__all__ = ["Context", "Kind", "Message", "Outbox", "Publisher", "PublisherKind", "publishers", "topic_root"]

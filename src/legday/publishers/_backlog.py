@@ -1,83 +1,82 @@
-"""What waits for the broker: events in order, the newest state of each, and a little of the moving line."""
+"""What is to be sent to one broker next: events in order, then newest states, then the moving line."""
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
 
-from legday.publishers._topics import Delivery
-
-EVENTS = 10_000
-"""Events kept while the broker is away: hours of training, a few megabytes."""
-
+from legday.publishers._outbox_queue import OutboxQueue
+from legday.publishers._topics import Delivery, delivery
 
 LIVE = 64
 """Live messages that a hiccup of a second or two delays and does not tear out of the line."""
 
 
-class Backlog:
-    """Deliveries that the broker has not taken yet.
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A delivery on its way; an event has a number by which it is acknowledged."""
 
-    Attributes
+    ready: Delivery
+    number: int | None = None
+
+
+class Backlog:
+    """Deliveries whose turn has not come yet.
+
+    Parameters
     ----------
-    dropped : int
-        Events that were pushed out by newer ones since the start.
+    base : str
+        First part of every topic.
+    events : OutboxQueue
+        The broker's own.
     """
 
-    def __init__(self, limit: int = EVENTS) -> None:
-        self.dropped = 0
-        self._limit = limit
-        self._events: deque[Delivery] = deque()
+    def __init__(self, base: str, events: OutboxQueue) -> None:
+        self._base = base
+        self._events = events
         self._newest: dict[str, Delivery] = {}
         self._live: deque[Delivery] = deque(maxlen=LIVE)
         self._changed = asyncio.Event()
         self._closed = False
+        events.listen(self._changed.set)
 
-    def __len__(self) -> int:
-        return len(self._events) + len(self._newest) + len(self._live)
-
-    def add(self, delivery: Delivery) -> None:
-        """Take a delivery: what is retained replaces what waits on its topic, what expires may be dropped."""
-        if delivery.retain:
-            self._newest[delivery.topic] = delivery
-        elif delivery.expiry_s:
-            self._live.append(delivery)
+    def add(self, ready: Delivery) -> None:
+        """Take what is no event: the newest of a retained topic, or a moment of the moving line."""
+        if ready.retain:
+            self._newest[ready.topic] = ready
         else:
-            self._keep(delivery)
+            self._live.append(ready)
         self._changed.set()
-
-    def _keep(self, event: Delivery) -> None:
-        if len(self._events) == self._limit:
-            self._events.popleft()
-            self.dropped += 1
-        self._events.append(event)
 
     def close(self) -> None:
         """Say that nothing more will come."""
         self._closed = True
         self._changed.set()
 
-    async def first(self) -> Delivery | None:
-        """Return the delivery whose turn it is without taking it out; None when all is sent and it is closed.
-
-        Events, in their order, come before everything else.
-        """
-        while not len(self):
-            if self._closed:
+    async def take(self) -> Outgoing | None:
+        """Return what is to be sent next; None when all is sent and acknowledged, and it is closed."""
+        while (outgoing := self._next()) is None:
+            if self._closed and not len(self._events):
                 return None
             self._changed.clear()
             await self._changed.wait()
-        for waiting in (self._events, self._newest.values(), self._live):
-            if waiting:
-                return next(iter(waiting))
-        return None
+        return outgoing
 
-    def done(self, delivery: Delivery) -> None:
-        """Forget a delivery that the broker has taken, unless a newer one has replaced it meanwhile."""
-        for waiting in (self._events, self._live):
-            if waiting and waiting[0] is delivery:
-                waiting.popleft()
-        if self._newest.get(delivery.topic) is delivery:
-            del self._newest[delivery.topic]
+    def _next(self) -> Outgoing | None:
+        if (event := self._events.take()) is not None:
+            number, message = event
+            return Outgoing(delivery(self._base, message), number)
+        if self._newest:
+            return Outgoing(self._newest.pop(next(iter(self._newest))))
+        return Outgoing(self._live.popleft()) if self._live else None
 
-    def forget_live(self) -> None:
-        """Drop what is only for eyes: the broker was away."""
+    def sent(self, outgoing: Outgoing) -> None:
+        """Note that the broker has it."""
+        if outgoing.number is not None:
+            self._events.acknowledge(outgoing.number)
+            if self._closed:
+                self._changed.set()
+
+    def begin_again(self) -> None:
+        """Start over with what was not acknowledged; what is only for eyes is of a time gone by."""
+        self._events.rewind()
         self._live.clear()

@@ -18,6 +18,9 @@ TIMEOUT_S = 5.0
 KEEPALIVE_S = 15
 """A dead network is noticed, and the last will published, after one and a half of it."""
 
+UNDER_WAY = 20
+"""Deliveries sent before the first of them is acknowledged: as many as mosquitto takes and paho sends."""
+
 MAX_WAITING_COMMANDS = 100
 """Commands read ahead; more than a person could send, few enough that a flood fills no memory."""
 
@@ -47,7 +50,7 @@ class MqttLink:
         if self._protocol is None:
             self._protocol = await self._choose_protocol()
         settings, will = self.settings, bridge_status(self.settings.base, OFFLINE)
-        return aiomqtt.Client(
+        client = aiomqtt.Client(
             settings.address.host,
             settings.address.port,
             username=settings.user,
@@ -62,6 +65,8 @@ class MqttLink:
             socket_options=[_NO_DELAY],
             logger=log,
         )
+        client.pending_calls_threshold = UNDER_WAY + 1  # a warning about what is meant to be
+        return client
 
     async def send(self, client: aiomqtt.Client, ready: Delivery) -> None:
         """Publish one delivery; at QoS 1 return when the broker has it."""

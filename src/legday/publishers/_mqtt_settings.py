@@ -89,12 +89,17 @@ class MqttSettings(BaseModel):
         """The client id in use."""
         return self.client_id or f"{self.base}-{socket.gethostname()}"
 
+    @property
+    def queue(self) -> str:
+        """Name of this broker's queue in the outbox, the same in every run."""
+        return f"{self.base} at {self.address}"
+
     def at(self, url: str) -> "MqttSettings":
         """Return the settings for a broker of our own: no credentials, MQTT 5 without properties.
 
         rumqttd breaks the connection of a subscriber of MQTT 3.1.1 when a message for it carries properties.
         """
-        return MqttSettings(url=url, base=self.base, protocol="5", properties=False)
+        return _OwnBroker(url=url, base=self.base, protocol="5", properties=False)
 
     def tls(self) -> ssl.SSLContext | None:
         """Return what an ``mqtts`` connection is checked with, None for a plain one.
@@ -110,3 +115,12 @@ class MqttSettings(BaseModel):
             return ssl.create_default_context(cafile=self.ca_file)
         except OSError as error:
             raise BrokerError(str(self.address), f"cannot read {self.ca_file}: {error}") from None
+
+
+class _OwnBroker(MqttSettings):
+    """A broker of our own, whose port may be another in every run."""
+
+    @property
+    def queue(self) -> str:
+        """Name of its queue in the outbox."""
+        return f"{self.base} at the embedded broker"

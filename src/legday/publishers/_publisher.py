@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel
 
 from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
+
+if TYPE_CHECKING:
+    from legday.publishers._outbox import Outbox
 
 Kind = Literal["event", "state", "live", "status"]
 """``event``: a fact, sent once. ``state``: all that holds now, the newest replaces the rest. ``live``: for
@@ -26,12 +29,16 @@ class Message:
         JSON-ready, with the unit in every key.
     t_ms : float or None
         When it happened, ms since 1970, as well as the host knows.
+    again : bool
+        Decided from the recording of a run that was cut short, and perhaps published before: only those who
+        keep account of what they have published want it.
     """
 
     kind: Kind
     device: str
     body: Mapping[str, Any]
     t_ms: float | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,15 @@ class Context:
         Host time, ns since 1970.
     take : str
         What people call this take.
+    outbox : Outbox or None
+        Keeps events until they are acknowledged, beyond the end of this process; None keeps them in memory.
     """
 
     setup: SessionSetup
     obey: Callable[[Command], bool]
     now_ns: Callable[[], int]
     take: str
+    outbox: "Outbox | None" = None
 
 
 class Publisher(Protocol):

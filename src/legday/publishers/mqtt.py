@@ -1,4 +1,4 @@
-"""Publish over MQTT: 5 where the broker has it, 3.1.1 otherwise; events wait while it is away."""
+"""Publish over MQTT: 5 where the broker has it, 3.1.1 otherwise; events wait in the outbox."""
 
 import asyncio
 import contextlib
@@ -10,10 +10,11 @@ import aiomqtt
 import legday
 from legday.errors import BrokerError, CommandError
 from legday.exercises import exercises
-from legday.publishers._backlog import Backlog
+from legday.publishers._backlog import Backlog, Outgoing
 from legday.publishers._commands import command
-from legday.publishers._mqtt_link import MqttLink, reason
+from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
 from legday.publishers._mqtt_settings import MqttSettings
+from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import Context, Message, PublisherKind
 from legday.publishers._topics import (
     OFFLINE,
@@ -34,7 +35,7 @@ LONGEST_RETRY_S = 30.0
 """A broker that restarts is back within a second; one that stays away is worth two tries a minute."""
 
 CLOSE_S = 3.0
-"""What is still unsent at the end gets this long."""
+"""What is still unsent at the end gets this long; the outbox keeps the rest."""
 
 
 class MqttPublisher:
@@ -58,7 +59,10 @@ class MqttPublisher:
         self._link = MqttLink(settings)
         self._context = context
         self._devices = frozenset(sensor.device for sensor in context.setup.sensors)
-        self._backlog = Backlog()
+        self._closed = contextlib.AsyncExitStack()
+        self._outbox = context.outbox or Outbox()
+        self._events = self._outbox.queue(settings.queue, context.setup.recording)
+        self._backlog = Backlog(settings.base, self._events)
         self._retained: dict[str, Delivery] = {}
         self._connected = asyncio.Event()
         self._closing = asyncio.Event()
@@ -66,35 +70,47 @@ class MqttPublisher:
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
+        if self._context.outbox is None:
+            await self._closed.enter_async_context(self._outbox)
+        try:
+            await self._outbox.join(self._events)
+            await self._connect()
+        except BaseException:
+            await self._closed.aclose()
+            raise
+        return self
+
+    async def _connect(self) -> None:
+        """Begin to stay connected; return when that has succeeded once, or need not."""
         self._task = asyncio.create_task(self._stay_connected())
         connected = asyncio.create_task(self._connected.wait())
         await asyncio.wait({self._task, connected}, return_when=asyncio.FIRST_COMPLETED)
         connected.cancel()
         if self._task.done():
             self._task.result()
-        return self
 
     async def __aexit__(self, *error: object) -> None:
         self._backlog.close()
         self._closing.set()
-        if self._task is None or self._task.done():
-            return
-        await asyncio.wait({self._task}, timeout=CLOSE_S)
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        async with self._closed:
+            if self._task is None or self._task.done():
+                return
+            await asyncio.wait({self._task}, timeout=CLOSE_S)
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
 
     async def publish(self, message: Message) -> None:
         """Queue a message for the broker."""
         if self._task is not None and self._task.done():
             self._task.result()
+        if message.kind == "event":
+            self._events.add(message)
+            return
         ready = delivery(self._base, message)
         if ready.retain:
             self._retained[ready.topic] = ready
-        dropped = self._backlog.dropped
         self._backlog.add(ready)
-        if dropped == 0 < self._backlog.dropped:
-            log.warning("%s: away for too long, the oldest events are lost", self._link.settings.address)
 
     async def _stay_connected(self) -> None:
         """Connect, serve until the connection breaks, wait longer each time, until closed."""
@@ -123,14 +139,26 @@ class MqttPublisher:
         async with asyncio.TaskGroup() as group:
             commands = group.create_task(self._take_commands(client))
             await self._be_born(client)
-            self._backlog.forget_live()
             self._connected.set()
             self._retry_s = FIRST_RETRY_S
-            while (ready := await self._backlog.first()) is not None:
-                await self._link.send(client, ready)
-                self._backlog.done(ready)
+            await self._send_all(client)
             await self._take_leave(client)
             commands.cancel()
+
+    async def _send_all(self, client: aiomqtt.Client) -> None:
+        """Send in order, several at a time, until the end; what is not acknowledged in time breaks it off."""
+        self._backlog.begin_again()
+        free = asyncio.Semaphore(UNDER_WAY)
+
+        async def send(outgoing: Outgoing) -> None:
+            await self._link.send(client, outgoing.ready)
+            self._backlog.sent(outgoing)
+            free.release()
+
+        async with asyncio.TaskGroup() as group:
+            while (outgoing := await self._backlog.take()) is not None:
+                group.create_task(send(outgoing))
+                await free.acquire()
 
     async def _be_born(self, client: aiomqtt.Client) -> None:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
