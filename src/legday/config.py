@@ -21,6 +21,7 @@ from legday.broker import BrokerSettings
 from legday.errors import SettingsError
 from legday.publishers import publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.recording.shelf import ShelfSettings
 from legday.sources.ble import BleSettings
 from legday.sources.virtual import VirtualSettings
 from legday.web.server import WebSettings
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     web: WebSettings = Field(default_factory=WebSettings)
     ble: BleSettings = Field(default_factory=BleSettings)
     virtual: VirtualSettings = Field(default_factory=VirtualSettings)
+    takes: ShelfSettings = Field(default_factory=ShelfSettings)
     mqtt: MqttSettings = Field(default_factory=MqttSettings)
 
     def section(self, name: str) -> BaseModel:

@@ -208,3 +208,20 @@ class PlanError(LegdayError):
 
 class RefusedError(LegdayError):
     """A command that cannot be carried out now; the message says why."""
+
+
+class HistoryError(LegdayError):
+    """A history that cannot be read, written or exported.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    wanted : str
+        What went wrong, or was wanted.
+    """
+
+    def __init__(self, path: Path, wanted: str) -> None:
+        self.path = path
+        self.wanted = wanted
+        super().__init__(f"{path}: {wanted}")

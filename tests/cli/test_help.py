@@ -12,7 +12,11 @@ from legday.cli import application
 from .conftest import Run
 
 SCRIPT = Path(sys.executable).with_name("legday")
-COMMANDS = [command.callback.__name__ for command in application().registered_commands if command.callback]
+COMMANDS = [
+    command.name or command.callback.__name__
+    for command in application().registered_commands
+    if command.callback
+]
 HEAVY = (
     *("numpy", "scipy", "vqf", "aiohttp", "aiomqtt", "bleak", "iotcore", "mcap", "zstandard", "asyncio"),
     *("pydantic_settings", "matplotlib", "legday.session", "legday.exercises", "legday.sensors"),

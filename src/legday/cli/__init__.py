@@ -19,12 +19,14 @@ def application() -> typer.Typer:
         catalogue,
         doctor,
         evaluate,
+        history,
         import_takes,
         live,
         record,
         repair,
         replay,
         scan,
+        shelf,
         simulate,
         stress,
     )
@@ -50,6 +52,9 @@ def application() -> typer.Typer:
         stress.stress,
         catalogue.profiles,
         catalogue.exercises,
+        catalogue.plans,
+        history.history,
+        shelf.takes,
     ):
         app.command()(command)
     app.command("import")(import_takes.import_takes)

@@ -1,9 +1,12 @@
-"""``legday profiles`` and ``legday exercises``: what this installation knows."""
+"""``legday profiles``, ``legday exercises`` and ``legday plans``: what this installation knows."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from legday.workout.plan import Plan
 
 PROFILE_SUFFIX = ".toml"
 
@@ -49,3 +52,44 @@ def exercises(
         return
     for each in known().values():
         print(f"{each.name:24} {each.title} (counts each {each.counts})")
+
+
+def plans(
+    wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME|FILE.toml]", help="Explain this one; a file is checked first."),
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option(metavar="basic|advanced", help="Which half of it; the plan's own without.")
+    ] = None,
+) -> None:
+    """List the plans that legday can lead through, or explain one.
+
+    [bold]legday plans stronger-legs[/bold] explains one; [bold]legday plans my-plan.toml[/bold] checks a file
+    of your own. A plan is followed with [bold]legday live --plan NAME[/bold].
+    """
+    from legday.cli.folders import plans_folder
+    from legday.plans import at_level, find_plan, plan_files, read_plan
+
+    if wanted is None:
+        for name, path in plan_files([plans_folder()]).items():
+            print(f"{name:24} {read_plan(path).title}")
+        return
+    found = (
+        read_plan(Path(wanted)) if wanted.endswith(PROFILE_SUFFIX) else find_plan(wanted, [plans_folder()])
+    )
+    _explain_plan(found if level is None else at_level(found, level))
+    if wanted.endswith(PROFILE_SUFFIX):
+        print(f"  {wanted}: nothing is wrong with it")
+
+
+def _explain_plan(plan: "Plan") -> None:
+    print(f"{plan.name}: {plan.title or plan.name} ({plan.level})\n")
+    for each in dict.fromkeys(step.asked for step in plan.steps()):
+        amount = {"s": each.seconds, "shuttles": each.shuttles, "": each.reps}
+        much = next(f"{value:g} {unit}".strip() for unit, value in amount.items() if value is not None)
+        print(f"  {each.exercise:20} {each.sets} x {much}, rest {each.rest_s:g} s".rstrip())
+        if each.note:
+            print(f"  {'':20} {each.note}")
+    if plan.warning:
+        print(f"\n{plan.warning}")

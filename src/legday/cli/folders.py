@@ -27,6 +27,16 @@ def outbox_file(environment: Mapping[str, str] = os.environ, platform: str = sys
     return recordings_folder(environment, platform).parent / "outbox.sqlite"
 
 
+def plans_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the folder of the user's own plans."""
+    return recordings_folder(environment, platform).parent / "plans"
+
+
+def history_file(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the file of what was done, by person and exercise."""
+    return recordings_folder(environment, platform).parent / "history.sqlite"
+
+
 def _folder(environment: Mapping[str, str], platform: str, xdg: str, below_home: str, windows: str) -> Path:
     """Return our folder, by the customs of the platform."""
     if platform == "win32":

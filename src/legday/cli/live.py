@@ -31,6 +31,13 @@ def live(
     adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
     exercise: Annotated[str | None, typer.Option(metavar="NAME", help="Count this from the start.")] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FILE.toml", help="Follow this plan; legday plans lists them."),
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option(metavar="basic|advanced", help="Which half of the plan.")
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FILE.mcap", help="Record everything that comes in.")
     ] = None,
@@ -73,6 +80,7 @@ def live(
     )
     chosen = None if exercise is None else find_exercise(exercise).name
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
+    followed = _plan(plan, level, demo=demo)
     start_ns = time.time_ns()
     if record is None and not demo:
         record = recordings_folder() / f"{name_of_run(None, start_ns)}.mcap"
@@ -88,7 +96,33 @@ def live(
         changes = {"exercise": chosen, "recording": name_of_run(record, start_ns)}
         if not demo:
             say(f"Recording: {record}")
-            say(HOW_TO_CHOOSE if chosen is None else f"Counting: {chosen}")
+            say(_what_is_counted(chosen, plan))
         return source.setup.model_copy(update=changes), source
 
-    find_and_perform(find, settings, Outputs(page=True, record=record))
+    outputs = Outputs(page=True, record=record, plan=followed, remember=not demo, keys=True)
+    find_and_perform(find, settings, outputs)
+
+
+def _plan(asked: str | None, level: str | None, *, demo: bool) -> str | None:
+    """Return the plan to follow as it is recorded, and say what it warns of."""
+    from legday.cli.orders import plan_text
+    from legday.cli.said import say
+    from legday.errors import SettingsError
+    from legday.workout.plan import parse_plan
+
+    if asked is None:
+        if level is not None:
+            raise SettingsError(f"--level {level}: of which plan? --plan NAME")
+        return None
+    if demo:
+        raise SettingsError("--plan: the athlete of the demo chooses the exercises")
+    text = plan_text(asked, level)
+    if warning := parse_plan(text).warning:
+        say(f"Mind: {warning}")
+    return text
+
+
+def _what_is_counted(exercise: str | None, plan: str | None) -> str:
+    if plan is not None:
+        return f"Following the plan: {plan}"
+    return HOW_TO_CHOOSE if exercise is None else f"Counting: {exercise}"

@@ -14,14 +14,20 @@ import typer
 from pydantic import SecretStr
 
 from legday.broker import EmbeddedBroker
-from legday.cli.folders import outbox_file
+from legday.cli.folders import history_file, outbox_file, recordings_folder
+from legday.cli.keys import HELP, Keys
+from legday.cli.orders import Orders
+from legday.cli.own_truth import OwnTruth
+from legday.cli.recorders import Recorders, tidy
+from legday.cli.said import say
 from legday.config import Settings
+from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
 from legday.publishers import Context, Outbox, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.recording.recent import RecentInputs
 from legday.recording.repair import repair_all
-from legday.recording.writer import RecordingWriter
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.sensors.registry import profile_files
@@ -45,11 +51,20 @@ class Outputs:
         Recording to write.
     take : str
         Name of the take in every JSON line; empty is the session's.
+    plan : str or None
+        Plan to follow from the start, whole, as it is recorded.
+    remember : bool
+        Keep sets and sessions in the history.
+    keys : bool
+        Let keys of the terminal correct the count.
     """
 
     page: bool = True
     record: Path | None = None
     take: str = ""
+    plan: str | None = None
+    remember: bool = False
+    keys: bool = False
 
 
 def perform(
@@ -75,7 +90,7 @@ def perform(
     LegdayError
         For a broker, port or file that cannot be used.
     """
-    _prepare(outputs)
+    _prepare(settings, outputs)
     asyncio.run(_perform(setup, source, settings, outputs, read_by))
 
 
@@ -94,14 +109,16 @@ def find_and_perform(
         setup, source = await find()
         await _perform(setup, source, settings, outputs)
 
-    _prepare(outputs)
+    _prepare(settings, outputs)
     asyncio.run(run())
 
 
-def _prepare(outputs: Outputs) -> None:
+def _prepare(settings: Settings, outputs: Outputs) -> None:
     logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
     if outputs.record is not None:
         _mend_what_a_crash_left(outputs.record.parent)
+    if outputs.record is not None and outputs.record.parent == recordings_folder():
+        tidy(recordings_folder(), settings.takes)
 
 
 def name_of_run(record: Path | None, start_ns: int) -> str:
@@ -156,11 +173,21 @@ async def _perform(
     outputs: Outputs,
     read_by: Callable[[str], Profile] = find_profile,
 ) -> None:
-    service = Service(setup, source, record=_recorder(setup, outputs.record), find=read_by)
+    profiles = _profile_texts([sensor.profile for sensor in setup.sensors])
+    recent = RecentInputs(setup, profiles, lambda: service.session.tracker.exercise)
+    service = Service(
+        setup,
+        source,
+        record=lambda: Recorders(recent, outputs.record, setup, profiles, settings.takes),
+        find=read_by,
+    )
+    orders = Orders(service.obey, recent)
+    if outputs.plan is not None:
+        orders(Command(service.now_ns(), "plan", outputs.plan))
     async with AsyncExitStack() as stack:
         outbox = await stack.enter_async_context(Outbox(None if outputs.record is None else outbox_file()))
-        context = Context(setup, service.obey, service.now_ns, outputs.take or setup.recording, outbox)
-        ways: list[Publisher] = [_build("console", settings, context)]
+        context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox)
+        ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
         mqtt = publishers()["mqtt"]
         if outputs.page:
             broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
@@ -172,6 +199,10 @@ async def _perform(
             say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
         if settings.mqtt.url is not None:
             ways.append(mqtt.build(settings.mqtt, context))
+        if outputs.keys:
+            keys = await stack.enter_async_context(Keys(orders, service.now_ns))
+            if keys.active:
+                say(HELP)
         with stopped_by_signals(service.stop):
             await service.run(ways)
         await outbox.forget(setup.recording)
@@ -181,15 +212,21 @@ def _build(name: str, settings: Settings, context: Context) -> Publisher:
     return publishers()[name].build(settings.section(name), context)
 
 
-def _recorder(setup: SessionSetup, path: Path | None) -> Callable[[], RecordingWriter] | None:
-    if path is None:
-        return None
-    return lambda: RecordingWriter(path, setup, _profile_texts([sensor.profile for sensor in setup.sensors]))
+def _memory(settings: Settings, outputs: Outputs, context: Context) -> list[Publisher]:
+    """Return what remembers a live session: the history, and the truth that a person makes of it."""
+    ways: list[Publisher] = []
+    if outputs.remember:
+        kept = settings.section("history")
+        path = getattr(kept, "path", None) or history_file()
+        ways.append(publishers()["history"].build(kept.model_copy(update={"path": path}), context))
+    if outputs.record is not None:
+        ways.append(OwnTruth(outputs.record, context.setup))
+    return ways
 
 
 def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
     files = profile_files()
-    return {each: files[each].read_text(encoding="utf-8") for each in identifiers}
+    return {each: files[each].read_text(encoding="utf-8") for each in identifiers if each in files}
 
 
 def _mend_what_a_crash_left(folder: Path) -> None:
@@ -200,6 +237,13 @@ def _mend_what_a_crash_left(folder: Path) -> None:
         say(f"Not repaired: {error}")
 
 
-def say(text: str) -> None:
-    """Tell the person at the terminal; standard output is for events."""
-    print(text, file=sys.stderr, flush=True)
+__all__ = [
+    "Outputs",
+    "ask_password",
+    "find_and_perform",
+    "name_of_run",
+    "parse_speed",
+    "perform",
+    "replayed",
+    "say",
+]

@@ -9,6 +9,7 @@ from legday.errors import LegdayError, UnknownExerciseError
 from legday.evaluation.comparison import baseline_rows
 from legday.evaluation.material import Material, find_takes, open_material
 from legday.evaluation.negatives import FalseEvents, counters, false_events, is_negative, negative_rows
+from legday.evaluation.own_sets import split
 from legday.evaluation.rows import Report, Unscored
 from legday.evaluation.score import TakeScore, score_take, true_count
 from legday.evaluation.summary import cadence_rows, count_rows, jump_rows, latency_rows, take_row, timed_rows
@@ -62,13 +63,18 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
 
 
 def _score(path: Path, findings: _Findings) -> None:
-    material = open_material(path)
-    findings.warnings += [f"{path}: {warning}" for warning in material.warnings]
+    whole = open_material(path)
+    findings.warnings += [f"{path}: {warning}" for warning in whole.warnings]
+    for material in split(whole):
+        _score_part(material, findings)
+
+
+def _score_part(material: Material, findings: _Findings) -> None:
     reason = _score_count(material, findings)
     if is_negative(material):
         findings.false_events.append(false_events(material, counters()))
     elif reason:
-        findings.unscored.append(Unscored(path=f"{material.dataset}/{path.stem}", reason=reason))
+        findings.unscored.append(Unscored(path=f"{material.dataset}/{material.path.stem}", reason=reason))
 
 
 def _score_count(material: Material, findings: _Findings) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from legday.errors import PlanError
-from legday.workout.plan import Level, Plan, parse_plan
+from legday.workout.plan import Plan, parse_plan
 
 SHIPPED = Path(__file__).parent
 
@@ -41,7 +41,7 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-def find_plan(asked: str, folders: Iterable[Path] = (), level: Level | None = None) -> Plan:
+def find_plan(asked: str, folders: Iterable[Path] = (), level: str | None = None) -> Plan:
     """Return the plan that is asked for: by name, ``name level``, or as a whole text.
 
     Raises

@@ -37,8 +37,21 @@ class Truth(BaseModel):
     contact_s: tuple[float, ...] | None = Field(None, description="Ground contacts of continuous jumping, s.")
     impact_s: tuple[float, ...] | None = Field(None, description="Landings of single jumps, to 0.1 s, s.")
     truth_kind: str = Field(
-        "manual", description="manual, force_plate, foot_switch, protocol, script, signal or simulated."
+        "manual",
+        description="manual, user, force_plate, foot_switch, protocol, script, signal or simulated.",
     )
+
+
+class SetTruth(BaseModel):
+    """One set of a recorded session, with the count that the person left it with."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    exercise: str = Field(description="What was done.")
+    start_ms: float = Field(description="Where it begins, ms since 1970.")
+    end_ms: float = Field(description="Where it ends, ms since 1970.")
+    reps: int = Field(ge=0, description="What counted, corrections included.")
+    truth_kind: str = Field("manual", description="user where it was corrected while training.")
 
 
 class Label(BaseModel):
@@ -53,6 +66,7 @@ class Label(BaseModel):
     exercise: str | None = None
     synthetic: bool = False
     truth: Truth | None = None
+    sets: tuple[SetTruth, ...] = ()
 
 
 def read_label(path: Path) -> tuple[Label, tuple[str, ...]]:

@@ -33,10 +33,12 @@ def write_take(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | N
 def label_text(label: Label) -> str:
     """Return a label as TOML; what is not known is left out."""
     values = label.model_dump(mode="json", exclude_defaults=True)
-    truth = values.pop("truth", None)
+    truth, sets = values.pop("truth", None), values.pop("sets", [])
     lines = [f"{key} = {_value(value)}" for key, value in values.items()]
     if truth:
         lines += ["", "[truth]", *(f"{key} = {_value(value)}" for key, value in truth.items())]
+    for done in sets:
+        lines += ["", "[[sets]]", *(f"{key} = {_value(value)}" for key, value in done.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -122,6 +122,8 @@ def parse_plan(text: str, source: str = "plan") -> Plan:
     PlanError
         Naming the key at fault.
     """
+    if not text.startswith("{") and "=" not in text:
+        raise PlanError(source, f"no plan {text[:60]!r} is known: want the name of one, or TOML")
     try:
         values: dict[str, Any] = json.loads(text) if text.startswith("{") else tomllib.loads(text)
         return Plan.model_validate(values)

@@ -1,0 +1,75 @@
+"""Keep what a person corrected as the truth of the recorded session."""
+
+from pathlib import Path
+from typing import Any, Self
+
+from legday.cli.said import say
+from legday.core.setup import SessionSetup
+from legday.publishers import Message
+from legday.recording.label import Label, SetTruth
+from legday.recording.write_take import label_text
+
+SETS = frozenset({"set_ended", "set_corrected"})
+BY_HAND = "undone"
+
+
+class OwnTruth:
+    """Writes a label beside a recording whose counts somebody corrected.
+
+    It follows the session like a publisher and writes when everything is over. All sets are written, not only
+    the corrected ones: who corrects one has looked at the others too, and errors alone would look worse than
+    the count is. A session that nobody corrected gets no label.
+
+    Parameters
+    ----------
+    recording : Path
+        The recording; a label that is there already is left alone.
+    setup : SessionSetup
+        The session.
+    """
+
+    def __init__(self, recording: Path, setup: SessionSetup) -> None:
+        self._label = recording.with_suffix(".toml")
+        self._setup = setup
+        self._sets: dict[tuple[int, int], SetTruth] = {}
+        self._corrected = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        if not self._corrected or not self._sets or self._label.exists():
+            return
+        sensor = self._setup.sensors[0]
+        label = Label(
+            subject=sensor.person,
+            site=sensor.site,
+            synthetic=self._setup.synthetic,
+            sets=tuple(self._sets.values()),
+        )
+        try:
+            self._label.write_text(label_text(label), encoding="utf-8")
+        except OSError as failure:
+            say(f"Not written: {self._label}: {failure.strerror}")
+        else:
+            say(f"Your corrections are kept: {self._label}")
+
+    async def publish(self, message: Message) -> None:
+        """Follow an event."""
+        body = message.body
+        if message.kind != "event":
+            return
+        if body["type"] == "correction" or (body["type"] == "retracted" and body["reason"] == BY_HAND):
+            self._corrected = True
+        if body["type"] in SETS and message.t_ms is not None:
+            self._sets[(body["session"], body["n"])] = _truth(body, message.t_ms)
+
+
+def _truth(body: Any, end_ms: float) -> SetTruth:
+    return SetTruth(
+        exercise=body["exercise"],
+        start_ms=end_ms - 1000.0 * (body["end_s"] - body["start_s"]),
+        end_ms=end_ms,
+        reps=body["count"],
+        truth_kind="user",
+    )

@@ -1,0 +1,67 @@
+"""Keep sets and sessions in the history, by person and exercise."""
+
+import logging
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from legday.errors import HistoryError
+from legday.history import History
+from legday.publishers._publisher import Context, Message, PublisherKind
+
+log = logging.getLogger(__name__)
+
+SETS = frozenset({"set_ended", "set_corrected"})
+
+
+class HistorySettings(BaseModel):
+    """Where sets and sessions are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path | None = Field(None, description="The file; without one in the platform's data folder.")
+
+
+class HistoryPublisher:
+    """Write each set when it ends, and again when it is corrected.
+
+    A full disk costs the history of these sets and not the training: it is said, and the count goes on.
+
+    Parameters
+    ----------
+    settings : HistorySettings
+        The file.
+    context : Context
+        The session; the person is that of its first sensor.
+    """
+
+    def __init__(self, settings: HistorySettings, context: Context) -> None:
+        self._path = settings.path
+        self._recording = context.setup.recording
+        self._person = next((each.person for each in context.setup.sensors if each.person), "")
+        self._history: History | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._path is not None:
+            self._history = History(self._path)
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        if self._history is not None:
+            self._history.__exit__()
+
+    async def publish(self, message: Message) -> None:
+        """Keep what sums up a set or a session; all else is for others."""
+        if self._history is None or message.kind != "event":
+            return
+        try:
+            if message.body["type"] in SETS:
+                self._history.add_set(self._recording, self._person, message.body, message.t_ms)
+            elif message.body["type"] == "session_ended":
+                self._history.add_session(self._recording, self._person, message.body, message.t_ms)
+        except HistoryError as error:
+            log.warning("%s", error)
+
+
+PUBLISHER = PublisherKind("history", HistorySettings, HistoryPublisher)
