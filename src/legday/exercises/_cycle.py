@@ -15,10 +15,11 @@ from typing import ClassVar, Generic, TypeVar
 from legday.core.block import STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Rejected, Rep, Retracted
+from legday.exercises._brisk import LEAST_RATE_HZ, LONGEST_S, SHORTEST_S, TOGETHER, together
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._cycle_state import CycleState
-from legday.exercises._provisional import Latest, Withdrawal
+from legday.exercises._provisional import FIRM, Latest, Withdrawal
 from legday.exercises._repetition import Outline, Swing, outline, swing_of
 from legday.exercises._track import PART, TIME, VECTOR, Track
 from legday.exercises._zigzag import Leg, Limits, Rows
@@ -32,6 +33,7 @@ ALONE = 2.0  # a repetition this much larger and calmer than need be may stand a
 ALONE_ASTRAY = 0.35  # so may only one that ends this near its beginning, as a share of the swing
 STANDS_S = 1.0  # so may only one before which the person stood still for so long
 WALKED_S = 2.0  # before a stillness that may be the end of walking
+LEAD_S = 0.1  # before a swing, with it the force is compared
 SHOOK = "the body shook, as in walking"
 
 P = TypeVar("P", bound=CycleParams)
@@ -51,6 +53,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         self.limits = _limits(params)
         fine = setting.rate_hz >= SEES_STEPS_HZ
         self.calm = params.calm if fine else params.calm_coarse
+        self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
         self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
 
     def initial_state(self) -> S:
@@ -152,15 +155,34 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
     def _calm_swing(self, leg: Leg, row: int) -> Swing | None:
         """Return the swing of ``leg``, or None where the body shook too much for a repetition."""
         track = self.state.track
-        if leg.size < self.calm * track.shaking(leg.row, row):
+        calm = leg.size >= self.calm * track.shaking(leg.row, row)
+        if not calm and not self._is_free_of_impacts(leg.size, leg.row, row):
             return None
         swing = swing_of(leg, track, row, self.signal.lag_rows)
         shaking = self.calm * track.shaking(swing.start_row, row)
-        if leg.size < shaking:
+        calmness = leg.size / max(shaking, 1e-6) if calm else 0.0
+        if calmness < FIRM:
+            calmness = max(calmness, self._briskness(swing, row))
+        if calmness < 1.0:
             return None
         before = swing.start_row - self.signal.rows_in(STANDS_S)
         alone = ALONE * max(self.limits.floor, self.calm * track.shaking(before, row))
-        return replace(swing, calm=leg.size / max(shaking, 1e-6), clean=leg.size >= alone)
+        return replace(swing, calm=calmness, clean=leg.size >= alone)
+
+    def _is_free_of_impacts(self, size: float, first: int, row: int) -> bool:
+        rattling = self.params.brisk * self.state.track.rattling(first, row)
+        return self.sees_impacts and size >= rattling
+
+    def _briskness(self, swing: Swing, row: int) -> float:
+        """Return how free of impacts a swing is in which neither strides nor hops speak, else 0."""
+        track, out_rows = self.state.track, swing.turn_row - swing.start_row
+        if not self._is_free_of_impacts(swing.size, swing.start_row, row):
+            return 0.0
+        if not self.signal.rows_in(SHORTEST_S) <= out_rows <= self.signal.rows_in(LONGEST_S):
+            return 0.0
+        if together(swing, track, row, self.signal.rows_in(LEAD_S)) < TOGETHER:
+            return 0.0
+        return swing.size / max(self.params.brisk * track.rattling(swing.start_row, row), 1e-6)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
         """Take a stillness for rest when the swing before it was no repetition, such as the last stride."""

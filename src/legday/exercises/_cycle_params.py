@@ -19,6 +19,9 @@ class CycleParams(Params):
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     calm: float = Field(4.8, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
     calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    brisk: float = Field(
+        4.5, gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
+    )
     calm_share: float = Field(0.33, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")
@@ -46,6 +49,7 @@ SLOW: Mapping[str, Any] = {
     "back": 0.3,
     "calm": 1.5,
     "calm_coarse": 1.5,
+    "brisk": 999.0,
     "calm_share": 0.0,
     "shortest_coarse_s": 1.0,
     "settle_s": 1.5,

@@ -11,9 +11,10 @@ import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.core.filters import FilterMemory, highpass, lowpass, smoother
-from legday.exercises._track import ANGLE, FLAGS, SHAKE, TIME, VECTOR
+from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, VECTOR
 
-SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, even a quick one
+SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless it is very quick
+RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickest repetition
 TIMING_HZ = 1.5
 ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
 GRID_HZ = 25.0
@@ -21,18 +22,21 @@ GRID_HZ = 25.0
 
 @dataclass(slots=True)
 class SignalState:
-    """Memories of the filters, and the shaking summed up since the beginning, g² s."""
+    """Memories of the filters, and the shaking and rattling summed up since the beginning, g² s."""
 
     count: FilterMemory = None
     timing: FilterMemory = None
-    impacts: FilterMemory = None
+    shaking: FilterMemory = None
+    rattling: FilterMemory = None
+    force: FilterMemory = None
     drift: FilterMemory = None
     leak: FilterMemory = None
     shake: float = 0.0
+    rattle: float = 0.0
 
     def restart(self) -> None:
-        """Forget the filters, behind a gap; the sum goes on."""
-        self.count = self.timing = self.impacts = self.drift = self.leak = None
+        """Forget the filters, behind a gap; the sums go on."""
+        self.count = self.timing = self.shaking = self.rattling = self.force = self.drift = self.leak = None
 
 
 class CycleSignal:
@@ -55,7 +59,9 @@ class CycleSignal:
         self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
-        self._impacts = highpass(SHAKE_HZ, rate_hz)
+        self._force = lowpass(TIMING_HZ, rate_hz)
+        self._shaking = highpass(SHAKE_HZ, rate_hz)
+        self._rattling = highpass(RATTLE_HZ, rate_hz)
         self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
         self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
@@ -72,7 +78,7 @@ class CycleSignal:
         -------
         counted : (n, d) float
             The vector that is counted, g.
-        rows : (n, 4 + d) float
+        rows : (n, 6 + d) float
             Rows of the `Track`.
         """
         vector = block.acc / STANDARD_GRAVITY
@@ -82,11 +88,17 @@ class CycleSignal:
         timing = counted
         if self._timing is not None:
             timing, state.timing = self._timing.apply(vector, state.timing)
-        shake = self._shake(block, state)
+        force = block.force / STANDARD_GRAVITY
+        shake, state.shaking = self._shaking.apply(force, state.shaking)
+        shake, state.shake = self._summed(shake, state.shake)
+        rattle, state.rattling = self._rattling.apply(force, state.rattling)
+        rattle, state.rattle = self._summed(rattle, state.rattle)
+        force, state.force = self._force.apply(force, state.force)
         picked = slice(-block.start % self.stride, None, self.stride)
         times = block.t_s[picked]
         rows = np.empty((len(times), VECTOR + self.dimensions))
-        rows[:, TIME], rows[:, ANGLE], rows[:, SHAKE] = times, block.angle[picked], shake[picked]
+        rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
+        rows[:, SHAKE], rows[:, RATTLE] = shake[picked], rattle[picked]
         rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
         return counted[picked], rows
 
@@ -98,15 +110,13 @@ class CycleSignal:
         turned, state.leak = self._leak.apply((gyr - drift) * ROTATION_MEMORY_S, state.leak)
         return turned
 
-    def _shake(self, block: MotionBlock, state: SignalState) -> FloatArray:
-        force = block.force / STANDARD_GRAVITY
-        impacts, state.impacts = self._impacts.apply(force, state.impacts)
-        power: FloatArray = impacts * impacts
+    def _summed(self, fast: FloatArray, before: float) -> tuple[FloatArray, float]:
+        """Return the power (n,) summed up since the beginning, and its newest value."""
+        power: FloatArray = fast * fast
         power /= self.rate_hz
-        power[0] += state.shake
-        shake = power.cumsum(out=power)
-        state.shake = float(shake[-1])
-        return shake
+        power[0] += before
+        power.cumsum(out=power)
+        return power, float(power[-1])
 
 
 def _delay_s(cutoff_hz: float, rate_hz: float) -> float:

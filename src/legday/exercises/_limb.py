@@ -35,6 +35,9 @@ class LimbParams(CycleParams):
         SLOW["calm"], ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz."
     )
     calm_coarse: float = Field(SLOW["calm_coarse"], ge=0.0, lt=30.0, description="The same below 20 Hz.")
+    brisk: float = Field(
+        SLOW["brisk"], gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
+    )
     calm_share: float = Field(
         SLOW["calm_share"], ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own."
     )
