@@ -15,7 +15,7 @@ from typing import ClassVar, Generic, TypeVar
 from legday.core.block import STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Rejected, Rep, Retracted
-from legday.exercises._brisk import LEAST_RATE_HZ, LONGEST_S, SHORTEST_S, TOGETHER, together
+from legday.exercises._brisk import LEAST_RATE_HZ, SHORTEST_S, together
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._cycle_state import CycleState
@@ -178,9 +178,9 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         track, out_rows = self.state.track, swing.turn_row - swing.start_row
         if not self._is_free_of_impacts(swing.size, swing.start_row, row):
             return 0.0
-        if not self.signal.rows_in(SHORTEST_S) <= out_rows <= self.signal.rows_in(LONGEST_S):
+        if not self.signal.rows_in(SHORTEST_S) <= out_rows <= self.signal.rows_in(self.params.brisk_s):
             return 0.0
-        if together(swing, track, row, self.signal.rows_in(LEAD_S)) < TOGETHER:
+        if together(swing, track, row, self.signal.rows_in(LEAD_S)) < self.params.together:
             return 0.0
         return swing.size / max(self.params.brisk * track.rattling(swing.start_row, row), 1e-6)
 
@@ -240,11 +240,18 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         if state.waiting is not None and state.waiting.out_row == out_row:
             state.waiting = None
             state.own.take_back()
-        elif state.last_out_row == out_row:
+        elif state.last_out_row == out_row and not self._is_usual(state.zigzag.out_size):
             state.own.take_back()
             aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
             state.provisional.forget(state.last_serial)
             yield from self._withdraw([aside])
+
+    def _is_usual(self, size: float) -> bool:
+        """Return whether the last repetition stands and is of the person's usual size."""
+        provisional = self.state.provisional
+        if provisional.serial == self.state.last_serial or not provisional.standing.sizes:
+            return False
+        return size >= self.params.confirm_share * provisional.standing.usual
 
     def _withdraw(self, withdrawals: Iterable[Withdrawal]) -> Iterator[Event]:
         state = self.state

@@ -20,8 +20,10 @@ class CycleParams(Params):
     calm: float = Field(4.8, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
     calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
     brisk: float = Field(
-        4.5, gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
+        4.0, gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
     )
+    brisk_s: float = Field(0.58, gt=0.28, lt=2.0, description="Longest way out of a brisk swing, s.")
+    together: float = Field(0.6, gt=-1.0, lt=1.0, description="Least correlation of force and brisk swing.")
     calm_share: float = Field(0.33, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
     shortest_s: float = Field(0.5, ge=0.0, lt=5.0, description="Least time between two repetitions, s.")
     shortest_coarse_s: float = Field(1.5, ge=0.0, lt=5.0, description="The same below 20 Hz, s.")

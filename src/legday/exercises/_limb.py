@@ -22,7 +22,7 @@ AGREES_WITHIN = 2.0
 class LimbParams(CycleParams):
     """Parameters of a counter of limb raises: a slower low-pass and a lower floor than for squats."""
 
-    cutoff_hz: float = Field(0.45, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
+    cutoff_hz: float = Field(0.6, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     floor_m_s2: float = Field(0.55, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
     turn_reach: float = Field(
@@ -36,8 +36,10 @@ class LimbParams(CycleParams):
     )
     calm_coarse: float = Field(SLOW["calm_coarse"], ge=0.0, lt=30.0, description="The same below 20 Hz.")
     brisk: float = Field(
-        SLOW["brisk"], gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
+        2.0, gt=0.0, lt=1000.0, description="Least swing in units of the shaking above 8 Hz."
     )
+    brisk_s: float = Field(0.64, gt=0.28, lt=2.0, description="Longest way out of a brisk swing, s.")
+    together: float = Field(0.85, gt=-1.0, lt=1.0, description="Least correlation of force and brisk swing.")
     calm_share: float = Field(
         SLOW["calm_share"], ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own."
     )
