@@ -9,6 +9,7 @@ import numpy as np
 
 from legday.core.inputs import Packet
 from legday.errors import DecodeError
+from legday.sensors.decoders import Memory
 from legday.sensors.kind import Kind, packet_kinds
 from legday.sensors.reassembly import Leftover, Reassembly, whole_packets
 from legday.sensors.samples import Clock, Samples
@@ -22,11 +23,12 @@ class DecoderState:
     """What decoding remembers: facts of the start responses, and packets that have not ended.
 
     Facts go by name: ``acc_factor``, ``gyr_factor``, ``battery_percent``, ``cadence_steps_per_min``;
-    leftovers go by characteristic.
+    leftovers go by characteristic; ``memory`` is that of the named decoders of texts.
     """
 
     facts: dict[str, float] = field(default_factory=dict)
     leftovers: dict[str, Leftover] = field(default_factory=dict)
+    memory: Memory = field(default_factory=dict)
 
 
 class Decoder:
@@ -118,6 +120,8 @@ class Decoder:
         if kind.table is not None:
             run = payloads[0] if len(payloads) == 1 else b"".join(payloads)
             return [kind.table.decode(run, arrival_ns, self.state.facts, len(payloads))]
+        if kind.text is not None:
+            return kind.text.decode(payloads[0], arrival_ns, self.state.memory)
         if kind.facts is not None:
             self.news |= kind.facts.decode(payloads[0], self.profile)
         elif kind.layout.holds == "facts":

@@ -11,6 +11,7 @@ from legday.sensors.fields import VECTORS
 from legday.sensors.reassembly import as_notifications
 from legday.sensors.samples import Samples
 from legday.sensors.table import Table
+from legday.sensors.text import Text
 
 if TYPE_CHECKING:
     from legday.sensors.profile import Profile
@@ -60,11 +61,13 @@ class Encoder:
         self.device = device
         self.clock = profile.clock_at(None)
         self.state = EncoderState()
-        self._tables: dict[tuple[str, ...], Table] = {}
+        self._tables: dict[tuple[str, ...], Table | Text] = {}
         for layout in sorted(profile.packet, key=lambda layout: layout.name not in speaks):
-            table = profile.table(layout, acc_range, gyr_range)
-            if table is not None:
-                self._tables.setdefault(layout.vectors, table)
+            table = profile.table(layout, acc_range, gyr_range) or profile.text(layout)
+            if table is None:
+                continue
+            for vectors in layout.carries:
+                self._tables.setdefault(vectors, table)
         self._addresses = profile.characteristics
         self._rules = profile.reassembly_by_address()
         first = next((table.layout for table in self._tables.values()), profile.packet[0])
@@ -101,7 +104,7 @@ class Encoder:
         """Continue from a saved state."""
         self.state = copy.deepcopy(saved)
 
-    def _parts(self, samples: Samples) -> Iterator[tuple[Samples, Table]]:
+    def _parts(self, samples: Samples) -> Iterator[tuple[Samples, Table | Text]]:
         """Yield what goes into packets of one kind, with the table that writes them."""
         vectors = tuple(name for name in VECTORS if getattr(samples, name) is not None)
         if vectors in self._tables:
@@ -113,7 +116,9 @@ class Encoder:
         yield replace(samples, gyr=None), self._tables[("acc",)]
         yield replace(samples, acc=None), self._tables[("gyr",)]
 
-    def _encode(self, samples: Samples, table: Table) -> bytes:
+    def _encode(self, samples: Samples, table: Table | Text) -> bytes:
+        if isinstance(table, Text):
+            return table.encode(samples)
         name = table.layout.name
         counter = self.state.sent.get(name, 0)
         self.state.sent[name] = counter + 1

@@ -7,6 +7,7 @@ from legday.sensors.decoders import FactsDecoder, named_decoders
 from legday.sensors.header import Header
 from legday.sensors.layout import PacketLayout
 from legday.sensors.table import Table
+from legday.sensors.text import Text
 
 if TYPE_CHECKING:
     from legday.sensors.profile import Profile
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of packet: how it is known, and what reads it; neither reader for one that is passed over."""
+    """One kind of packet: how it is known, and what reads it; no reader for one that is passed over."""
 
     layout: PacketLayout
     header: Header
     table: Table | None = None
     facts: FactsDecoder | None = None
+    text: Text | None = None
 
 
 def packet_kinds(
@@ -28,13 +30,14 @@ def packet_kinds(
     """Compile every packet layout, by address of its characteristic."""
     found: dict[str, list[Kind]] = {}
     for layout in profile.packet:
-        kind = Kind(layout, Header(layout), profile.table(layout, acc_range, gyr_range), _facts(layout))
+        table, text = profile.table(layout, acc_range, gyr_range), profile.text(layout)
+        kind = Kind(layout, Header(layout), table, _facts(layout), text)
         found.setdefault(profile.characteristics[layout.characteristic], []).append(kind)
     return found
 
 
 def _facts(layout: PacketLayout) -> FactsDecoder | None:
-    if layout.decoder is None:
+    if layout.decoder is None or layout.holds == "text":
         return None
     decoder = named_decoders().get(layout.decoder)
     if isinstance(decoder, FactsDecoder):

@@ -51,20 +51,29 @@ class PacketLayout(Part):
 
     name: Name = Field(description="What the vendor calls it.")
     characteristic: Name = Field(description="Name of the characteristic it comes from.")
-    holds: Literal["samples", "facts", "other"] = Field(
-        "samples", description="Samples, facts (factors, battery), or something that is passed over."
+    holds: Literal["samples", "facts", "text", "other"] = Field(
+        "samples",
+        description="Samples, facts (factors, battery), text that a decoder reads, or what is passed over.",
     )
     byte_order: ByteOrder = Field("little", description="Of every field that says nothing else.")
     padded_to: int | None = Field(None, gt=0, description="Zero bytes may fill the packet up to this length.")
-    decoder: Name | None = Field(None, description="Named decoder of a packet that holds facts.")
+    decoder: Name | None = Field(None, description="Named decoder of a packet that holds facts or text.")
+    finds: tuple[Literal["acc", "gyr"], ...] = Field(
+        (), description="The vectors that are taken from a text, each with times of its own."
+    )
     header: tuple[HeaderField, ...] = Field((), description="Numbers in front of the samples.")
     samples: SampleLayout | None = Field(None, description="The samples.")
 
     @property
     def vectors(self) -> tuple[str, ...]:
-        """The vectors that its samples have: acc, gyr or both."""
+        """The vectors that each of its samples has: acc, gyr or both."""
         names = set() if self.samples is None else {field.name for field in self.samples.fields}
         return tuple(name for name in VECTORS if name in names)
+
+    @property
+    def carries(self) -> tuple[tuple[str, ...], ...]:
+        """The vectors that it has, those together that share their times."""
+        return tuple((name,) for name in self.finds) if self.holds == "text" else (self.vectors,)
 
     @property
     def fixed_count(self) -> int | None:
@@ -86,6 +95,8 @@ class PacketLayout(Part):
         spans = self.header_spans()
         if (self.samples is None) == (self.holds == "samples"):
             raise ValueError("a packet has samples where it holds samples, and only there")
+        if (self.holds == "text") != bool(self.finds) or (self.holds == "text" and self.decoder is None):
+            raise ValueError("a packet that holds text wants a decoder and what it finds, and only that one")
         if self.samples is None:
             return self
         at = self.samples.at

@@ -17,6 +17,7 @@ from legday.sensors.reassembly import Reassembly
 from legday.sensors.samples import Clock, Stamps
 from legday.sensors.script import KeepAlive, Step, choices_in, fill_in
 from legday.sensors.table import Table
+from legday.sensors.text import Text
 from legday.sensors.vector import Vector
 
 Axis = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
@@ -88,7 +89,7 @@ class Profile(Part):
     @property
     def gyroscope(self) -> Literal["none", "joined", "separate"]:
         """Whether it has a gyroscope, and whether that comes in packets of its own."""
-        found = [layout.vectors for layout in self.packet]
+        found = [vectors for layout in self.packet for vectors in layout.carries]
         if ("acc", "gyr") in found:
             return "joined"
         return "separate" if ("gyr",) in found else "none"
@@ -96,7 +97,7 @@ class Profile(Part):
     @property
     def measures_motion(self) -> bool:
         """Whether it has an accelerometer, and is not one that tells a cadence alone."""
-        return any("acc" in layout.vectors for layout in self.packet)
+        return any("acc" in vectors for layout in self.packet for vectors in layout.carries)
 
     def decoder(
         self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
@@ -164,6 +165,10 @@ class Profile(Part):
                 choice = None if ranges is None else self._offer(key, ranges.chosen, wanted)
                 quantities[field.name] = Quantity(field, axes[field.name], ranges, choice)
         return Table(self.id, layout, layout.samples, quantities, self.clock.wrap)
+
+    def text(self, layout: PacketLayout) -> Text | None:
+        """Compile a layout that holds text."""
+        return None if layout.holds != "text" else Text(self.id, layout, self.axes.acc, self.axes.gyr)
 
     def reassembly_by_address(self) -> Mapping[str, Reassembly]:
         """Return the reassembly rules by the address of their characteristic."""
