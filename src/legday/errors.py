@@ -225,3 +225,7 @@ class HistoryError(LegdayError):
         self.path = path
         self.wanted = wanted
         super().__init__(f"{path}: {wanted}")
+
+
+class ReviewError(LegdayError):
+    """A take that cannot be reviewed as it was asked for; it travels from one process to another."""

@@ -47,6 +47,11 @@ class Pipeline:
         Detector parameters by exercise, over the site's own.
     signals : bool
         Keep the decimated motion for `drain_signal`.
+
+    Attributes
+    ----------
+    watch : callable or None
+        Is shown every block of motion, whole, before it is counted.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class Pipeline:
         self.setup = setup
         self.bad_packets = 0
         self.now_s = 0.0
+        self.watch: Callable[[MotionBlock], None] | None = None
         self._params = params or {}
         self._decoder = profile.decoder(setup.rate_hz, setup.acc_range, setup.gyr_range)
         self._timeline = Timeline(self._decoder.clock, self._decoder.gyro_clock)
@@ -194,6 +200,8 @@ class Pipeline:
         self.now_s = float(block.t_s[-1])
         if self._signal is not None:
             self._signal += self._decimate(motion)
+        if self.watch is not None:
+            self.watch(motion)
         if self._exercise is None:
             return []
         if self._detector is None:

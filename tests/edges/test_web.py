@@ -195,7 +195,7 @@ async def test_another_address_needs_the_token(
                 assert cookie["httponly"]
                 assert cookie["samesite"] == "Strict"
             async with invited.get(f"{address}page.json") as answer:
-                assert await answer.json() == {"base": "legday"}
+                assert await answer.json() == {"base": "legday", "views": ["/"]}
 
 
 async def test_a_token_of_ones_own_is_kept(embedded: EmbeddedBroker) -> None:

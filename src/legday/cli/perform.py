@@ -33,7 +33,8 @@ from legday.sensors.registry import profile as find_profile
 from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
-from legday.web.server import WebServer
+from legday.web.review import Review
+from legday.web.server import Part, WebServer
 
 REPLAY_BASE = "-replay"
 """Added to the base of the topics, so that a replay is never taken for somebody training now."""
@@ -192,7 +193,7 @@ async def _perform(
         if outputs.page:
             broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
             page = await stack.enter_async_context(
-                WebServer(settings.web, broker.listeners, settings.mqtt.base)
+                WebServer(settings.web, broker.listeners, settings.mqtt.base, _parts(outputs))
             )
             ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
             say(f"The page: {page.url}")
@@ -206,6 +207,12 @@ async def _perform(
         with stopped_by_signals(service.stop):
             await service.run(ways)
         await outbox.forget(setup.recording)
+
+
+def _parts(outputs: Outputs) -> list[Part]:
+    """Return what the page shows besides what is live: the recordings so far."""
+    beside = [] if outputs.record is None else [outputs.record.parent]
+    return [Review(list(dict.fromkeys([recordings_folder(), *beside])))]
 
 
 def _build(name: str, settings: Settings, context: Context) -> Publisher:

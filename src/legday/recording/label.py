@@ -21,6 +21,8 @@ class Truth(BaseModel):
     reps: int | None = Field(None, ge=0, description="Repetitions, or jumps; 0 where nothing counts.")
     reps_plus_minus: int = Field(0, ge=0, description="How far ``reps`` itself may be wrong.")
     rep_intervals_s: tuple[Interval, ...] | None = Field(None, description="Start and end of each, s.")
+    rep_times_s: tuple[float, ...] | None = Field(None, description="A moment within each repetition, s.")
+    set_intervals_s: tuple[Interval, ...] | None = Field(None, description="Start and end of each set, s.")
     partial: bool = Field(False, description="Deliberately shallow repetitions; they count.")
     steps: int | None = Field(None, ge=0, description="Steps of both feet.")
     steps_plus_minus: int = Field(0, ge=0, description="How far ``steps`` itself may be wrong.")

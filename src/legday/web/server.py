@@ -1,7 +1,8 @@
-"""One port: the page's files, and the WebSocket through which it talks to the broker."""
+"""One port: the page's files, the WebSocket through which it talks to the broker, what else is joined."""
 
 import secrets
 import socket
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -21,6 +22,12 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - to be recognise
 USUAL_PORT = 8765
 MAX_REQUEST_BYTES = 65_536
 CLOSE_S = 2.0
+
+VIEWS = frozenset({"/history", "/review"})
+"""Pages that parts may bring."""
+
+Part = Callable[[web.Application], None]
+"""Joins its own routes to the page's server; what it opens it closes in the application's ``on_cleanup``."""
 
 
 class WebSettings(BaseModel):
@@ -47,10 +54,12 @@ class WebServer:
     ----------
     settings : WebSettings
         Where to listen.
-    broker : Listeners
-        The embedded broker.
+    broker : Listeners or None
+        The embedded broker; None where nothing is live.
     base : str
         First part of every topic.
+    parts : sequence of callable
+        What else this server gives out, such as recordings to review.
 
     Raises
     ------
@@ -58,11 +67,14 @@ class WebServer:
         On entering, when the address cannot be listened on.
     """
 
-    def __init__(self, settings: WebSettings, broker: Listeners, base: str) -> None:
+    def __init__(
+        self, settings: WebSettings, broker: Listeners | None, base: str, parts: Sequence[Part] = ()
+    ) -> None:
         self._settings = settings
         self._base = base
+        self._parts = parts
         self._token = _token(settings)
-        self._bridge = Bridge(broker.host, broker.port_v5, topic_root(base))
+        self._bridge = None if broker is None else Bridge(broker.host, broker.port_v5, topic_root(base))
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -89,7 +101,8 @@ class WebServer:
         raise SettingsError(f"setting web.port: cannot listen on {self._settings.host}:{wanted}: {reason}")
 
     async def __aexit__(self, *error: object) -> None:
-        await self._bridge.close()
+        if self._bridge is not None:
+            await self._bridge.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -97,19 +110,30 @@ class WebServer:
         guard = Guard(self._token)
         application = web.Application(middlewares=[guard.middleware], client_max_size=MAX_REQUEST_BYTES)
         application.on_response_prepare.append(add_headers)
-        application.router.add_get("/", _index)
         application.router.add_get("/page.json", self._page)
-        application.router.add_get("/mqtt", self._bridge.handle)
         application.router.add_static("/static/", STATIC)
+        if self._bridge is not None:
+            application.router.add_get("/", _index)
+            application.router.add_get("/mqtt", self._bridge.handle)
+        for join in self._parts:
+            join(application)
+        if self._bridge is None:
+            application.router.add_get("/", _to_the_review)
         return application
 
-    async def _page(self, _request: web.Request) -> web.Response:
-        """Tell the page where the public topics are; all else it learns from them."""
-        return web.json_response({"base": self._base})
+    async def _page(self, request: web.Request) -> web.Response:
+        """Tell the page where the public topics are and which views there are; all else it learns there."""
+        paths = {resource.canonical for resource in request.app.router.resources()}
+        live = [] if self._bridge is None else ["/"]
+        return web.json_response({"base": self._base, "views": [*live, *sorted(VIEWS & paths)]})
 
 
 async def _index(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(STATIC / "index.html")
+
+
+async def _to_the_review(_request: web.Request) -> web.Response:
+    raise web.HTTPSeeOther("/review")
 
 
 def _token(settings: WebSettings) -> str | None:
