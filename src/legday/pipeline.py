@@ -1,6 +1,6 @@
 """One sensor: packets to events. Sync and pure; live, replay, evaluation and tuning all run it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,11 @@ from legday.core.events import Event, ExerciseChosen, GapFound, Link
 from legday.core.inputs import LinkChange, Packet
 from legday.core.setup import SensorSetup
 from legday.core.site import site_of
-from legday.errors import DecodeError
 from legday.exercises import exercise as find_exercise
 from legday.motion.frontend import Frontend
 from legday.sensors.decoders.take import PROFILE as TAKE
+from legday.sensors.intake import Intake, Piece
 from legday.sensors.profile import Profile
-from legday.sensors.timeline import Timeline
-from legday.sensors.timeline.health import Health
 
 SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
 
@@ -63,12 +61,11 @@ class Pipeline:
         signals: bool = False,
     ) -> None:
         self.setup = setup
-        self.bad_packets = 0
+        self.intake = Intake(setup, profile)
         self.now_s = 0.0
         self.watch: Callable[[MotionBlock], None] | None = None
         self._params = params or {}
-        self._decoder = profile.decoder(setup.rate_hz, setup.acc_range, setup.gyr_range)
-        self._timeline = Timeline(self._decoder.clock, self._decoder.gyro_clock)
+        self._grid_hz: float | None = None
         self._frontend: Frontend | None = None
         self._exercise: str | None = None
         self._detector: Detector[Any, Any] | None = None
@@ -79,19 +76,19 @@ class Pipeline:
 
     def push(self, packet: Packet) -> list[Event]:
         """Take a notification and return the events it decides; bytes that mean nothing are counted."""
-        try:
-            decoded = self._decoder.decode(packet)
-        except DecodeError:
-            self.bad_packets += 1
-            return []
+        return self.digest(self.intake.push(packet), self.intake.grid_hz)
+
+    def digest(self, pieces: Iterable[Piece], grid_hz: float | None) -> list[Event]:
+        """Take samples and holes that an intake made, at this rate, Hz, and return the events they decide."""
+        self._grid_hz = grid_hz
         events: list[Event] = []
-        for samples in decoded:
-            events += self._digest(self._timeline.push(samples))
+        for piece in pieces:
+            events += self._hole(piece) if isinstance(piece, Hole) else self._block(piece)
         return events
 
     def finish(self) -> list[Event]:
-        """Return what the timeline and the detector still hold at the end of the stream."""
-        events = self._digest(self._timeline.finish())
+        """Return what the intake and the detector still hold at the end of the stream."""
+        events = self.digest(self.intake.finish(), self.intake.grid_hz or self._grid_hz)
         return events + self._finish_detector()
 
     def choose(self, exercise: str | None, params: Mapping[str, Any] | None = None) -> list[Event]:
@@ -121,8 +118,7 @@ class Pipeline:
         """Note that the radio link came up or went down; what was counted stays."""
         events: list[Event] = []
         if change.state == "disconnected":
-            self._decoder.reset()
-            events = self._digest(self._timeline.finish())
+            events = self.digest(self.intake.interrupt(), self.intake.grid_hz)
         link = Link(serial=self.take_serial(), decided_s=self.now_s, t_s=self.now_s, state=change.state)
         return [*events, self._own(link)]
 
@@ -132,26 +128,16 @@ class Pipeline:
             self._frontend.calibrate()
 
     @property
-    def health(self) -> Health:
-        """What the samples suffered on their way so far."""
-        return self._timeline.health
-
-    @property
-    def battery_percent(self) -> float | None:
-        """What the sensor's own packets say is left in its battery; None where they do not."""
-        return self._decoder.state.facts.get("battery_percent")
-
-    @property
     def offset_s(self) -> float | None:
         """Host time less device time, s; None before the first sample. Takes have no other clock: 0."""
         if self.setup.profile == TAKE:
             return 0.0
-        arrival_ns = self._timeline.arrival_of(self.now_s)
+        arrival_ns = self.intake.arrival_ns_of(self.now_s)
         return None if arrival_ns is None else arrival_ns * 1e-9 - self.now_s
 
     def time_of(self, at_ns: int) -> float | None:
         """Return the sensor's time at a host time, s; None before the first sample."""
-        return self._timeline.time_of(at_ns)
+        return self.intake.time_of(at_ns)
 
     def take_serial(self) -> int:
         """Return the number of this device's next event and move on."""
@@ -168,12 +154,6 @@ class Pipeline:
         if self._signal:
             self._signal = []
         return drained
-
-    def _digest(self, pieces: list[SampleBlock | Hole]) -> list[Event]:
-        events: list[Event] = []
-        for piece in pieces:
-            events += self._hole(piece) if isinstance(piece, Hole) else self._block(piece)
-        return events
 
     def _hole(self, hole: Hole) -> list[Event]:
         events: list[Event] = []
@@ -230,11 +210,10 @@ class Pipeline:
         return event.model_copy(update=changes)
 
     def _setting(self, block: SampleBlock) -> Setting:
-        rate_hz = self._timeline.grid_hz
-        return Setting(rate_hz or 1.0, site_of(self.setup.site), block.gyr is not None)
+        return Setting(self._grid_hz or 1.0, site_of(self.setup.site), block.gyr is not None)
 
     def _decimate(self, motion: MotionBlock) -> list[SignalPoint]:
-        step = max(1, round((self._timeline.grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
+        step = max(1, round((self._grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
         first = -motion.start % step
         picked = slice(first, None, step)
         signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0

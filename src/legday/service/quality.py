@@ -34,7 +34,7 @@ class Quality:
         """Take a packet that the pipeline has just digested."""
         heard = self._heard.setdefault(packet.device, _Heard())
         _note(heard, packet)
-        received = pipeline.health.received
+        received = pipeline.intake.health.received
         if heard.samples and heard.samples[-1][1] == received:
             return
         heard.samples.append((packet.arrival_ns, received))
@@ -43,9 +43,9 @@ class Quality:
 
     def state(self, device: str, pipeline: Pipeline) -> dict[str, Any]:
         """Return what is known of a sensor's link; null what is not."""
-        heard, health = self._heard.get(device, _Heard()), pipeline.health
+        heard, health = self._heard.get(device, _Heard()), pipeline.intake.health
         expected = health.received + health.lost
-        own_battery = pipeline.battery_percent
+        own_battery = pipeline.intake.battery_percent
         return {
             "rate_hz": _rate_hz(heard),
             "loss_pct": round(100.0 * health.lost / expected, 1) if expected else None,
@@ -54,7 +54,7 @@ class Quality:
             "battery_pct": heard.battery_pct if own_battery is None else round(own_battery),
             "model": heard.model,
             "firmware": heard.firmware,
-            "bad_packets": pipeline.bad_packets,
+            "bad_packets": pipeline.intake.bad_packets,
         }
 
 
