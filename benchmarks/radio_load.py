@@ -56,7 +56,7 @@ class Load:
 class Counting:
     """A session for each sensor, and how long each event took since its packet arrived."""
 
-    def __init__(self, source: BleSource, characteristics: set[str]) -> None:
+    def __init__(self, source: BleSource, characteristics: frozenset[str]) -> None:
         self._characteristics = characteristics
         setup = source.setup.model_copy(update={"exercise": "squat"})
         self._sessions = {
@@ -81,9 +81,7 @@ async def measure(bluez: Bluez, identifier: str, count: int, seconds: float) -> 
     bluez.reset()
     sensors = [bluez.add(identifier, seconds=seconds + 30.0, rate_hz=RATE_HZ) for _ in range(count)]
     source = await source_of(*sensors, settings=PATIENT, sites=["left_thigh"] * count)
-    sampled = profile(identifier)
-    layouts = [layout for layout in sampled.packet if layout.samples is not None]
-    counting = Counting(source, {sampled.characteristics[layout.characteristic] for layout in layouts})
+    counting = Counting(source, profile(identifier).streaming)
     running = asyncio.create_task(counting.run(source))
     while any(sensor.diary["sent"] == 0 for sensor in sensors):  # noqa: ASYNC110 - in another process
         await asyncio.sleep(0.2)

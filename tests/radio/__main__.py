@@ -69,6 +69,7 @@ class Standin:
         leg: Any,
         seconds: float,
         omit: list[str],
+        mtu: int,
     ) -> None:
         """Bring a device into range; without a profile it is a stranger that only advertises."""
         said, sensor = Advertisement(name), None
@@ -80,7 +81,7 @@ class Standin:
                 said.manufacturer_data = {known.match.manufacturer_id[0]: prefix}
             packets = await asyncio.to_thread(packets_of, known, programme, seed, rate_hz, leg, seconds)
             sensor = VirtualSensor(known, packets, rate_hz, omit)
-        device = Device(address, said, sensor)
+        device = Device(address, said, sensor, mtu=mtu)
         if sensor is not None:
             sensor.send = lambda uuid, payload: self._bluez.notify(device, uuid, payload)
         self._bluez.devices[address] = device

@@ -31,6 +31,9 @@ UNKNOWN_OBJECT = "org.freedesktop.DBus.Error.UnknownObject"
 ACCESS_DENIED = "org.freedesktop.DBus.Error.AccessDenied"
 
 ADVERTISING_S = 0.1
+ATT_HEAD = 3
+"""Bytes of an MTU that carry no value."""
+
 PAGE_TIMEOUT_S = 20.0
 """After so long BlueZ gives up a device that does not answer."""
 
@@ -142,10 +145,11 @@ class BlueZ:
         self._export(device)
 
     def notify(self, device: Device, uuid: str, payload: bytes) -> None:
-        """Carry a notification to whoever listens."""
+        """Carry a notification to whoever listens, as much of it as the link has room for."""
+        carried = payload[: device.mtu - ATT_HEAD]
         for path, characteristic in device.characteristics().items():
             if characteristic.uuid == uuid:
-                self._notifying.carry(path, payload)
+                self._notifying.carry(path, carried)
 
     def _take(self, message: Message) -> bool | None:
         """Answer a call; signals of the bus tell who has left."""

@@ -1,6 +1,7 @@
 """A collector that runs beside a test: what came, what was counted, when."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 
@@ -48,10 +49,15 @@ class Collected:
         self._concerned = {
             sensor.device: [session] for session in self._sessions for sensor in session.setup.sensors
         }
+        known = profiles()
+        self._streaming = {sensor.device: known[sensor.profile].streaming for sensor in setup.sensors}
+        self._packets: Counter[str] = Counter()
         self._more = asyncio.Event()
 
     def take(self, item: Input) -> None:
         self.inputs.append(item)
+        if isinstance(item, Packet) and item.characteristic in self._streaming[item.device]:
+            self._packets[item.device] += 1
         if not self._apart:
             self._count(item)
         self._more.set()
@@ -79,8 +85,8 @@ class Collected:
                 await self._more.wait()
 
     def packets(self, device: str = "") -> int:
-        """Count the packets of a device, or of all."""
-        return sum(isinstance(each, Packet) and device in ("", each.device) for each in self.inputs)
+        """Count the packets of samples of a device, or of all; what is read before the start is none."""
+        return self._packets[device] if device else self._packets.total()
 
     def links(self, device: str = "") -> list[str]:
         """Return the link changes of a device, or of all."""

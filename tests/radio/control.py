@@ -11,6 +11,7 @@ from typing import Any
 from legday.sensors.registry import profile as find_profile
 from legday.simulate.truth import THIS, Leg
 from tests.radio.bus import private_bus
+from tests.radio.objects import MTU
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -124,6 +125,7 @@ class Bluez:
         leg: Leg = THIS,
         seconds: float = 0.0,
         omit: Sequence[str] = (),
+        mtu: int = MTU,
     ) -> Sensor:
         """Bring a device into range.
 
@@ -139,6 +141,8 @@ class Bluez:
             Rate it expects to be asked for.
         omit : sequence of str
             Names of characteristics it lacks.
+        mtu : int
+            What is negotiated with it.
         """
         self._added += 1
         address = address or f"{self._control.prefix}:{self._added:02X}"
@@ -154,6 +158,7 @@ class Bluez:
             leg=leg,
             seconds=seconds,
             omit=list(omit),
+            mtu=mtu,
         )
         return Sensor(self._control, address, name, profile)
 

@@ -57,6 +57,8 @@ class Device:
         Whether it can be heard at all, and whether somebody else holds its only link: then it is silent.
     connect_delay_s, connect_failures : float, int
         How long a connection takes, and how many of the next attempts fail.
+    mtu : int
+        What is negotiated; the tail of a longer notification is cut off.
     seen, connected, resolved : bool
         Listed on the bus; linked; its services are there.
     """
@@ -68,6 +70,7 @@ class Device:
     held: bool = False
     connect_delay_s: float = 0.0
     connect_failures: int = 0
+    mtu: int = MTU
     seen: bool = False
     connected: bool = False
     resolved: bool = False
@@ -138,7 +141,7 @@ class Device:
             "Service": Variant("o", self._service),
             "Flags": Variant("as", characteristic.flags),
             "Notifying": Variant("b", False),
-            "MTU": Variant("q", MTU),
+            "MTU": Variant("q", self.mtu),
         }
         if "notify" in characteristic.flags:
             properties["NotifyAcquired"] = Variant("b", False)

@@ -34,6 +34,22 @@ async def test_a_refused_start_says_why(bluez: Bluez, status: int, remedy: str) 
     assert h10.writes[-1] == "0302"
 
 
+async def test_a_link_too_narrow_for_the_notifications(bluez: Bluez) -> None:
+    h10 = bluez.add("polar_h10", programme="standing", mtu=185)
+    complaint = await complaint_of(h10)
+    assert complaint.startswith(f"{h10.name}: its notifications need an MTU of 229, the link has 185: use ")
+    assert h10.diary["starts"] == 0
+
+
+async def test_a_link_of_which_the_system_does_not_tell_the_width(
+    bluez: Bluez, caplog: pytest.LogCaptureFixture
+) -> None:
+    dot = bluez.add("movella_dot", programme="standing", mtu=23)
+    async with collecting(await source_of(dot)) as collected:
+        await collected.until(lambda so_far: so_far.packets() > 10)
+    assert f"{dot.name}: its notifications need an MTU of 43, the link has 23: use another" in caplog.text
+
+
 async def test_a_device_that_is_not_what_its_name_says(bluez: Bluez) -> None:
     other = bluez.add("movella_dot", programme="standing", omit=["medium"])
     assert "does not offer medium (15172003" in await complaint_of(other)

@@ -99,6 +99,15 @@ class Profile(Part):
         """Whether it has an accelerometer, and is not one that tells a cadence alone."""
         return any("acc" in vectors for layout in self.packet for vectors in layout.carries)
 
+    @property
+    def streaming(self) -> frozenset[str]:
+        """Addresses of the characteristics whose notifications show that it streams."""
+        return frozenset(
+            self.characteristics[layout.characteristic]
+            for layout in self.packet
+            if layout.samples is not None or not self.measures_motion
+        )
+
     def decoder(
         self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
     ) -> Decoder:

@@ -19,6 +19,7 @@ UNITS = {
     "deg/s": math.radians(1.0),
 }
 BEYOND = 4.0  # a value of more than so many ranges is no measurement
+NO_SENSOR = 1e5  # nor is one that no sensor on a body reads, where the range is not known, m/s² or rad/s
 FLOAT_END = 0.999  # a float this close to the end of its range is clipped
 
 RawArray = NDArray[Any]
@@ -99,10 +100,11 @@ class Quantity:
         return self._limits_for(self._factor_of(facts))
 
     def _limits_for(self, factor: float) -> tuple[float, float]:
+        beyond = min(BEYOND * self.range_si, NO_SENSOR)
         if self._float:
-            return FLOAT_END * self.range_si, BEYOND * self.range_si
+            return FLOAT_END * self.range_si, beyond
         step = abs(self._step * factor)
-        return min(self.range_si, self._end * step) - 0.5 * step, BEYOND * self.range_si
+        return min(self.range_si, self._end * step) - 0.5 * step, beyond
 
     def _factor_of(self, facts: Mapping[str, float]) -> float:
         return facts.get(self.factor, 1.0) if self.factor is not None else 1.0

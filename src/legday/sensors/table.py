@@ -15,6 +15,9 @@ from legday.sensors.quantity import Quantity, RawArray
 from legday.sensors.samples import Samples
 
 LARGEST_TICK = 2**63 - 1
+LARGEST_TIME = 2.0**40
+"""Of floating-point ticks: beyond it they could no longer tell the samples of a fast sensor apart."""
+
 BoolArray = NDArray[np.bool_]
 Facts = Mapping[str, float]
 
@@ -131,8 +134,9 @@ class Table:
             ticks = raw["tick"]
             if ticks.dtype.kind != "f":
                 return ticks.astype(np.int64)
-            if not np.isfinite(ticks).all():
-                raise DecodeError(self._profile, "a time that is not finite", "device time")
+            last = np.max(np.abs(ticks))
+            if not last < LARGEST_TIME:
+                raise DecodeError(self._profile, f"a time of {last:g}", f"a number below {LARGEST_TIME:g}")
             return ticks.astype(np.float64)
         if self.header.tick is None:
             return None

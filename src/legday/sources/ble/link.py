@@ -16,6 +16,7 @@ from legday.sensors.profile import Profile
 from legday.sources.ble.claim import claimed
 from legday.sources.ble.find import NOT_IN_RANGE
 from legday.sources.ble.lookout import Lookout
+from legday.sources.ble.mtu import check_mtu
 from legday.sources.ble.radio import LOST, Found, Radio
 from legday.sources.ble.remedy import explained
 from legday.sources.ble.script import ScriptRunner
@@ -98,11 +99,7 @@ class SensorLink:
         self._settings = settings
         self._emit = emit
         self._clock = clock
-        self._samples = {
-            profile.characteristics[each.characteristic]
-            for each in profile.packet
-            if each.samples is not None or not profile.measures_motion
-        }
+        self._streaming = profile.streaming
         self._open = False
         self._heard_s: float | None = None
         self._streamed = False
@@ -147,6 +144,7 @@ class SensorLink:
                 if found.rssi_dbm is not None:
                     self._hear(RSSI, found.rssi_dbm.to_bytes(1, "big", signed=True))
                 await read_standard(client, self._hear)
+                check_mtu(client, self._profile, self._title)
                 await runner.run(self._profile.start_script(**self._settings.choices))
                 await self._watch(client, lost, runner)
                 raise ConnectionResetError("the link was lost")
@@ -227,7 +225,7 @@ class SensorLink:
     def _hear(self, characteristic: str, payload: bytes) -> None:
         if not self._open:
             return
-        if characteristic in self._samples:
+        if characteristic in self._streaming:
             self._heard_s = self._clock.monotonic_s()
             self._streamed, self._complaint = True, ""
         self._emit(Packet(self._clock.now_ns(), characteristic, payload, self._device))
