@@ -184,3 +184,11 @@ def test_numbers_of_the_workout_run_on() -> None:
     told.rep(30.0)
     told.events += told.tracker.finish(40.0)
     assert [event.serial for event in told.events if event.device == "workout"] == list(range(9))
+
+
+def test_a_correction_in_the_rest_does_not_make_the_set_last_longer() -> None:
+    told = squats(4.0, 6.0)
+    told.until(16.0)
+    told.events += told.tracker.correct(1, 16.0)
+    told.rep(26.0)
+    assert [(event.n, event.count, event.end_s) for event in told.of("set_ended")] == [(1, 3, 6.0)]

@@ -147,11 +147,15 @@ class Tracker:
         return self.progress.begin_by_data(self.exercise, now_s, now_s)
 
     def correct(self, by: int, now_s: float) -> list[Event]:
-        """Add to the running set, or to the one that has just ended, what a person says."""
+        """Add to the running set, or to the one that has just ended, what a person says.
+
+        People correct when they rest: what they say does not make the set last longer.
+        """
         running = self.book.running
         if running is not None:
             running.correct(by)
-            running.last_s = max(running.last_s, now_s)
+            if not running.newest:  # counted by hand alone: nothing else tells that it goes on
+                running.last_s = max(running.last_s, now_s)
             return self._reached(running, None, now_s)
         if self.book.last is not None:
             self.book.last.correct(by)

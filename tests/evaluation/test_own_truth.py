@@ -1,0 +1,74 @@
+"""A count that was corrected while training is kept as truth, and states one's own error."""
+
+from pathlib import Path
+
+from legday.cli.own_truth import OwnTruth
+from legday.core.inputs import Command, Input, time_ns
+from legday.core.setup import SensorSetup, SessionSetup
+from legday.evaluation.evaluate import evaluate
+from legday.messages import message
+from legday.publishers import Message
+from legday.recording.label import read_label
+from legday.recording.writer import RecordingWriter
+from legday.sensors.registry import profile
+from legday.session import Session
+from legday.simulate.athlete import Athlete
+from legday.simulate.radio import Radio, transmit
+from legday.simulate.sensor import Strapped, sense
+
+START_S = 1000.0
+SENSOR = SensorSetup(profile="movella_dot", site="left_thigh", person="p1")
+SETUP = SessionSetup(recording="monday", exercise="squat", sensors=(SENSOR,), synthetic=True)
+
+
+def trained(*commands: tuple[float, str, str]) -> list[Input]:
+    """Five squats, a rest, four squats, a rest."""
+    athlete = Athlete(seed=3)
+    athlete.stay(2.0)
+    for squats in (5, 4):
+        for _ in range(squats):
+            athlete.squat()
+        athlete.stay(20.0)
+    block = sense(athlete.kinematics(), Strapped(60.0))
+    packets: list[Input] = list(transmit(block, profile("movella_dot"), Radio(start_ns=round(START_S * 1e9))))
+    asked = [Command(round((START_S + t_s) * 1e9), name, value) for t_s, name, value in commands]
+    return sorted([*packets, *asked], key=time_ns)
+
+
+async def record(path: Path, inputs: list[Input]) -> None:
+    """Record a session and follow it, as the service does."""
+    session = Session(SETUP)
+    async with OwnTruth(path, SETUP) as truth:
+        with RecordingWriter(path, SETUP, {}) as writer:
+            for item in inputs:
+                writer.write(item)
+        for event in session.push(inputs) + session.finish():
+            host_ms = (START_S + event.happened_s) * 1000.0
+            await truth.publish(Message("event", event.device, message(event, "monday"), host_ms))
+
+
+async def test_the_error_is_that_of_the_detector_and_not_of_the_person(tmp_path: Path) -> None:
+    path = tmp_path / "monday.mcap"
+    await record(path, trained((24.0, "adjust", "+1"), (25.0, "adjust", "+1"), (50.0, "undo", "")))
+    label, warnings = read_label(path.with_suffix(".toml"))
+    assert warnings == ()
+    assert (label.subject, label.site, label.synthetic) == ("p1", "left_thigh", True)
+    assert [(each.exercise, each.reps, each.truth_kind) for each in label.sets] == [
+        ("squat", 7, "user"),
+        ("squat", 3, "user"),
+    ]
+    report = evaluate([tmp_path])
+    assert report.failures == ()
+    takes = [(take.exercise, take.true, take.found) for take in report.takes]
+    assert takes == [("squat", 7, 5), ("squat", 3, 4)]
+
+
+async def test_what_nobody_corrected_is_no_truth(tmp_path: Path) -> None:
+    await record(tmp_path / "monday.mcap", trained())
+    assert not (tmp_path / "monday.toml").exists()
+
+
+async def test_a_label_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "monday.toml").write_text('exercise = "squat"\n')
+    await record(tmp_path / "monday.mcap", trained((24.0, "adjust", "+1")))
+    assert (tmp_path / "monday.toml").read_text() == 'exercise = "squat"\n'
