@@ -22,6 +22,7 @@ from legday.errors import SettingsError
 from legday.publishers import publishers
 from legday.publishers.mqtt import MqttSettings
 from legday.recording.shelf import ShelfSettings
+from legday.recording.unfinished import RecordingSettings
 from legday.sources.ble import BleSettings
 from legday.sources.virtual import VirtualSettings
 from legday.web.server import WebSettings
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     ble: BleSettings = Field(default_factory=BleSettings)
     virtual: VirtualSettings = Field(default_factory=VirtualSettings)
     takes: ShelfSettings = Field(default_factory=ShelfSettings)
+    recording: RecordingSettings = Field(default_factory=RecordingSettings)
     mqtt: MqttSettings = Field(default_factory=MqttSettings)
 
     def section(self, name: str) -> BaseModel:

@@ -80,9 +80,14 @@ class Journal:
     def __exit__(self, *error: object) -> None:
         self.journal.append("recorder closed")
 
+    full = False
+
     def write(self, item: Input) -> None:
         self.journal.append(f"wrote {type(item).__name__}")
         self.inputs.append(item)
+
+    def flush(self) -> None:
+        self.journal.append("flushed")
 
 
 def virtual(seconds: float) -> VirtualSource:
@@ -113,6 +118,7 @@ async def test_the_recorder_sees_each_input_before_the_session(monkeypatch: pyte
         "pushed Command",
         "wrote Tick",
         "pushed Tick",
+        "flushed",
         "recorder closed",
         "publisher down",
     ]

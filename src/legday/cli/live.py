@@ -50,6 +50,12 @@ def live(
     base: Annotated[str | None, typer.Option(help="First part of every topic.")] = None,
     host: Annotated[str | None, typer.Option(help="Address the page listens on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
+    resume: Annotated[
+        bool | None,
+        typer.Option(
+            "--resume/--fresh", help="Go on with a session that was cut short, however old; or never."
+        ),
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
     ] = None,
@@ -58,12 +64,14 @@ def live(
 
     Without [bold]--sensor[/bold] it takes the one in range, and asks when there are several. Sessions with
     sensors are always recorded: the terminal says where. [bold]legday live --demo[/bold] needs no sensor, no
-    broker and no configuration.
+    broker and no configuration. A session that a crash cut short up to half an hour ago is gone on with:
+    the same recording, the same set, the same count.
     """
     import time
 
     from legday.cli.folders import recordings_folder, state_file
     from legday.cli.perform import Outputs, ask_password, find_and_perform, name_of_run, say
+    from legday.cli.resume import finished_name, resumable, suits, unused
     from legday.cli.sensors import source_of
     from legday.config import load
     from legday.exercises import exercise as find_exercise
@@ -82,25 +90,34 @@ def live(
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
     followed = _plan(plan, level, demo=demo)
     start_ns = time.time_ns()
+    folder = recordings_folder()
+    found = None if record is None and demo else resumable(record or folder, resume, settings.recording)
     if record is None and not demo:
-        record = recordings_folder() / f"{name_of_run(None, start_ns)}.mcap"
-        record.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
-    async def find() -> "tuple[SessionSetup, Source]":
+    async def find() -> "tuple[SessionSetup, Source, Outputs]":
         virtual = settings.virtual
         source = (
             VirtualSource(virtual, start_ns, Pace(virtual.speed))
             if demo
             else await source_of(sensor or [], profile, settings.ble, state_file())
         )
-        changes = {"exercise": chosen, "recording": name_of_run(record, start_ns)}
+        if found is not None and suits(found, source.setup):
+            whole = finished_name(found.path)
+            say(f"Resuming {whole.name}: the session goes on where it was cut short")
+            outputs = Outputs(record=whole, remember=not demo, keys=True, resumed=found)
+            return found.setup, source, outputs
+        path = (
+            record if record is not None or demo else unused(folder / f"{name_of_run(None, start_ns)}.mcap")
+        )
+        changes = {"exercise": chosen, "recording": name_of_run(path, start_ns)}
         if not demo:
-            say(f"Recording: {record}")
+            say(f"Recording: {path}")
             say(_what_is_counted(chosen, plan))
-        return source.setup.model_copy(update=changes), source
+        outputs = Outputs(record=path, plan=followed, remember=not demo, keys=True)
+        return source.setup.model_copy(update=changes), source, outputs
 
-    outputs = Outputs(page=True, record=record, plan=followed, remember=not demo, keys=True)
-    find_and_perform(find, settings, outputs)
+    find_and_perform(find, settings)
 
 
 def _plan(asked: str | None, level: str | None, *, demo: bool) -> str | None:

@@ -26,6 +26,7 @@ from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
 from legday.publishers import Context, Outbox, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.recording.mcap_file import Recording
 from legday.recording.recent import RecentInputs
 from legday.recording.repair import repair_all
 from legday.sensors.profile import Profile
@@ -58,6 +59,8 @@ class Outputs:
         Keep sets and sessions in the history.
     keys : bool
         Let keys of the terminal correct the count.
+    resumed : Recording or None
+        What was recorded before the session was cut short; ``record`` goes on with it.
     """
 
     page: bool = True
@@ -66,6 +69,7 @@ class Outputs:
     plan: str | None = None
     remember: bool = False
     keys: bool = False
+    resumed: Recording | None = None
 
 
 def perform(
@@ -91,12 +95,12 @@ def perform(
     LegdayError
         For a broker, port or file that cannot be used.
     """
-    _prepare(settings, outputs)
-    asyncio.run(_perform(setup, source, settings, outputs, read_by))
+    _tell_warnings()
+    asyncio.run(_perform(setup, source, outputs, settings, read_by))
 
 
 def find_and_perform(
-    find: Callable[[], Awaitable[tuple[SessionSetup, Source]]], settings: Settings, outputs: Outputs
+    find: Callable[[], Awaitable[tuple[SessionSetup, Source, Outputs]]], settings: Settings
 ) -> None:
     """Run a session whose sensors have to be found first, in the same event loop.
 
@@ -107,19 +111,14 @@ def find_and_perform(
     """
 
     async def run() -> None:
-        setup, source = await find()
-        await _perform(setup, source, settings, outputs)
+        await _perform(*await find(), settings=settings)
 
-    _prepare(settings, outputs)
+    _tell_warnings()
     asyncio.run(run())
 
 
-def _prepare(settings: Settings, outputs: Outputs) -> None:
+def _tell_warnings() -> None:
     logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
-    if outputs.record is not None:
-        _mend_what_a_crash_left(outputs.record.parent)
-    if outputs.record is not None and outputs.record.parent == recordings_folder():
-        tidy(recordings_folder(), settings.takes)
 
 
 def name_of_run(record: Path | None, start_ns: int) -> str:
@@ -170,23 +169,28 @@ def ask_password(settings: MqttSettings) -> MqttSettings:
 async def _perform(
     setup: SessionSetup,
     source: Source,
-    settings: Settings,
     outputs: Outputs,
+    settings: Settings,
     read_by: Callable[[str], Profile] = find_profile,
 ) -> None:
+    _care_for_the_folder(settings, outputs)
     profiles = _profile_texts([sensor.profile for sensor in setup.sensors])
     recent = RecentInputs(setup, profiles, lambda: service.session.tracker.exercise)
-    service = Service(
-        setup,
-        source,
-        record=lambda: Recorders(recent, outputs.record, setup, profiles, settings.takes),
-        find=read_by,
-    )
-    orders = Orders(service.obey, recent)
-    if outputs.plan is not None:
-        orders(Command(service.now_ns(), "plan", outputs.plan))
     async with AsyncExitStack() as stack:
         outbox = await stack.enter_async_context(Outbox(None if outputs.record is None else outbox_file()))
+        service = Service(
+            setup,
+            source,
+            record=lambda: Recorders(
+                recent, outputs.record, setup, profiles, settings.takes, outputs.resumed
+            ),
+            find=read_by,
+            outbox=outbox,
+            earlier=() if outputs.resumed is None else outputs.resumed.inputs(),
+        )
+        orders = Orders(service.obey, recent)
+        if outputs.plan is not None:
+            orders(Command(service.now_ns(), "plan", outputs.plan))
         context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox)
         ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
         mqtt = publishers()["mqtt"]
@@ -236,8 +240,18 @@ def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:
     return {each: files[each].read_text(encoding="utf-8") for each in identifiers if each in files}
 
 
-def _mend_what_a_crash_left(folder: Path) -> None:
-    repaired, failed = repair_all(folder)
+def _care_for_the_folder(settings: Settings, outputs: Outputs) -> None:
+    """Mend what a crash left and keep to the limit, before anything new is written there."""
+    if outputs.record is None:
+        return
+    _mend_what_a_crash_left(outputs.record.parent, outputs)
+    if outputs.record.parent == recordings_folder():
+        tidy(recordings_folder(), settings.takes)
+
+
+def _mend_what_a_crash_left(folder: Path, outputs: Outputs) -> None:
+    resumed = None if outputs.resumed is None else outputs.resumed.path
+    repaired, failed = repair_all(folder, resumed)
     for path in repaired:
         say(f"Repaired {path}, which a crash had left unfinished")
     for error in failed:

@@ -8,6 +8,7 @@ from typing import Self
 from legday.cli.said import say
 from legday.core.inputs import Input, time_ns
 from legday.core.setup import SessionSetup
+from legday.recording.mcap_file import Recording
 from legday.recording.recent import RecentInputs
 from legday.recording.shelf import ShelfSettings, free_mb, make_room
 from legday.recording.writer import RecordingWriter
@@ -29,6 +30,8 @@ class Recorders:
         What a recording begins with.
     shelf : ShelfSettings
         When to warn that the disk is nearly full.
+    resumed : Recording or None
+        What was recorded before the session was cut short.
     """
 
     def __init__(
@@ -38,9 +41,10 @@ class Recorders:
         setup: SessionSetup,
         profiles: Mapping[str, str],
         shelf: ShelfSettings,
+        resumed: Recording | None = None,
     ) -> None:
         self._recent = recent
-        self._writer = None if path is None else RecordingWriter(path, setup, profiles)
+        self._writer = None if path is None else _writer(path, setup, profiles, resumed)
         self._folder = None if path is None else path.parent
         self._warn_mb = shelf.warn_mb
         self._looked_ns: int | None = None
@@ -52,6 +56,16 @@ class Recorders:
         if self._writer is not None:
             self._writer.write(item)
             self._look(time_ns(item))
+
+    def flush(self) -> None:
+        """Put the recording where it outlives this process."""
+        if self._writer is not None:
+            self._writer.flush()
+
+    @property
+    def full(self) -> bool:
+        """Whether the disk takes nothing more."""
+        return self._writer is not None and self._writer.full
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +85,14 @@ class Recorders:
             return
         self._looked_ns = now_ns
         self._warned = warn_if_nearly_full(self._folder, self._warn_mb)
+
+
+def _writer(
+    path: Path, setup: SessionSetup, profiles: Mapping[str, str], resumed: Recording | None
+) -> RecordingWriter:
+    if resumed is None:
+        return RecordingWriter(path, setup, profiles)
+    return RecordingWriter(path, setup, resumed.profiles, resumed.inputs())
 
 
 def warn_if_nearly_full(folder: Path, warn_mb: float, free: Callable[[Path], float] = free_mb) -> bool:

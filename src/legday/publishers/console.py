@@ -57,8 +57,8 @@ class ConsolePublisher:
         self._out.flush()
 
     async def publish(self, message: Message) -> None:
-        """Print an event; states and the moving line are for other eyes."""
-        if message.kind != "event":
+        """Print an event that is news; states and the moving line are for other eyes."""
+        if message.kind != "event" or message.again:
             return
         if self._settings.format == "jsonl":
             body = {"take": self._take, **message.body}

@@ -53,8 +53,8 @@ def repair(part: Path | str) -> Path:
         raise RecordingError(part, f"cannot be repaired: {error.strerror}") from error
 
 
-def repair_all(folder: Path | str) -> tuple[list[Path], list[RecordingError]]:
-    """Repair every recording that a crash left in a folder.
+def repair_all(folder: Path | str, but: Path | None = None) -> tuple[list[Path], list[RecordingError]]:
+    """Repair every recording that a crash left in a folder, ``but`` one that will be resumed.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def repair_all(folder: Path | str) -> tuple[list[Path], list[RecordingError]]:
     repaired: list[Path] = []
     failed: list[RecordingError] = []
     for part in sorted(Path(folder).glob(f"*.mcap{PART}")):
-        if _in_use(part):
+        if part == but or in_use(part):
             continue
         try:
             repaired.append(repair(part))
@@ -75,7 +75,8 @@ def repair_all(folder: Path | str) -> tuple[list[Path], list[RecordingError]]:
     return repaired, failed
 
 
-def _in_use(part: Path) -> bool:
+def in_use(part: Path) -> bool:
+    """Return whether somebody is still writing a recording."""
     try:
         with part.open("rb") as file:
             return not try_lock(file)

@@ -2,16 +2,15 @@
 
 The file is ``<name>.mcap.part`` until it is closed. It is written in compressed chunks of at most a second,
 each handed to the operating system at once: a killed process loses the open chunk, a power cut also what the
-system had not yet put on the disk.
+system had not yet put on the disk. What a full disk does not take waits in memory.
 """
 
-import os
-from collections.abc import Mapping
-from contextlib import suppress
+import logging
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self, cast
 
 from mcap.writer import Writer
 
@@ -19,12 +18,15 @@ from legday.core.inputs import Input, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import RecordingError
 from legday.recording.channels import KINDS, Channel, channel_of, encode
-from legday.recording.lock import try_lock
+from legday.recording.spool import Open, Spool, open_raw
+
+log = logging.getLogger(__name__)
 
 FORMAT = "1"
 METADATA = "legday"
 PROFILES = "firmware_profiles/"
 PART = ".part"
+CONTINUED = ".continued"
 FLUSH_NS = 1_000_000_000
 
 
@@ -41,6 +43,11 @@ class RecordingWriter:
         The session, recorded in front of its inputs.
     profiles : mapping of str
         Text of each firmware profile in use, by id.
+    earlier : iterable of Input or None
+        Inputs of the ``.part`` that a crash left behind, which this recording goes on with: it takes the old
+        one's place once it holds them all.
+    open_file : callable
+        Opens the file unbuffered.
 
     Raises
     ------
@@ -48,21 +55,33 @@ class RecordingWriter:
         When the file exists or cannot be written.
     """
 
-    def __init__(self, path: Path, setup: SessionSetup, profiles: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        setup: SessionSetup,
+        profiles: Mapping[str, str],
+        earlier: Iterable[Input] | None = None,
+        open_file: Open = open_raw,
+    ) -> None:
         self.path = Path(path)
         self.part = self.path.with_name(self.path.name + PART)
         if self.path.exists():
             raise RecordingError(self.path, "exists already; recordings are never overwritten")
-        try:
-            self._file = self.part.open("xb")
-            try_lock(self._file)
-            self._writer = Writer(self._file)
-            self._open(setup, profiles)
-        except OSError as error:
-            raise RecordingError(self.part, f"cannot be written: {error.strerror}") from error
         self._channels: dict[Channel, int] = {}
         self._sequence = 0
         self._flushed_ns: int | None = None
+        self._cut = self._warned = False
+        begun = self.part if earlier is None else self.path.with_name(self.path.name + CONTINUED)
+        try:
+            if earlier is not None:
+                begun.unlink(missing_ok=True)
+            self._file = Spool(begun, open_file)
+            self._writer = Writer(cast("BinaryIO", self._file))
+            self._open(setup, profiles)
+            if earlier is not None:
+                self._carry_over(earlier)
+        except OSError as error:
+            raise RecordingError(self.part, f"cannot be written: {error.strerror}") from error
 
     def write(self, item: Input) -> None:
         """Append an input; call it in the order in which the session takes them.
@@ -70,25 +89,36 @@ class RecordingWriter:
         Raises
         ------
         RecordingError
-            When the disk is full or gone, or the time lies before 0.
+            When the time lies before 0.
         """
         at_ns = time_ns(item)
         if at_ns < 0:
             raise RecordingError(self.part, f"got the time {at_ns} ns, want 0 or later")
+        if self._cut:
+            return
         channel = channel_of(item)
-        try:
-            self._writer.add_message(self._id(channel), at_ns, encode(item), at_ns, self._sequence)
-            self._sequence += 1
-            self._flush_when_due(at_ns)
-        except OSError as error:
-            raise RecordingError(self.part, f"cannot be written: {error.strerror}") from error
+        self._writer.add_message(self._id(channel), at_ns, encode(item), at_ns, self._sequence)
+        self._sequence += 1
+        if self._flushed_ns is None or abs(at_ns - self._flushed_ns) >= FLUSH_NS:
+            self.flush()
+            self._flushed_ns = at_ns
 
     def flush(self) -> None:
-        """Hand everything written so far to the operating system."""
+        """Hand everything written so far to the operating system, or keep it until that takes it."""
         try:
             self._writer.flush()
         except OSError as error:
-            raise RecordingError(self.part, f"cannot be written: {error.strerror}") from error
+            if not self._warned:
+                log.warning("%s: kept in memory: %s", self.part, error.strerror)
+            self._warned = True
+            self._cut = self._cut or self._file.overflows
+        else:
+            self._warned = False
+
+    @property
+    def full(self) -> bool:
+        """Whether the disk does not take what is recorded, or took nothing for so long that it ends there."""
+        return self._cut or self._file.full
 
     def close(self) -> None:
         """Finish the file and give it its name.
@@ -102,13 +132,11 @@ class RecordingWriter:
             return
         try:
             self._writer.finish()
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            self._file.sync()
             self._file.close()
             self.part.rename(self.path)
         except OSError as error:
-            with suppress(OSError):  # closing writes what is left, and fails as the write before it did
-                self._file.close()
+            self._file.close()
             raise RecordingError(self.part, f"cannot be finished: {error.strerror}") from error
 
     def __enter__(self) -> Self:
@@ -129,6 +157,16 @@ class RecordingWriter:
         self._writer.add_metadata(METADATA, {"format": FORMAT, "setup": setup.model_dump_json()})
         self._writer.flush()
 
+    def _carry_over(self, earlier: Iterable[Input]) -> None:
+        try:
+            for item in earlier:
+                self.write(item)
+            self._writer.flush()
+            self._file.move(self.part)
+        except BaseException:
+            self._file.close()
+            raise
+
     def _id(self, channel: Channel) -> int:
         if channel not in self._channels:
             kind = KINDS[channel.kind]
@@ -142,8 +180,3 @@ class RecordingWriter:
                 channel.topic, kind.encoding, schema_id, fields
             )
         return self._channels[channel]
-
-    def _flush_when_due(self, at_ns: int) -> None:
-        if self._flushed_ns is None or abs(at_ns - self._flushed_ns) >= FLUSH_NS:
-            self._writer.flush()
-            self._flushed_ns = at_ns

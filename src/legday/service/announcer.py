@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from legday.core.block import STANDARD_GRAVITY
@@ -29,6 +30,23 @@ QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Events that change no state that could not wait."""
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What could not be taken or kept so far.
+
+    Parameters
+    ----------
+    inputs, events : int
+        Inputs that came too fast for the session; events that had to make room for newer ones.
+    storage : str
+        Where what is new is kept: ``disk``, ``memory``, or ``full`` where the disk takes nothing.
+    """
+
+    inputs: int
+    events: int
+    storage: str
+
+
 class Announcer:
     """Follows a session and says what is to be published.
 
@@ -39,10 +57,10 @@ class Announcer:
     now_ns : callable
         Host time, ns.
     lost : callable
-        Inputs that nobody could take so far.
+        Says what could not be taken or kept so far.
     """
 
-    def __init__(self, session: Session, now_ns: Callable[[], int], lost: Callable[[], int]) -> None:
+    def __init__(self, session: Session, now_ns: Callable[[], int], lost: Callable[[], Losses]) -> None:
         self._session = session
         self._now_ns = now_ns
         self._lost = lost
@@ -81,6 +99,12 @@ class Announcer:
             if event.type == "link":
                 yield self._status(event.device)
 
+    @property
+    def online(self) -> list[str]:
+        """Sensors whose data are coming."""
+        sensors = (*self._session.pipelines, *self._session.meters)
+        return [device for device in sensors if self._scoreboard.status(device) == "online"]
+
     def closing_states(self) -> Iterator[Message]:
         """Yield the states that still have to be published at the end."""
         yield from self._changed_states(urgent=True)
@@ -104,11 +128,14 @@ class Announcer:
         pipeline = self._session.pipelines.get(device)
         board = self._scoreboard.state(device, self._now_s(device))
         ends_s = board.pop("phase_ends_s")
+        lost = self._lost()
         return {
             **board,
             "phase_ends_ms": None if ends_s is None else self._host_ms(WORKOUT, ends_s),
             "sensor": None if pipeline is None else self._quality.state(device, pipeline),
-            "lost_inputs": self._lost(),
+            "lost_inputs": lost.inputs,
+            "lost_events": lost.events,
+            "storage": lost.storage,
         }
 
     def _live(self) -> Iterator[Message]:

@@ -3,21 +3,21 @@
 import asyncio
 import contextlib
 import logging
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, aclosing
+from dataclasses import replace
 from typing import Protocol
 
 from legday.core.events import Event
-from legday.core.inputs import Command, Input, Tick, time_ns
+from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import LegdayError
-from legday.publishers import Message, Publisher
+from legday.publishers import Message, Outbox, Publisher
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
-from legday.service.announcer import Announcer
+from legday.service.announcer import Announcer, Losses
 from legday.session import Session
-from legday.sources import Lossy, Source
+from legday.sources import Lossy, Source, host_now_ns
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,9 @@ TICK_S = 1.0
 
 WAITING_INPUTS = 1024
 """Inputs that may wait for the session, ten seconds of a fast sensor; what is more is lost and counted."""
+
+MOST_AT_ONCE = 64
+"""Inputs that are taken together when many are waiting."""
 
 WAITING_COMMANDS = 64
 """Commands that may wait among them, so that a flood of commands cannot push out a sensor's packets."""
@@ -35,6 +38,15 @@ class Recorder(Protocol):
 
     def write(self, item: Input) -> None:
         """Keep an input, in the order in which the session takes it."""
+        ...
+
+    def flush(self) -> None:
+        """Put everything where it outlives this process."""
+        ...
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for it."""
         ...
 
 
@@ -54,6 +66,10 @@ class Service:
         Host time, ns since 1970.
     find : callable
         Returns the profile of an id.
+    outbox : Outbox or None
+        Where events wait; the state tells of it.
+    earlier : iterable of Input
+        What the recording holds that is gone on with: the session takes it first.
 
     Raises
     ------
@@ -67,14 +83,19 @@ class Service:
         source: Source,
         *,
         record: Callable[[], AbstractContextManager[Recorder]] | None = None,
-        now_ns: Callable[[], int] = time.time_ns,
+        now_ns: Callable[[], int] = host_now_ns,
         find: Callable[[str], Profile] = find_profile,
+        outbox: Outbox | None = None,
+        earlier: Iterable[Input] = (),
     ) -> None:
         self.session = Session(setup, find, signals=True)
         self._source = source
         self._record = record
         self._now_ns = now_ns
-        self._announcer = Announcer(self.session, now_ns, lambda: self.lost)
+        self._outbox = outbox
+        self._earlier = earlier
+        self._recorder: Recorder | None = None
+        self._announcer = Announcer(self.session, now_ns, self._losses)
         self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
         self._lost = 0
         self._commands_waiting = 0
@@ -108,12 +129,13 @@ class Service:
         """Run until the source ends or `stop` is called."""
         async with AsyncExitStack() as stack:
             self._publishers = [await stack.enter_async_context(each) for each in publishers]
-            with contextlib.nullcontext() if self._record is None else self._record() as recorder:
+            with contextlib.nullcontext() if self._record is None else self._record() as self._recorder:
+                await self._catch_up()
                 try:
                     async with asyncio.TaskGroup() as group:
                         feeding = group.create_task(self._feed())
                         ticking = group.create_task(self._tick())
-                        await self._process(recorder)
+                        await self._process()
                         feeding.cancel()
                         ticking.cancel()
                 except BaseExceptionGroup as errors:
@@ -160,15 +182,64 @@ class Service:
             await asyncio.sleep(TICK_S)
             self._offer(Tick(self._now_ns()))
 
-    async def _process(self, recorder: Recorder | None) -> None:
-        while (item := await self._queue.get()) is not None:
+    async def _process(self) -> None:
+        while (batch := await self._next_batch())[-1] is not None:
+            await self._take(batch)
+        await self._take(batch[:-1])
+
+    async def _next_batch(self) -> list[Input | None]:
+        """Return all inputs that are waiting, at least one; None is the last."""
+        batch = [await self._queue.get()]
+        while batch[-1] is not None and len(batch) < MOST_AT_ONCE and not self._queue.empty():
+            batch.append(self._queue.get_nowait())
+        return batch
+
+    async def _take(self, batch: Iterable[Input | None]) -> None:
+        """Record inputs, let the session take them, and publish what that decides.
+
+        An event is published when the inputs that decided it outlive this process: so a replay of the
+        recording always decides it again, under the same id.
+        """
+        messages: list[Message] = []
+        for item in batch:
+            if item is not None:
+                messages += self._messages(item)
+        if self._recorder is not None and any(message.kind == "event" for message in messages):
+            self._recorder.flush()
+        await self._publish(messages)
+
+    def _messages(self, item: Input) -> Iterator[Message]:
+        self._newest_ns = max(self._newest_ns, time_ns(item))
+        if isinstance(item, Command):
+            self._commands_waiting = max(0, self._commands_waiting - 1)
+        if self._recorder is not None:
+            self._recorder.write(item)
+        events: list[Event] = self.session.push([item])
+        return self._announcer.follow(item, events)
+
+    async def _catch_up(self) -> None:
+        """Come to where the recording ends; its events are published again, of its states the newest.
+
+        The sensors were left by the process that ended.
+        """
+        newest: dict[str, Message] = {}
+        for number, item in enumerate(self._earlier):
             self._newest_ns = max(self._newest_ns, time_ns(item))
-            if isinstance(item, Command):
-                self._commands_waiting = max(0, self._commands_waiting - 1)
-            if recorder is not None:
-                recorder.write(item)
-            events: list[Event] = self.session.push([item])
-            await self._publish(self._announcer.follow(item, events))
+            for message in self._announcer.follow(item, self.session.push([item])):
+                if message.kind == "event":
+                    await self._publish([replace(message, again=True)])
+                elif message.kind == "state":
+                    newest[message.device] = message
+            if number % MOST_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        await self._publish(newest.values())
+        await self._take(LinkChange(self.now_ns(), "disconnected", each) for each in self._announcer.online)
+
+    def _losses(self) -> Losses:
+        full = self._recorder is not None and self._recorder.full
+        if self._outbox is None:
+            return Losses(self.lost, 0, "full" if full else "memory")
+        return Losses(self.lost, self._outbox.dropped, "full" if full else self._outbox.storage)
 
     async def _publish(self, messages: Iterable[Message]) -> None:
         for message in messages:

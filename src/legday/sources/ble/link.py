@@ -13,6 +13,7 @@ from bleak_retry_connector import BleakClientWithServiceCache, establish_connect
 from legday.core.inputs import Input, LinkChange, Packet
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
+from legday.sources._clock import host_now_ns
 from legday.sources.ble.claim import claimed
 from legday.sources.ble.find import NOT_IN_RANGE
 from legday.sources.ble.lookout import Lookout
@@ -50,7 +51,7 @@ SENDS_NOTHING = "connected and started, but it sends nothing: if that lasts, swi
 class HostClock:
     """The clocks of this machine; a soak brings faster ones."""
 
-    now_ns: Callable[[], int] = time.time_ns
+    now_ns: Callable[[], int] = host_now_ns
     monotonic_s: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 

@@ -1,0 +1,161 @@
+"""Kill a running ``legday live`` at random moments, start it again, and see what a subscriber was sent.
+
+A virtual sensor, a recording, Debian's mosquitto, a subscriber that stays. The last life of each session ends in
+good order; the reference is the replay of its recording:
+
+    python -m benchmarks.kills [--sessions 10] [--kills 20] [--seed 1]
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.edges.brokers import Heard, eventually, listening, mosquitto
+
+from legday.messages import message
+from legday.recording.mcap_file import read_recording
+from legday.session import Session
+
+PROGRAM = "from legday.cli import main; main()"
+
+LONGEST_LIFE_S = 6.0
+"""Starting takes a second or two, so some lives end before they have begun."""
+
+SPEED = 3.0
+"""The athlete is in a hurry, so that no moment is far from an event."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one session.
+
+    Parameters
+    ----------
+    expected : list of str
+        Ids in the replay of the recording.
+    received : list of str
+        Ids as they came, with repetitions.
+    kills : int
+        Lives that were cut short.
+    """
+
+    expected: list[str]
+    received: list[str]
+    kills: int
+
+    @property
+    def unique(self) -> list[str]:
+        """Ids without repetitions, in the order of their first arrival."""
+        return list(dict.fromkeys(self.received))
+
+    @property
+    def lost(self) -> int:
+        """Events of the recording that never came."""
+        return len(set(self.expected) - set(self.received))
+
+    @property
+    def invented(self) -> int:
+        """Events that came and are not in the recording."""
+        return len(set(self.received) - set(self.expected))
+
+    @property
+    def in_order(self) -> bool:
+        """Whether they came as the replay has them."""
+        return self.unique == self.expected
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kills  {len(self.expected)} events  lost {self.lost}  invented {self.invented}  "
+            f"in order {self.in_order}  sent twice {len(self.received) - len(self.unique)}"
+        )
+
+
+@contextmanager
+def _alive(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-c", PROGRAM, "live", "--demo", "--record", str(folder / "killed.mcap")]
+    process = subprocess.Popen(  # noqa: S603
+        [*command, "--mqtt", f"mqtt://127.0.0.1:{port}", "--port", "0"],
+        env={
+            **os.environ,
+            "XDG_DATA_HOME": str(folder / "data"),
+            "LEGDAY_VIRTUAL_SPEED": str(SPEED),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+async def session(folder: Path, port: int, kills: int, moments: random.Random) -> Outcome:
+    """Run one session with so many violent ends, and a good one."""
+    async with listening(port, "legday/v1/+/event/#") as heard:
+        for _ in range(kills):
+            with _alive(folder, port) as process:
+                await asyncio.sleep(moments.uniform(0.0, LONGEST_LIFE_S))
+                process.kill()
+        with _alive(folder, port) as process:
+            before = len(heard.messages)
+            await eventually(lambda: len(heard.messages) > before + 5)
+            process.send_signal(signal.SIGTERM)
+            await asyncio.to_thread(process.wait)
+        expected = _replayed(folder / "killed.mcap")
+        await eventually(lambda: expected[-1] in _ids(heard))
+    return Outcome(expected, _ids(heard), kills)
+
+
+def _ids(heard: Heard) -> list[str]:
+    return [json.loads(bytes(each.payload))["id"] for each in heard.messages]
+
+
+def _replayed(path: Path) -> list[str]:
+    recording = read_recording(path)
+    again = Session(recording.setup)
+    events = again.push(recording.inputs()) + again.finish()
+    return [str(message(event, recording.setup.recording)["id"]) for event in events]
+
+
+async def main() -> None:
+    """Print a line for each session and one for all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sessions", type=int, default=10)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    program = (
+        shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin") or "mosquitto"
+    )
+    moments = random.Random(options.seed)  # noqa: S311 - nothing is to be kept secret
+    outcomes = []
+    for _ in range(options.sessions):
+        with tempfile.TemporaryDirectory() as name, mosquitto(program, Path(name)) as port:
+            outcomes.append(await session(Path(name), port, options.kills, moments))
+        print(outcomes[-1], flush=True)
+    ordered = all(each.in_order for each in outcomes)
+    totals = [
+        f"{sum(getattr(each, name) for each in outcomes)} {name}" for name in ("kills", "lost", "invented")
+    ]
+    print(
+        f"all: {sum(len(each.expected) for each in outcomes)} events,",
+        ", ".join(totals),
+        f"in order {ordered}",
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
