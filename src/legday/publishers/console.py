@@ -14,9 +14,15 @@ from legday.publishers._publisher import Context, Message, PublisherKind
 QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Event types that come too often to be read."""
 
-_HEADINGS = frozenset({"exercise", "set_started", "set_ended", "link"})
+_HEADINGS = frozenset(
+    {"exercise", "set_started", "set_ended", "link", "phase", "session_ended", "plan_started", "plan_ended"}
+)
 _WARNINGS = frozenset({"retracted", "gap", "command_refused"})
-_LEFT_OUT = frozenset({"id", "type", "device", "decided_s", "n", "form", "phases", "quality"})
+_LEFT_OUT = frozenset(
+    {"id", "type", "device", "decided_s", "n", "form", "phases", "quality", "cadence", "sets", "session"}
+)
+_NONE_OF = frozenset({"partials", "shuttles"})
+"""Counts that are worth a word only where there is something to count."""
 _DECIMALS = {"deg": 0, "per_min": 0, "m_s": 2, "s": 2, "m": 2, "g": 1}
 """What people read of a figure in each unit; the other outputs have all of it."""
 
@@ -78,13 +84,17 @@ def line(body: Mapping[str, Any]) -> Text:
 
 def name(body: Mapping[str, Any]) -> str:
     """Return what an event is, with its number: ``set started 2``."""
+    if body["type"] == "phase":
+        return f"phase: {body['name']}"
     number = f" {body['n']}" if body.get("n") is not None else ""
     return f"{body['type'].replace('_', ' ')}{number}"
 
 
 def figures(body: Mapping[str, Any]) -> str:
     """Return the figures of an event with their units; what is null or empty is left out."""
-    found = [_figure(key, value) for key, value in body.items() if key not in _LEFT_OUT and not _empty(value)]
+    left_out = _LEFT_OUT | ({"name"} if body["type"] == "phase" else frozenset())
+    shown = {key: value for key, value in body.items() if key not in left_out and not _empty(value)}
+    found = [_figure(key, value) for key, value in shown.items() if value != 0 or key not in _NONE_OF]
     return "  ".join(figure for figure in found if figure)
 
 

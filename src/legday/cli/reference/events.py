@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from legday.cli.reference.markdown import GENERATED, prose, table
 from legday.core.events import Event, EventBase, Phase
+from legday.core.workout_events import CadencePoint, SetSummary
 from legday.messages import outside_key
 
 HEAD = """\
@@ -50,6 +51,8 @@ def events_page() -> str:
     parts = [GENERATED, HEAD, table(("key", "value", ""), [*COMMON, *_rows(EventBase)])]
     parts += [_section(kind) for kind in get_args(get_args(Event)[0])]
     parts.append("## Parts of a `rep`\n\nEach of `phases` is an object.\n\n" + _table(Phase))
+    parts.append("## Points of `cadence`\n\nIn the summary of a set.\n\n" + _table(CadencePoint))
+    parts.append("## Sets of a `session_ended`\n\nEach of `sets` is an object.\n\n" + _table(SetSummary))
     return "\n".join(parts)
 
 
