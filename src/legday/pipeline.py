@@ -107,7 +107,7 @@ class Pipeline:
             With the names there are; the exercise so far goes on.
         """
         name = None if exercise is None else find_exercise(exercise).name
-        events = self._finish_detector()
+        events = [*self.digest(self.intake.release(), self._grid_hz), *self._finish_detector()]
         self._exercise, self._asked = name, params or {}
         self._count_offset = 0
         now_s = self.now_s

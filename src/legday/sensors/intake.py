@@ -1,14 +1,14 @@
 """One sensor's notifications to uniform samples: decoder and timeline, joined."""
 
-from legday.core.block import Hole, SampleBlock
 from legday.core.inputs import Packet
 from legday.core.setup import SensorSetup
 from legday.errors import DecodeError
+from legday.sensors.gather import Gather, Piece
 from legday.sensors.profile import Profile
 from legday.sensors.timeline import Timeline
 from legday.sensors.timeline.health import Health
 
-Piece = SampleBlock | Hole
+__all__ = ["Intake", "Piece"]
 
 
 class Intake:
@@ -31,6 +31,7 @@ class Intake:
         self.bad_packets = 0
         self._decoder = profile.decoder(setup.rate_hz, setup.acc_range, setup.gyr_range)
         self._timeline = Timeline(self._decoder.clock, self._decoder.gyro_clock)
+        self._gather = Gather()
 
     def push(self, packet: Packet) -> list[Piece]:
         """Return the samples and holes that a notification decides; bytes that mean nothing are counted."""
@@ -39,16 +40,21 @@ class Intake:
         except DecodeError:
             self.bad_packets += 1
             return []
-        return [piece for samples in decoded for piece in self._timeline.push(samples)]
+        pieces = [piece for samples in decoded for piece in self._timeline.push(samples)]
+        return self._gather.push(pieces, self.grid_hz or 0.0)
 
     def interrupt(self) -> list[Piece]:
         """Return what was held back when the link broke; half a notification is forgotten."""
         self._decoder.reset()
-        return self._timeline.finish()
+        return self.finish()
 
     def finish(self) -> list[Piece]:
         """Return what was held back at the end of the stream."""
-        return self._timeline.finish()
+        return [*self._gather.push(self._timeline.finish(), self.grid_hz or 0.0), *self._gather.flush()]
+
+    def release(self) -> list[Piece]:
+        """Return the samples that wait for others, because something happens between them."""
+        return self._gather.flush()
 
     @property
     def grid_hz(self) -> float | None:
