@@ -39,7 +39,8 @@ def session_of(profile: Profile) -> Session:
 
 def refused(session: Session) -> int:
     """Return how many notifications were no packets."""
-    return sum(each.bad_packets for each in (*session.pipelines.values(), *session.meters.values()))
+    intakes = [pipeline.intake for pipeline in session.pipelines.values()]
+    return sum(each.bad_packets for each in (*intakes, *session.meters.values()))
 
 
 def spoilt(profile: Profile, seed: int = 0) -> Iterator[Packet]:
