@@ -6,7 +6,15 @@ import pytest
 from legday.exercises._zigzag import Limits, OwnRange, Rows, Zigzag
 
 LIMITS = Limits(
-    floor=0.3, share=0.3, turn=0.9, turn_reach=0.6, back=0.5, settle_s=1.0, home_s=1e9, posture=10.0
+    floor=0.3,
+    share=0.3,
+    turn=0.9,
+    turn_reach=0.6,
+    back=0.5,
+    at_once=0.0,
+    settle_s=1.0,
+    home_s=1e9,
+    posture=10.0,
 )
 
 
@@ -56,3 +64,9 @@ def test_the_own_range_fades(gone_s: float, size: float) -> None:
     for swing in (0.2, 1.0, 1.0, 1.1, 5.0):
         own.add(swing, 10.0)
     assert own.at(10.0 + gone_s) == pytest.approx(size)
+
+
+def test_a_way_back_that_a_hole_swallowed_is_seen_behind_it() -> None:
+    out = np.linspace(0.0, 1.0, 25)
+    behind = np.concatenate([[0.02], cycles(1)])
+    assert [kind for kind, _ in found(np.concatenate([out, behind]))] == ["back", "back"]

@@ -14,6 +14,12 @@ from legday.exercises._track import FORCE, Track
 LEAST_RATE_HZ = 45.0
 """Slower sensors do not see the impacts."""
 
+LEAD_S = 0.1
+"""So long before a swing the comparison of force and swing begins."""
+
+STRIDE_S = 1.4
+"""The impact of a stride lies within the last so many seconds."""
+
 SHORTEST_S = 0.28
 """Way out of a repetition of 0.55 s; a quicker one is a hop."""
 

@@ -15,7 +15,7 @@ from typing import ClassVar, Generic, TypeVar
 from legday.core.block import STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Rejected, Rep, Retracted
-from legday.exercises._brisk import LEAST_RATE_HZ, SHORTEST_S, together
+from legday.exercises._brisk import LEAD_S, LEAST_RATE_HZ, SHORTEST_S, STRIDE_S, together
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._cycle_state import CycleState
@@ -32,8 +32,8 @@ REMARK_EVERY_S = 5.0
 ALONE = 2.0  # a repetition this much larger and calmer than need be may stand alone
 ALONE_ASTRAY = 0.35  # so may only one that ends this near its beginning, as a share of the swing
 STANDS_S = 1.0  # so may only one before which the person stood still for so long
+WHOLE = 0.9  # of the way back: a slower sensor may see the turn so late that less says nothing
 WALKED_S = 2.0  # before a stillness that may be the end of walking
-LEAD_S = 0.1  # before a swing, with it the force is compared
 SHOOK = "the body shook, as in walking"
 
 P = TypeVar("P", bound=CycleParams)
@@ -50,8 +50,8 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         rotation = params.rotation and setting.gyroscope
         self.signal = CycleSignal(setting.rate_hz, params.cutoff_hz, rotation=rotation)
         super().__init__(params, setting)
-        self.limits = _limits(params)
         fine = setting.rate_hz >= SEES_STEPS_HZ
+        self.limits = _limits(params, 0.0 if fine else WHOLE)
         self.calm = params.calm if fine else params.calm_coarse
         self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
         self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
@@ -154,35 +154,27 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
 
     def _calm_swing(self, leg: Leg, row: int) -> Swing | None:
         """Return the swing of ``leg``, or None where the body shook too much for a repetition."""
-        track = self.state.track
-        calm = leg.size >= self.calm * track.shaking(leg.row, row)
-        if not calm and not self._is_free_of_impacts(leg.size, leg.row, row):
-            return None
-        swing = swing_of(leg, track, row, self.signal.lag_rows)
-        shaking = self.calm * track.shaking(swing.start_row, row)
-        calmness = leg.size / max(shaking, 1e-6) if calm else 0.0
-        if calmness < FIRM:
-            calmness = max(calmness, self._briskness(swing, row))
-        if calmness < 1.0:
+        track, swing = self.state.track, swing_of(leg, self.state.track, row, self.signal.lag_rows)
+        shaking = self.calm * max(track.shaking(leg.row, row), track.shaking(swing.start_row, row))
+        calm = leg.size / max(shaking, 1e-6)
+        brisk = calm < FIRM and self.sees_impacts and self._is_brisk(swing, row)
+        if calm < 1.0 and not (brisk and self._is_short(swing)):
             return None
         before = swing.start_row - self.signal.rows_in(STANDS_S)
         alone = ALONE * max(self.limits.floor, self.calm * track.shaking(before, row))
-        return replace(swing, calm=calmness, clean=leg.size >= alone)
+        return replace(swing, calm=calm, clean=leg.size >= alone, brisk=brisk)
 
-    def _is_free_of_impacts(self, size: float, first: int, row: int) -> bool:
-        rattling = self.params.brisk * self.state.track.rattling(first, row)
-        return self.sees_impacts and size >= rattling
+    def _is_brisk(self, swing: Swing, row: int) -> bool:
+        """Return whether a swing is free of impacts, and the force in step with it."""
+        rattling = self.state.track.rattling(row - self.signal.rows_in(STRIDE_S), row)
+        if swing.size < self.params.brisk * rattling:
+            return False
+        lead_rows = self.signal.rows_in(LEAD_S)
+        return together(swing, self.state.track, row, lead_rows) >= self.params.together
 
-    def _briskness(self, swing: Swing, row: int) -> float:
-        """Return how free of impacts a swing is in which neither strides nor hops speak, else 0."""
-        track, out_rows = self.state.track, swing.turn_row - swing.start_row
-        if not self._is_free_of_impacts(swing.size, swing.start_row, row):
-            return 0.0
-        if not self.signal.rows_in(SHORTEST_S) <= out_rows <= self.signal.rows_in(self.params.brisk_s):
-            return 0.0
-        if together(swing, track, row, self.signal.rows_in(LEAD_S)) < self.params.together:
-            return 0.0
-        return swing.size / max(self.params.brisk * track.rattling(swing.start_row, row), 1e-6)
+    def _is_short(self, swing: Swing) -> bool:
+        out_rows = swing.turn_row - swing.start_row
+        return self.signal.rows_in(SHORTEST_S) <= out_rows <= self.signal.rows_in(self.params.brisk_s)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
         """Take a stillness for rest when the swing before it was no repetition, such as the last stride."""
@@ -218,7 +210,8 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)
         state.last_serial, state.last_out_row = serial, swing.out_row
-        latest = Latest(serial, swing.size, t_s, swing.calm, swing.clean and seen.astray <= ALONE_ASTRAY)
+        clean = swing.clean and seen.astray <= ALONE_ASTRAY
+        latest = Latest(serial, swing.size, t_s, swing.calm, clean=clean, brisk=swing.brisk)
         yield from self._withdraw(state.provisional.take(latest, self.params))
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:
@@ -249,7 +242,7 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
     def _is_usual(self, size: float) -> bool:
         """Return whether the last repetition stands and is of the person's usual size."""
         provisional = self.state.provisional
-        if provisional.serial == self.state.last_serial or not provisional.standing.sizes:
+        if provisional.is_waiting(self.state.last_serial) or not provisional.standing.sizes:
             return False
         return size >= self.params.confirm_share * provisional.standing.usual
 
@@ -262,13 +255,14 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
             yield Retracted(serial=state.take_serial(), decided_s=t_s, retracts=serial, reason=reason)
 
 
-def _limits(params: CycleParams) -> Limits:
+def _limits(params: CycleParams, at_once: float) -> Limits:
     return Limits(
         floor=params.floor_m_s2 / STANDARD_GRAVITY,
         share=params.share,
         turn=params.turn,
         turn_reach=params.turn_reach,
         back=params.back,
+        at_once=at_once,
         settle_s=params.settle_s,
         home_s=params.home_s,
         posture=params.posture_m_s2 / STANDARD_GRAVITY,

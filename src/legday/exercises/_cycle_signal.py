@@ -15,6 +15,7 @@ from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, VE
 
 SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless it is very quick
 RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickest repetition
+RATTLE_ORDER = 4
 TIMING_HZ = 1.5
 ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
 GRID_HZ = 25.0
@@ -22,7 +23,7 @@ GRID_HZ = 25.0
 
 @dataclass(slots=True)
 class SignalState:
-    """Memories of the filters, and the shaking and rattling summed up since the beginning, g² s."""
+    """Memories of the filters; shaking, g² s, and rattling, g⁴ s, summed up since the beginning."""
 
     count: FilterMemory = None
     timing: FilterMemory = None
@@ -61,7 +62,7 @@ class CycleSignal:
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
         self._force = lowpass(TIMING_HZ, rate_hz)
         self._shaking = highpass(SHAKE_HZ, rate_hz)
-        self._rattling = highpass(RATTLE_HZ, rate_hz)
+        self._rattling = highpass(RATTLE_HZ, rate_hz, RATTLE_ORDER)
         self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
         self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
@@ -92,7 +93,7 @@ class CycleSignal:
         shake, state.shaking = self._shaking.apply(force, state.shaking)
         shake, state.shake = self._summed(shake, state.shake)
         rattle, state.rattling = self._rattling.apply(force, state.rattling)
-        rattle, state.rattle = self._summed(rattle, state.rattle)
+        rattle, state.rattle = self._summed(rattle * rattle, state.rattle)  # squared twice: impacts are brief
         force, state.force = self._force.apply(force, state.force)
         picked = slice(-block.start % self.stride, None, self.stride)
         times = block.t_s[picked]

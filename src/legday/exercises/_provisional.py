@@ -1,7 +1,8 @@
 """The first repetition is shown at once, and withdrawn when nothing follows it.
 
 One bend of the knee is no training: a repetition stands when a second one of about its size follows in time,
-when it follows one that stands, or when it resembles those that the person has done before.
+when it follows one that stands, or when it resembles those that the person has done before. Brisk ones
+(`_brisk`) have to be four in a row: single strides pass for one, four of them never did.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from legday.exercises._zigzag import OwnRange
 
 FIRM = 1.6  # one of the first two has to be so much calmer than need be
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
+TRAIN = 4  # so many brisk repetitions in a row stand
+BRISK_WITHIN_S = 3.0  # and each follows the one before so soon
 KNOWN_AFTER = 3  # repetitions from which the own range is known
 
 
@@ -28,7 +31,7 @@ class Latest(NamedTuple):
     """The repetition just reported: its serial, size in g, and time.
 
     ``calm`` is how much calmer the body was than need be (1: just so), ``clean`` says whether it could stand
-    alone.
+    alone, ``brisk`` whether it was as free of impacts as no stride (`_brisk`).
     """
 
     serial: int
@@ -36,80 +39,94 @@ class Latest(NamedTuple):
     t_s: float
     calm: float
     clean: bool
+    brisk: bool
 
 
 @dataclass(slots=True)
 class Provisional:
-    """The repetition that nothing confirms yet, and the range of those that stand.
+    """The repetitions that nothing confirms yet, mostly one, and the range of those that stand.
 
-    ``serial`` is None while there is none; the other fields are those of `Latest`.
+    ``brisk`` says that the last one that stands was as free of impacts as no stride.
     """
 
-    serial: int | None = None
-    size: float = 0.0
-    calm: float = 0.0
-    clean: bool = False
+    waiting: list[Latest] = field(default_factory=list)
+    brisk: bool = False
     until_s: float = 0.0
     calms: OwnRange = field(default_factory=OwnRange)
     standing: OwnRange = field(default_factory=lambda: OwnRange(last_s=float("-inf")))
 
     def expire(self, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition that has waited too long at ``t_s``."""
-        if self.serial is not None and t_s > self.until_s:
-            yield Withdrawal(self.serial, self.until_s, "no second repetition followed")
-            self.serial = None
+        if self.waiting and t_s > self.until_s:
+            yield from self._withdraw(self.until_s, "no second repetition followed")
 
     def interrupt(self, size: float, t_s: float, share: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition when what follows is a stride of about its size."""
-        if self.serial is not None and size >= share * self.size:
-            yield Withdrawal(self.serial, t_s, "strides followed")
-            self.serial = None
+        if self.waiting and size >= share * self.waiting[-1].size:
+            yield from self._withdraw(t_s, "strides followed")
 
     def end(self, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition that nothing follows any more, unless it could stand alone."""
-        if self.serial is not None and not self.clean:
-            yield Withdrawal(self.serial, t_s, "no second repetition followed")
-        self.serial = None
+        if not all(each.clean for each in self.waiting):
+            yield from self._withdraw(t_s, "no second repetition followed")
+        self.waiting = []
 
     def take(self, latest: Latest, params: CycleParams) -> Iterator[Withdrawal]:
         """Take in the next repetition: it confirms, stands, is withdrawn, or waits for a second one."""
-        size, t_s, within_s, share = latest.size, latest.t_s, params.confirm_s, params.confirm_share
-        if self.serial is None:
+        t_s, share = latest.t_s, params.confirm_share
+        if not self.waiting:
             if self._follows(latest, params):
-                self._stand(size, latest.calm, t_s)
+                self._stand([latest])
             else:
-                self._wait(latest, within_s)
-        elif max(latest.calm, self.calm) < FIRM:
-            yield Withdrawal(self.serial, t_s, "the body shook, as in walking")
-            self._wait(latest, within_s)
-        elif share * self.size <= size <= self.size / share:
-            self._stand(self.size, self.calm, t_s)
-            self._stand(size, latest.calm, t_s)
-            self.serial = None
-        elif size < self.size:
+                self._wait(latest, params)
+            return
+        before = self.waiting[-1]
+        alike = share * before.size <= latest.size <= before.size / share
+        if max(latest.calm, before.calm) < FIRM:
+            if not (alike and latest.brisk and before.brisk):
+                yield from self._withdraw(t_s, "the body shook, as in walking")
+            self._wait(latest, params)
+            if len(self.waiting) >= (2 if all(each.calm >= 1.0 for each in self.waiting) else TRAIN):
+                self._stand(self.waiting)
+        elif alike:
+            self._stand([*self.waiting, latest])
+        elif latest.size < before.size:
             yield Withdrawal(latest.serial, t_s, "much smaller than the one before")
         else:
-            yield Withdrawal(self.serial, t_s, "much smaller than the one behind")
-            self._wait(latest, within_s)
+            yield from self._withdraw(t_s, "much smaller than the one behind")
+            self._wait(latest, params)
+
+    def is_waiting(self, serial: int) -> bool:
+        """Return whether this repetition may still be withdrawn."""
+        return any(each.serial == serial for each in self.waiting)
 
     def forget(self, serial: int) -> None:
         """Note that this repetition was withdrawn for another reason."""
-        if self.serial == serial:
-            self.serial = None
+        self.waiting = [each for each in self.waiting if each.serial != serial]
 
-    def _wait(self, latest: Latest, within_s: float) -> None:
-        self.serial, self.size = latest.serial, latest.size
-        self.calm, self.clean = latest.calm, latest.clean
+    def _withdraw(self, t_s: float, reason: str) -> Iterator[Withdrawal]:
+        waiting, self.waiting = self.waiting, []
+        for each in waiting:
+            yield Withdrawal(each.serial, t_s, reason)
+
+    def _wait(self, latest: Latest, params: CycleParams) -> None:
+        self.waiting = [*self.waiting, latest]
+        within_s = params.confirm_s if latest.calm >= 1.0 else min(BRISK_WITHIN_S, params.confirm_s)
         self.until_s = latest.t_s + within_s
 
-    def _stand(self, size: float, calm: float, t_s: float) -> None:
-        self.standing.add(size, t_s)
-        self.calms.add(calm, t_s)
+    def _stand(self, confirmed: list[Latest]) -> None:
+        for each in confirmed:
+            self.standing.add(each.size, each.t_s)
+            self.calms.add(each.calm, each.t_s)
+            self.brisk = each.brisk
+        self.waiting = []
 
     def _follows(self, latest: Latest, params: CycleParams) -> bool:
         """Return whether a repetition is of the kind that the person has done before."""
         usual = self.standing.usual
         if latest.calm < params.calm_share * self.calms.usual or latest.size < params.confirm_share * usual:
             return False
+        if latest.calm < 1.0:
+            return self.brisk and latest.t_s - self.standing.last_s <= BRISK_WITHIN_S
         known = len(self.standing.sizes) >= KNOWN_AFTER and latest.size <= usual * ALIKE
         return known or latest.t_s - self.standing.last_s <= params.confirm_s

@@ -22,7 +22,8 @@ LONGEST_ROWS = 3 * PART // 4
 class Swing:
     """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
 
-    ``calm`` is how much calmer the body was than need be, ``clean`` says that it stood still before, too.
+    ``calm`` is how much calmer the body was than need be, ``clean`` says that it stood still before, too,
+    ``brisk`` that it was as free of impacts as no stride (`_brisk`).
     """
 
     out_row: int
@@ -36,6 +37,7 @@ class Swing:
     top: float
     calm: float = 1.0
     clean: bool = False
+    brisk: bool = False
 
     def along(self, rows: FloatArray) -> FloatArray:
         """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""

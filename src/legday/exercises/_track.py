@@ -12,8 +12,8 @@ PART = ROWS // 2
 """Rows that may be written at once, and that can be looked back at all the while."""
 
 TIME, ANGLE, SHAKE, RATTLE, FORCE, FLAGS, VECTOR = range(7)
-"""Columns: time s, angle rad, shake and rattle since the beginning g² s, norm of the force g, flags, and from
-there on the vector in g."""
+"""Columns: time s, angle rad, shake g² s and rattle g⁴ s since the beginning, norm of the force g, flags, and
+from there on the vector in g."""
 
 
 @dataclass(slots=True)
@@ -52,13 +52,13 @@ class Track:
 
     def shaking(self, first: int, row: int) -> float:
         """Return the shaking from ``first``, or from as early as is kept, to ``row``, g RMS."""
-        return self._mean(SHAKE, first, row)
+        return sqrt(self._mean(SHAKE, first, row))
 
     def rattling(self, first: int, row: int) -> float:
-        """Return the faster shaking likewise, that of impacts alone, g RMS."""
-        return self._mean(RATTLE, first, row)
+        """Return the faster shaking likewise, that of impacts alone, g, as the fourth-power mean."""
+        return sqrt(sqrt(self._mean(RATTLE, first, row)))
 
     def _mean(self, column: int, first: int, row: int) -> float:
         first = max(first, row - PART + 1, 0)
         change = self.ring[row % ROWS] - self.ring[first % ROWS]
-        return sqrt(max(0.0, float(change[column])) / max(float(change[TIME]), 0.01))
+        return max(0.0, float(change[column])) / max(float(change[TIME]), 0.01)

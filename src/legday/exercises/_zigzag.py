@@ -63,7 +63,8 @@ class Limits(NamedTuple):
 
     ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
     back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a
-    repetition is certain after ``back`` of the way. ``settle_s`` of stillness make a new rest attitude.
+    repetition is certain after ``back`` of the way, and after ``at_once`` of it where the turn itself is seen
+    no sooner, as behind a hole. ``settle_s`` of stillness make a new rest attitude.
     """
 
     floor: float
@@ -71,6 +72,7 @@ class Limits(NamedTuple):
     turn: float
     turn_reach: float
     back: float
+    at_once: float
     settle_s: float
     home_s: float
     posture: float
@@ -167,6 +169,10 @@ class Zigzag:
                 if come >= come_least and self._has_turned(come, rows, i, limits, own):
                     self._turn(row + i, point, limits)
                     near = self.near
+                    if not self.outbound and self.reach >= limits.at_once * self.out_size:
+                        kind = self._on_the_way_back(t_s, limits, own)
+                        if kind is not None:
+                            return Found(i, kind)
             if dist(point, still) > still_within:
                 self.still = still = point
                 self.still_s = self.rested_s = t_s

@@ -1,0 +1,55 @@
+"""Which repetitions stand, by what comes before and behind them."""
+
+import pytest
+
+from legday.exercises._cycle_params import CycleParams
+from legday.exercises._provisional import Latest, Provisional
+
+CALM, SHAKEN, BRISK = (3.0, False), (1.2, False), (0.7, True)
+
+
+def withdrawn(*kinds: tuple[float, bool], apart_s: float = 1.0, size: float = 1.0) -> set[int]:
+    """Return the serials that do not stand when repetitions of these kinds follow each other."""
+    provisional, gone = Provisional(), set[int]()
+    for serial, (calm, brisk) in enumerate(kinds):
+        t_s = serial * apart_s
+        latest = Latest(serial, size, t_s, calm, clean=False, brisk=brisk)
+        gone |= {each.serial for each in provisional.expire(t_s)}
+        gone |= {each.serial for each in provisional.take(latest, CycleParams())}
+    return gone | {each.serial for each in provisional.end(len(kinds) * apart_s)}
+
+
+def test_of_calm_repetitions_two_stand_and_one_alone_does_not() -> None:
+    assert withdrawn(CALM) == {0}
+    assert withdrawn(CALM, CALM) == set()
+
+
+def test_shaken_repetitions_never_confirm_each_other() -> None:
+    assert withdrawn(*[SHAKEN] * 6) == set(range(6))
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_fewer_than_four_brisk_repetitions_do_not_stand(times: int) -> None:
+    assert withdrawn(*[BRISK] * times) == set(range(times))
+
+
+@pytest.mark.parametrize("times", [4, 5, 9])
+def test_four_brisk_repetitions_stand_and_so_do_those_behind_them(times: int) -> None:
+    assert withdrawn(*[BRISK] * times) == set()
+
+
+def test_brisk_repetitions_far_apart_are_no_train() -> None:
+    assert withdrawn(*[BRISK] * 6, apart_s=4.0) == set(range(6))
+
+
+def test_one_brisk_repetition_behind_calm_ones_does_not_stand() -> None:
+    assert withdrawn(CALM, CALM, CALM, BRISK) == {3}
+
+
+def test_a_stride_withdraws_all_that_wait() -> None:
+    provisional = Provisional()
+    for serial in range(3):
+        latest = Latest(serial, 1.0, float(serial), 0.7, clean=False, brisk=True)
+        assert list(provisional.take(latest, CycleParams())) == []
+    assert [each.serial for each in provisional.interrupt(0.9, 3.0, 0.5)] == [0, 1, 2]
+    assert provisional.waiting == []
