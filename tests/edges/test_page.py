@@ -103,7 +103,7 @@ async def drawn(page: Page) -> int:
     return int(
         await page.evaluate(
             """() => {
-              const canvas = document.querySelector('#plot canvas');
+              const canvas = document.querySelector('.plot canvas');
               const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
               let blue = 0;
               for (let i = 0; i < data.length; i += 4) blue += data[i + 3] > 0 && data[i + 2] > data[i] + 60;
@@ -161,10 +161,10 @@ async def test_the_angle_is_drawn_and_counted_reps_are_marked(
     page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
 ) -> None:
     await page.goto(server.url)
-    await expect(page.locator("#plot-empty")).to_be_visible()
+    await expect(page.locator(".nothing")).to_be_visible()
     assert await drawn(page) == 0
     async with training(embedded, context):
-        await expect(page.locator("#plot-empty")).to_be_hidden()
+        await expect(page.locator(".nothing")).to_be_hidden()
         await asyncio.sleep(1.5)
         assert await drawn(page) > 50
 

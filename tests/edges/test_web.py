@@ -37,7 +37,7 @@ def dial(browser: aiohttp.ClientSession, server: WebServer, **headers: str) -> o
 
 
 @pytest.mark.parametrize(
-    "path", ["", "static/page.js", "static/page.css", "static/vendor/mqtt.esm.js", "page.json"]
+    "path", ["", "static/live/main.js", "static/css/base.css", "static/vendor/mqtt.esm.js", "page.json"]
 )
 async def test_every_answer_binds_the_page_to_its_own_origin(
     server: WebServer, browser: aiohttp.ClientSession, path: str
@@ -183,7 +183,7 @@ async def test_another_address_needs_the_token(
     async with WebServer(settings, embedded.listeners, "legday") as server:
         address, token = server.url.split("?token=")
         assert len(token) >= 16
-        for path in ("", "static/page.js", "page.json", "mqtt", "?token=wrong"):
+        for path in ("", "static/live/main.js", "page.json", "mqtt", "?token=wrong"):
             async with browser.get(address + path) as answer:
                 assert answer.status == 401
         jar = aiohttp.CookieJar(unsafe=True)

@@ -34,6 +34,7 @@ from legday.sensors.registry import profile as find_profile
 from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
+from legday.web._history import HistoryView
 from legday.web.review import Review
 from legday.web.server import Part, WebServer
 
@@ -197,7 +198,7 @@ async def _perform(
         if outputs.page:
             broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
             page = await stack.enter_async_context(
-                WebServer(settings.web, broker.listeners, settings.mqtt.base, _parts(outputs))
+                WebServer(settings.web, broker.listeners, settings.mqtt.base, _parts(settings, outputs))
             )
             ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
             say(f"The page: {page.url}")
@@ -213,10 +214,15 @@ async def _perform(
         await outbox.forget(setup.recording)
 
 
-def _parts(outputs: Outputs) -> list[Part]:
-    """Return what the page shows besides what is live: the recordings so far."""
+def _parts(settings: Settings, outputs: Outputs) -> list[Part]:
+    """Return what the page shows besides what is live: the history, and the recordings so far."""
     beside = [] if outputs.record is None else [outputs.record.parent]
-    return [Review(list(dict.fromkeys([recordings_folder(), *beside])))]
+    takes = list(dict.fromkeys([recordings_folder(), *beside]))
+    return [HistoryView(_history_file(settings)), Review(takes)]
+
+
+def _history_file(settings: Settings) -> Path:
+    return getattr(settings.section("history"), "path", None) or history_file()
 
 
 def _build(name: str, settings: Settings, context: Context) -> Publisher:
@@ -228,8 +234,8 @@ def _memory(settings: Settings, outputs: Outputs, context: Context) -> list[Publ
     ways: list[Publisher] = []
     if outputs.remember:
         kept = settings.section("history")
-        path = getattr(kept, "path", None) or history_file()
-        ways.append(publishers()["history"].build(kept.model_copy(update={"path": path}), context))
+        kept = kept.model_copy(update={"path": _history_file(settings)})
+        ways.append(publishers()["history"].build(kept, context))
     if outputs.record is not None:
         ways.append(OwnTruth(outputs.record, context.setup))
     return ways

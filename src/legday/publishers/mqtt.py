@@ -10,6 +10,7 @@ import aiomqtt
 import legday
 from legday.errors import BrokerError, CommandError
 from legday.exercises import exercises
+from legday.plans import plan_files, read_plan
 from legday.publishers._backlog import Backlog, Outgoing
 from legday.publishers._commands import command
 from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
@@ -196,7 +197,8 @@ class MqttPublisher:
 
 def _info() -> dict[str, object]:
     known = [{"name": each.name, "title": each.title, "counts": each.counts} for each in exercises().values()]
-    return {"version": legday.__version__, "schema": VERSION, "exercises": known}
+    plans = [{"name": name, "title": read_plan(path).title} for name, path in plan_files().items()]
+    return {"version": legday.__version__, "schema": VERSION, "exercises": known, "plans": plans}
 
 
 __all__ = ["PUBLISHER", "MqttPublisher", "MqttSettings"]
