@@ -251,8 +251,7 @@ async def test_the_demo_counts_on_the_page(page: Page, tmp_path: Path) -> None:
         await page.goto(address[0])
         await expect(page.locator("#connection")).to_have_text("Connected")
         await expect(page.locator("h1")).to_have_text("Leapfrog")
-        await expect(page.locator("#count")).to_have_text("2")
-        await expect(page.locator("#count")).to_have_text("3")
+        await expect(page.locator("#count")).to_have_text(re.compile(r"^[3-9]$"))
         await expect(page.locator("#tempo-unit")).to_have_text("jumps/min")
         assert await drawn(page) > 50
     finally:

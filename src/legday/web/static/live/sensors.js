@@ -24,7 +24,7 @@ export class Sensors {
     const many = ids.length > SIDE_BY_SIDE;
     if (many && !ids.includes(this.chosen)) this.chosen = ids[0];
     const wanted = many ? [this.chosen] : ids.length ? ids : [null];
-    if ([...this.panels.keys()].join() !== wanted.join()) {
+    if (!this.panels.size || [...this.panels.keys()].join() !== wanted.join()) {
       this.panels.clear();
       const nodes = wanted.map((id) => this.panel(id, wanted.length > 1));
       byId("signals").replaceChildren(...nodes.map(({ node }) => node));
