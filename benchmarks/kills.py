@@ -31,8 +31,12 @@ from legday.session import Session
 PRELOADED = ["legday.cli.live", "legday.cli.perform", "legday.cli.sensors", "legday.sources.virtual"]
 """Imported once, so that a life does not begin with seconds of imports."""
 
-LONGEST_LIFE_S = 5.0
-"""Starting takes a while, so that some lives end before they have begun."""
+LONGEST_LIFE_S = 4.0
+
+YOUNG = 0.25
+"""Share of lives that end at a moment of their start; the others live so long once they are on the broker."""
+
+STATUS = "legday/v1/bridge/status"
 
 SPEED = 3.0
 """The athlete is in a hurry, so that no moment is far from an event."""
@@ -109,9 +113,12 @@ def _alive(folder: Path, port: int) -> Iterator[ForkServerProcess]:
 
 async def session(folder: Path, port: int, kills: int, moments: random.Random) -> Outcome:
     """Run one session with so many violent ends, and a good one."""
-    async with listening(port, "legday/v1/+/event/#") as heard:
+    async with listening(port, "legday/v1/+/event/#") as heard, listening(port, STATUS) as status:
         for _ in range(kills):
             with _alive(folder, port) as process:
+                if moments.random() > YOUNG:
+                    births = status.on(STATUS).count(b"online")
+                    await eventually(lambda: status.on(STATUS).count(b"online") > births)  # noqa: B023
                 await asyncio.sleep(moments.uniform(0.0, LONGEST_LIFE_S))
                 process.kill()
         with _alive(folder, port) as process:

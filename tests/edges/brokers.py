@@ -108,6 +108,7 @@ class Wire:
 
     def __init__(self, target: int) -> None:
         self.port = free_port()
+        self.stalled = False
         self._target = target
         self._server: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
@@ -136,14 +137,15 @@ class Wire:
         far_reader, far_writer = await asyncio.open_connection(HOST, self._target)
         self._ends |= {writer, far_writer}
         for source, sink in ((reader, far_writer), (far_reader, writer)):
-            task = asyncio.create_task(_pipe(source, sink))
+            task = asyncio.create_task(self._pipe(source, sink))
             self._pipes.add(task)
             task.add_done_callback(self._pipes.discard)
 
-
-async def _pipe(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while chunk := await source.read(65536):
-            sink.write(chunk)
-            await sink.drain()
-    sink.close()
+    async def _pipe(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        """Carry what comes; while the wire is ``stalled`` it swallows everything and stays up."""
+        with contextlib.suppress(OSError):
+            while chunk := await source.read(65536):
+                if not self.stalled:
+                    sink.write(chunk)
+                    await sink.drain()
+        sink.close()

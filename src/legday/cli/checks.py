@@ -83,7 +83,7 @@ async def check_broker(settings: MqttSettings) -> Finding:
     except LegdayError as error:
         return Finding("broker", fine=False, text=str(error))
     except ssl.SSLError as error:
-        advice = "name its authority's certificate in mqtt.ca_file, and see that the name and date are right"
+        advice = "name its authority's certificate in mqtt.ca, and see that the name and date are right"
         return Finding("broker", fine=False, text=f"{address}: {error.reason or error}: {advice}")
     except (OSError, TimeoutError) as error:
         advice = "is it running, and is the address right?"

@@ -24,6 +24,9 @@ UNDER_WAY = 20
 MAX_WAITING_COMMANDS = 100
 """Commands read ahead; more than a person could send, few enough that a flood fills no memory."""
 
+MAX_INCOMING_BYTES = 65_536
+"""Longest message that is let in: a plan as text is a few kilobytes."""
+
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 _REFUSED = f"[Errno {errno.ECONNREFUSED}]"
@@ -63,6 +66,7 @@ class MqttLink:
             max_queued_incoming_messages=MAX_WAITING_COMMANDS,
             tls_context=settings.tls(),
             socket_options=[_NO_DELAY],
+            properties=self._limits(),
             logger=log,
         )
         client.pending_calls_threshold = UNDER_WAY + 1  # a warning about what is meant to be
@@ -79,6 +83,14 @@ class MqttLink:
         if wanted == "5" or (wanted == "auto" and await speaks_v5(self.settings)):
             return aiomqtt.ProtocolVersion.V5
         return aiomqtt.ProtocolVersion.V311
+
+    def _limits(self) -> Properties | None:
+        """Ask a broker of MQTT 5 to keep from us what is far too long for a command."""
+        if self._protocol is not aiomqtt.ProtocolVersion.V5 or not self.settings.properties:
+            return None
+        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties.MaximumPacketSize = MAX_INCOMING_BYTES
+        return properties
 
     def _properties(self, ready: Delivery) -> Properties | None:
         if self._protocol is not aiomqtt.ProtocolVersion.V5 or not self.settings.properties:

@@ -70,7 +70,12 @@ class MqttSettings(BaseModel):
     client_id: str = Field("", description="Must be the only one of its name; empty is base and host name.")
     protocol: Protocol = Field("auto", description="auto asks the broker for MQTT 5 first.")
     properties: bool = Field(True, description="Send what only MQTT 5 has: expiry and content type.")
-    ca_file: Path | None = Field(None, description="Certificates to trust for mqtts://, over the system's.")
+    ca: Path | None = Field(None, description="Authorities to trust for mqtts://, in place of the system's.")
+    certificate: Path | None = Field(None, description="Our own certificate, where the broker asks for one.")
+    key: Path | None = Field(None, description="Its private key; none where the certificate's file has it.")
+    required: bool = Field(
+        True, description="A broker that is not there at the start ends the run; false waits for it."
+    )
 
     @field_validator("url")
     @classmethod
@@ -107,14 +112,24 @@ class MqttSettings(BaseModel):
         Raises
         ------
         BrokerError
-            When ``ca_file`` cannot be read.
+            When a certificate or key cannot be used.
         """
         if self.address.scheme != "mqtts":
             return None
         try:
-            return ssl.create_default_context(cafile=self.ca_file)
+            context = ssl.create_default_context(cafile=self.ca)
         except OSError as error:
-            raise BrokerError(str(self.address), f"cannot read {self.ca_file}: {error}") from None
+            raise BrokerError(str(self.address), f"mqtt.ca: cannot use {self.ca}: {error}") from None
+        if self.certificate is not None:
+            self._identify(context, self.certificate)
+        return context
+
+    def _identify(self, context: ssl.SSLContext, certificate: Path) -> None:
+        try:
+            context.load_cert_chain(certificate, self.key, password="")
+        except (OSError, ValueError) as error:
+            wanted = f"mqtt.certificate, mqtt.key: cannot use {certificate}: {error}"
+            raise BrokerError(str(self.address), wanted) from None
 
 
 class _OwnBroker(MqttSettings):

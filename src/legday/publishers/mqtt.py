@@ -52,7 +52,7 @@ class MqttPublisher:
     Raises
     ------
     BrokerError
-        On entering, when the broker is not there or refuses; later it is waited for.
+        On entering, when the broker is not there or refuses and is required; later it is waited for.
     """
 
     def __init__(self, settings: MqttSettings, context: Context) -> None:
@@ -65,7 +65,7 @@ class MqttPublisher:
         self._events = self._outbox.queue(settings.queue, context.setup.recording)
         self._backlog = Backlog(settings.base, self._events)
         self._retained: dict[str, Delivery] = {}
-        self._connected = asyncio.Event()
+        self._tried = asyncio.Event()
         self._closing = asyncio.Event()
         self._retry_s = FIRST_RETRY_S
         self._task: asyncio.Task[None] | None = None
@@ -82,11 +82,11 @@ class MqttPublisher:
         return self
 
     async def _connect(self) -> None:
-        """Begin to stay connected; return when that has succeeded once, or need not."""
+        """Begin to stay connected; return when that has been tried once."""
         self._task = asyncio.create_task(self._stay_connected())
-        connected = asyncio.create_task(self._connected.wait())
-        await asyncio.wait({self._task, connected}, return_when=asyncio.FIRST_COMPLETED)
-        connected.cancel()
+        tried = asyncio.create_task(self._tried.wait())
+        await asyncio.wait({self._task, tried}, return_when=asyncio.FIRST_COMPLETED)
+        tried.cancel()
         if self._task.done():
             self._task.result()
 
@@ -128,8 +128,9 @@ class MqttPublisher:
     async def _recover(self, why: str) -> None:
         """Wait before the next try; a broker that was never there is an error."""
         address = str(self._link.settings.address)
-        if not self._connected.is_set():
+        if not self._tried.is_set() and self._link.settings.required:
             raise BrokerError(address, why)
+        self._tried.set()
         log.warning("%s: %s; trying again in %g s", address, why, self._retry_s)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._retry_s):
@@ -140,7 +141,7 @@ class MqttPublisher:
         async with asyncio.TaskGroup() as group:
             commands = group.create_task(self._take_commands(client))
             await self._be_born(client)
-            self._connected.set()
+            self._tried.set()
             self._retry_s = FIRST_RETRY_S
             await self._send_all(client)
             await self._take_leave(client)

@@ -16,6 +16,7 @@ from legday.publishers import Message, Outbox, Publisher
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
+from legday.service.watchdog import ALIVE, READY, STOPPING, notify
 from legday.session import Session
 from legday.sources import Lossy, Source, host_now_ns
 
@@ -123,6 +124,7 @@ class Service:
 
     def stop(self) -> None:
         """End in good order: what has arrived is processed, recorded and published."""
+        notify(STOPPING)
         self._stopping.set()
 
     async def run(self, publishers: Sequence[Publisher] = ()) -> None:
@@ -131,6 +133,7 @@ class Service:
             self._publishers = [await stack.enter_async_context(each) for each in publishers]
             with contextlib.nullcontext() if self._record is None else self._record() as self._recorder:
                 await self._catch_up()
+                notify(READY)
                 try:
                     async with asyncio.TaskGroup() as group:
                         feeding = group.create_task(self._feed())
@@ -194,11 +197,12 @@ class Service:
             batch.append(self._queue.get_nowait())
         return batch
 
-    async def _take(self, batch: Iterable[Input | None]) -> None:
+    async def _take(self, batch: Sequence[Input | None]) -> None:
         """Record inputs, let the session take them, and publish what that decides.
 
         An event is published when the inputs that decided it outlive this process: so a replay of the
-        recording always decides it again, under the same id.
+        recording always decides it again, under the same id. The service manager hears that we are alive from
+        here, each second: a session that hangs is started anew.
         """
         messages: list[Message] = []
         for item in batch:
@@ -207,6 +211,8 @@ class Service:
         if self._recorder is not None and any(message.kind == "event" for message in messages):
             self._recorder.flush()
         await self._publish(messages)
+        if any(isinstance(item, Tick) for item in batch):
+            notify(ALIVE)
 
     def _messages(self, item: Input) -> Iterator[Message]:
         self._newest_ns = max(self._newest_ns, time_ns(item))
@@ -233,7 +239,7 @@ class Service:
             if number % MOST_AT_ONCE == 0:
                 await asyncio.sleep(0)
         await self._publish(newest.values())
-        await self._take(LinkChange(self.now_ns(), "disconnected", each) for each in self._announcer.online)
+        await self._take([LinkChange(self.now_ns(), "disconnected", each) for each in self._announcer.online])
 
     def _losses(self) -> Losses:
         full = self._recorder is not None and self._recorder.full

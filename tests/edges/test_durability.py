@@ -1,0 +1,216 @@
+"""Against real brokers: outages, a stalled network, certificates, a hostile client, violent ends, systemd."""
+
+import asyncio
+import json
+import os
+import random
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiomqtt
+import pytest
+import trustme
+from benchmarks.kills import session as killed_session
+
+from legday.core.inputs import Tick
+from legday.errors import BrokerError
+from legday.publishers import Context, Message
+from legday.publishers import _mqtt_link as link_module
+from legday.publishers.mqtt import MqttPublisher, MqttSettings
+from legday.service import Service
+from legday.service.watchdog import ALIVE, READY, SOCKET, notify
+from tests.conftest import program
+
+from .brokers import HOST, Wire, eventually, free_port, listening, mosquitto
+from .conftest import SETUP
+from .test_mqtt import event, settings
+from .test_service import START_NS, Given, Journal
+
+LOOSE = "allow_anonymous true\nmax_queued_messages 0"
+"""Mosquitto throws away what a slow subscriber leaves lying beyond a thousand messages."""
+
+REP_TOPIC = "legday/v1/thigh/event/rep"
+UNIT = Path(__file__).parents[2] / "deploy" / "legday.service"
+
+
+def in_order(payloads: list[bytes]) -> list[int]:
+    return list(dict.fromkeys(json.loads(each)["n"] for each in payloads))
+
+
+@pytest.mark.mosquitto
+async def test_a_broker_that_is_killed_in_mid_set_gets_every_event(
+    mosquitto_program: str, tmp_path: Path, context: Context
+) -> None:
+    """Ten minutes of ten events a second wait; the subscriber is back on the new broker before we are."""
+    port = free_port()
+    async with Wire(port) as wire:
+        with mosquitto(mosquitto_program, tmp_path, port=port):
+            publisher = MqttPublisher(settings(wire.port), context)
+            await publisher.__aenter__()
+            async with listening(port) as before:
+                for n in range(50):
+                    await publisher.publish(event(n))
+                await before.until(REP_TOPIC, count=50)
+        await wire.cut()
+        for n in range(50, 6050):
+            await publisher.publish(event(n))
+        with mosquitto(mosquitto_program, tmp_path, LOOSE, port=port):
+            async with listening(port) as after:
+                await wire.mend()
+                await eventually(lambda: len(set(after.on(REP_TOPIC))) >= 6000)
+                assert [n for n in in_order(after.on(REP_TOPIC)) if n >= 50] == list(range(50, 6050))
+                await publisher.__aexit__()
+
+
+async def test_a_network_that_stalls_is_noticed_by_the_missing_acknowledgement(
+    broker_port: int, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_module, "TIMEOUT_S", 0.5)
+    async with (
+        listening(broker_port) as heard,
+        Wire(broker_port) as wire,
+        MqttPublisher(settings(wire.port), context) as publisher,
+    ):
+        await publisher.publish(event(0))
+        await heard.until(REP_TOPIC)
+        wire.stalled = True
+        for n in range(1, 100):
+            await publisher.publish(event(n))
+        await asyncio.sleep(1.0)
+        wire.stalled = False
+        await eventually(lambda: len(set(heard.on(REP_TOPIC))) == 100)
+        assert in_order(heard.on(REP_TOPIC)) == list(range(100))
+
+
+@pytest.fixture
+def certificates(tmp_path: Path) -> Path:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "broker.pem"))
+    authority.issue_cert("gateway").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "own.pem"))
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))
+    return tmp_path
+
+
+@pytest.fixture
+def guarded_port(mosquitto_program: str, certificates: Path) -> Iterator[int]:
+    lines = [f"cafile {certificates}/ca.pem", f"certfile {certificates}/broker.pem"]
+    lines += [f"keyfile {certificates}/broker.pem", "require_certificate true", "allow_anonymous true"]
+    with mosquitto(mosquitto_program, certificates, "\n".join(lines)) as port:
+        yield port
+
+
+@pytest.mark.mosquitto
+async def test_own_authority_and_client_certificate(
+    guarded_port: int, certificates: Path, context: Context
+) -> None:
+    url = f"mqtts://{HOST}:{guarded_port}"
+    known = MqttSettings(url=url, ca=certificates / "ca.pem", certificate=certificates / "own.pem")
+    async with MqttPublisher(known, context) as publisher:
+        await publisher.publish(event(1))
+    assert len(publisher._events) == 0
+    for changes in ({"certificate": None}, {"ca": certificates / "other.pem"}):
+        with pytest.raises(BrokerError, match=url):
+            await MqttPublisher(known.model_copy(update=changes), context).__aenter__()
+    with pytest.raises(BrokerError, match=r"mqtt\.certificate"):
+        await MqttPublisher(
+            known.model_copy(update={"certificate": certificates / "ca.pem"}), context
+        ).__aenter__()
+
+
+async def test_a_broker_that_is_not_required_is_waited_for(
+    mosquitto_program: str, tmp_path: Path, context: Context
+) -> None:
+    port = free_port()
+    async with MqttPublisher(settings(port, required=False), context) as publisher:
+        await publisher.publish(event(1))
+        with mosquitto(mosquitto_program, tmp_path, port=port):
+            async with listening(port) as heard:
+                await heard.until(REP_TOPIC)
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+HOSTILE = [
+    ("legday/v1/thigh/cmd/exercise", b'{"value": {"value": [1, 2'),
+    ("legday/v1/thigh/cmd/exercise", b"\xff\xfe\x00"),
+    ("legday/v1/thigh/cmd/exercise", b"[" * 50_000),
+    ("legday/v1/thigh/cmd/" + "x" * 20_000, b"1"),
+    ("legday/v1/../cmd/undo", b""),
+    ("legday/v1//cmd/", b""),
+    ("legday/v1/thigh\u00e9/cmd/undo", b""),
+    ("legday/v1/all/cmd/exercise", b"no such thing"),
+]
+
+
+@pytest.mark.mosquitto
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+async def test_a_hostile_client_neither_stops_the_count_nor_fills_the_memory(
+    mosquitto_port: int, protocol: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL")
+    given = [Tick(START_NS + n * 10**9) for n in range(500)]
+    journal, quiet = Journal([]), Given(given, ends=False)
+    service = Service(SETUP, quiet, record=lambda: journal)
+    context = Context(SETUP, service.obey, service.now_ns, "test")
+    known = settings(mosquitto_port, protocol=protocol)
+    async with aiomqtt.Client(HOST, mosquitto_port) as hostile, listening(mosquitto_port) as heard:
+        running = asyncio.create_task(service.run([MqttPublisher(known, context)]))
+        await heard.until("legday/v1/bridge/status", b"online")
+        before_mb = resident_mb()
+        for topic, payload in HOSTILE:
+            await hostile.publish(topic, payload, qos=1)
+        for _ in range(5):
+            await hostile.publish("legday/v1/thigh/cmd/exercise", bytes(10_000_000), qos=1)
+        for _ in range(10_000):
+            await hostile.publish("legday/v1/thigh/cmd/undo", b"", qos=0)
+        await hostile.publish("legday/v1/thigh/cmd/adjust", b"+1", qos=1)
+        await eventually(lambda: len([each for each in journal.inputs if isinstance(each, Tick)]) == 500)
+        assert not running.done()
+        service.stop()
+        await running
+    assert resident_mb() - before_mb < 100.0
+
+
+@pytest.mark.mosquitto
+@pytest.mark.timeout(240)
+async def test_a_service_killed_at_random_moments_loses_and_invents_nothing(
+    mosquitto_program: str, tmp_path: Path
+) -> None:
+    with mosquitto(mosquitto_program, tmp_path) as port:
+        outcome = await killed_session(tmp_path, port, 3, random.Random(7))  # noqa: S311
+    assert outcome.expected
+    assert outcome.unique == outcome.expected
+
+
+async def test_systemd_hears_that_the_session_is_ready_and_alive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.setblocking(False)
+        monkeypatch.setenv(SOCKET, str(tmp_path / "notify"))
+        await Service(SETUP, Given([Tick(START_NS), Tick(START_NS + 1)])).run([])
+        assert [manager.recv(100).decode() for _ in range(2)] == [READY, ALIVE]
+    notify(ALIVE)
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text().replace("/opt/legday/bin/legday", "/usr/bin/env"))
+    result = subprocess.run(  # noqa: S603
+        [program("systemd-analyze"), "verify", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, [line for line in result.stderr.splitlines() if UNIT.name in line]) == (0, [])
+    for line in ("KillMode=mixed", "WatchdogSec=30", "Type=notify", "NoNewPrivileges=yes"):
+        assert line in UNIT.read_text().splitlines()
+
+
+def test_no_password_is_said(context: Context) -> None:
+    known = MqttSettings.model_validate({"url": "mqtt://h:1", "user": "u", "password": "hunter2"})
+    assert "hunter2" not in f"{known!r} {known} {known.queue} {Message('event', 'thigh', {})}"
