@@ -41,6 +41,11 @@ def event_id(recording: str, device: str, serial: int) -> str:
     return f"{recording}.{device}.{serial}"
 
 
+def serial(identifier: str) -> int:
+    """Return the number within its device that an event's id ends in: it counts up by one, without gaps."""
+    return int(identifier.rsplit(".", 1)[1])
+
+
 def message(event: Event, recording: str) -> dict[str, Any]:
     """Return an event as a JSON-ready mapping.
 

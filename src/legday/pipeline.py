@@ -1,6 +1,6 @@
 """One sensor: packets to events. Sync and pure; live, replay, evaluation and tuning all run it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,16 @@ SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two senso
 class SignalPoint:
     """One point of the decimated motion: device time s, angle rad, force m/s².
 
-    ``signed`` says whether the angle's sign is known.
+    ``signed`` says whether the angle's sign is known; ``acc`` m/s² and ``gyr`` rad/s are the
+    sensor's own axes.
     """
 
     t_s: float
     angle_rad: float
     force_m_s2: float
     signed: bool = True
+    acc: Sequence[float] = ()
+    gyr: Sequence[float] | None = None
 
 
 class Pipeline:
@@ -217,5 +220,7 @@ class Pipeline:
         first = -motion.start % step
         picked = slice(first, None, step)
         signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0
-        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed)
-        return [SignalPoint(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed, motion.acc[picked])
+        listed = [column.tolist() for column in columns]
+        turning = [None] * len(signed) if motion.gyr is None else motion.gyr[picked].tolist()
+        return [SignalPoint(*row) for row in zip(*listed, turning, strict=True)]

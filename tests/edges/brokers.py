@@ -13,6 +13,8 @@ from typing import Self
 
 import aiomqtt
 
+from .payloads import check
+
 HOST = "127.0.0.1"
 PATIENCE_S = 30.0
 """Far more than anything takes; a busy machine is not a fault."""
@@ -81,7 +83,7 @@ class Heard:
 async def listening(
     port: int, topics: str = "legday/#", protocol: aiomqtt.ProtocolVersion = aiomqtt.ProtocolVersion.V311
 ) -> AsyncIterator[Heard]:
-    """Subscribe to a broker and collect, for as long as the broker lives."""
+    """Subscribe to a broker and collect, for as long as it lives; all of it must follow the schemas."""
     heard = Heard()
 
     async def collect(client: aiomqtt.Client) -> None:
@@ -101,6 +103,8 @@ async def listening(
             await collecting
         with contextlib.suppress(aiomqtt.MqttError):
             await client.__aexit__(None, None, None)
+    for each in heard.messages:
+        check(str(each.topic), bytes(each.payload))
 
 
 class Wire:

@@ -10,7 +10,7 @@ import pytest
 from legday.broker import EmbeddedBroker
 from legday.core.inputs import Command
 from legday.core.setup import SensorSetup, SessionSetup
-from legday.publishers import Context
+from legday.publishers import Answer, Context, unanswered
 
 from .brokers import mosquitto
 
@@ -19,12 +19,13 @@ SETUP = SessionSetup(recording="test", sensors=(SensorSetup(device="thigh", prof
 
 @dataclass
 class Obeyed:
-    """Commands that came in."""
+    """Commands that came in, answered at once; an exercise that is called nonsense is refused."""
 
     commands: list[Command] = field(default_factory=list)
 
-    def __call__(self, command: Command) -> bool:
+    def __call__(self, command: Command, answer: Answer = unanswered) -> bool:
         self.commands.append(command)
+        answer("no such exercise" if command.value == "nonsense" else "")
         return True
 
 

@@ -18,18 +18,13 @@ from tests.conftest import program
 
 from .brokers import HOST, Wire, eventually, free_port, listening, mosquitto
 from .conftest import Obeyed
-
-REP = {"type": "rep", "id": "test.thigh.1", "n": 1, "rom_deg": 91.2, "hold_s": None}
+from .payloads import AROUND, event, live, rep, state
 
 
 def settings(port: int, **changes: object) -> MqttSettings:
     return MqttSettings.model_validate(
         {"url": f"mqtt://{HOST}:{port}", "protocol": "3.1.1", "client_id": "tested", **changes}
     )
-
-
-def event(n: int) -> Message:
-    return Message("event", "thigh", {**REP, "n": n, "id": f"test.thigh.{n}"}, 1000.0 + n)
 
 
 @pytest.fixture
@@ -44,13 +39,24 @@ def passwords(tmp_path: Path) -> Path:
 async def test_each_kind_goes_where_the_contract_says(broker_port: int, context: Context) -> None:
     async with listening(broker_port) as heard, MqttPublisher(settings(broker_port), context) as publisher:
         await publisher.publish(Message("status", "thigh", {"status": "online"}))
-        await publisher.publish(Message("event", "thigh", REP, 1234.5))
-        await publisher.publish(Message("state", "thigh", {"count": 1}, 1234.5))
-        await publisher.publish(Message("live", "thigh", {"t_s": [0.5], "angle_deg": [None]}, 1234.5))
+        await publisher.publish(event(1))
+        await publisher.publish(state(1))
+        await publisher.publish(live(1))
         await heard.until("legday/v1/thigh/live")
+        await heard.until("legday/v1/thigh/event/rep")
         assert heard.on("legday/v1/thigh/status") == [b"online"]
-        assert json.loads(heard.on("legday/v1/thigh/event/rep")[0]) == {**REP, "t_ms": 1234.5}
-        assert json.loads(heard.on("legday/v1/thigh/state")[0]) == {"count": 1, "t_ms": 1234.5}
+        assert json.loads(heard.on("legday/v1/thigh/event/rep")[0]) == {
+            **rep(1),
+            "event_type": "rep",
+            "seq": 1,
+            "t_ms": 1001.0,
+            **AROUND,
+        }
+        assert json.loads(heard.on("legday/v1/thigh/state")[0]) == {
+            **state(1).body,
+            "t_ms": 1234.5,
+            **AROUND,
+        }
 
 
 @pytest.mark.mosquitto
@@ -63,8 +69,8 @@ async def test_events_are_sent_at_least_once_and_the_moving_line_at_most_once(
         MqttPublisher(settings(mosquitto_port), context) as publisher,
     ):
         await publisher.publish(event(1))
-        await publisher.publish(Message("state", "thigh", {"count": 1}))
-        await publisher.publish(Message("live", "thigh", {"seq": 1}))
+        await publisher.publish(state(1))
+        await publisher.publish(live(1))
         await heard.until("legday/v1/thigh/live")
     qualities = {str(message.topic): message.qos for message in heard.messages}
     assert qualities["legday/v1/thigh/event/rep"] == 1
@@ -76,8 +82,8 @@ async def test_events_are_sent_at_least_once_and_the_moving_line_at_most_once(
 async def test_states_are_retained_and_events_are_not(broker_port: int, context: Context) -> None:
     async with MqttPublisher(settings(broker_port), context) as publisher:
         await publisher.publish(event(1))
-        await publisher.publish(Message("state", "thigh", {"count": 1}))
-        await publisher.publish(Message("live", "thigh", {"t_s": []}))
+        await publisher.publish(state(1))
+        await publisher.publish(live(1))
         await publisher.publish(Message("status", "thigh", {"status": "online"}))
     async with listening(broker_port) as late:
         await late.until("legday/v1/thigh/state")
@@ -109,8 +115,17 @@ async def test_the_birth_tells_versions_devices_and_exercises(broker_port: int, 
         info = json.loads((await heard.until("legday/v1/bridge/info"))[0])
         devices = json.loads((await heard.until("legday/v1/bridge/devices"))[0])
     assert {"squat", "leapfrog", "high_knees"} <= {each["name"] for each in info["exercises"]}
-    assert info["schema"] == "v1"
-    assert devices == [{"id": "thigh", "profile": "movella_dot", "site": "thigh"}]
+    assert info["schema"] == "1.1"
+    assert {"exercise", "undo", "keep"} <= set(info["commands"])
+    assert devices == [
+        {
+            "id": "thigh",
+            "name": "Movella DOT, Xsens DOT",
+            "profile": "movella_dot",
+            "site": "thigh",
+            "caps": ["accelerometer", "gyroscope"],
+        }
+    ]
 
 
 async def test_the_last_will_says_offline_when_the_connection_breaks(
@@ -133,13 +148,13 @@ async def test_nothing_is_lost_while_the_broker_is_away(broker_port: int, contex
         MqttPublisher(settings(wire.port), context) as publisher,
     ):
         await publisher.publish(event(1))
-        await publisher.publish(Message("state", "thigh", {"count": 1}))
+        await publisher.publish(state(1))
         await heard.until("legday/v1/thigh/event/rep")
         await wire.cut()
         for n in range(2, 200):
             await publisher.publish(event(n))
-            await publisher.publish(Message("state", "thigh", {"count": n}))
-            await publisher.publish(Message("live", "thigh", {"seq": n}))
+            await publisher.publish(state(n))
+            await publisher.publish(live(n))
         await wire.mend()
         await heard.until("legday/v1/thigh/state", count=2)
         await publisher.publish(event(200))
@@ -163,7 +178,7 @@ async def test_the_birth_is_repeated_for_a_broker_that_forgot(
     with mosquitto(mosquitto_program, tmp_path, port=port):
         await publisher.__aenter__()
         await publisher.publish(Message("status", "thigh", {"status": "online"}))
-        await publisher.publish(Message("state", "thigh", {"count": 5}))
+        await publisher.publish(state(5))
         async with listening(port) as before:
             await before.until("legday/v1/thigh/state")
     with mosquitto(mosquitto_program, tmp_path, port=port):
@@ -181,7 +196,7 @@ async def test_mqtt_5_carries_an_expiry_and_a_content_type(mosquitto_port: int, 
         listening(mosquitto_port, protocol=v5) as heard,
         MqttPublisher(settings(mosquitto_port, protocol="auto"), context) as publisher,
     ):
-        await publisher.publish(Message("live", "thigh", {"seq": 1}))
+        await publisher.publish(live(1))
         await publisher.publish(event(1))
         await heard.until("legday/v1/thigh/live")
         await heard.until("legday/v1/thigh/event/rep")

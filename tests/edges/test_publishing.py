@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from legday.contract import MINOR
 from legday.errors import CommandError
 from legday.publishers import Context, Message, Outbox
 from legday.publishers._backlog import LIVE, Backlog, Outgoing
-from legday.publishers._commands import MAX_VALUE_BYTES, command
+from legday.publishers._commands import MAX_PAYLOAD_BYTES, Asked, command, request
 from legday.publishers._outbox_queue import OutboxQueue
 from legday.publishers._topics import Delivery, bridge, delivery, encode
 from legday.publishers.console import ConsolePublisher, ConsoleSettings
@@ -48,7 +49,8 @@ def test_no_number_without_a_word_in_json_leaves() -> None:
 def test_numbers_stay_numbers_and_the_time_of_day_is_added() -> None:
     sent = delivery("gym", Message("event", "thigh", REP, 1_700_000_000_123.4))
     assert sent.topic == "gym/v1/thigh/event/rep"
-    assert json.loads(sent.payload) == {**REP, "t_ms": 1_700_000_000_123.4}
+    around = {"event_type": "rep", "seq": 4, "t_ms": 1_700_000_000_123.4, "v": MINOR}
+    assert json.loads(sent.payload) == {**REP, **around}
     assert (sent.qos, sent.retain, sent.expiry_s) == (1, False, 0)
 
 
@@ -132,7 +134,8 @@ async def test_whoever_waits_for_something_to_send_is_woken(events: OutboxQueue)
 def taken(
     payload: bytes, topic: str = "v1/thigh/cmd/exercise", *, retained: bool = False
 ) -> tuple[str, str, str]:
-    got = command(topic, payload, retained, frozenset({"thigh"}), 7)
+    asked = Asked(topic, payload, retained)
+    got = command(asked, request(asked), {"thigh"}, 7)
     assert got.at_ns == 7
     return got.name, got.value, got.device
 
@@ -142,6 +145,7 @@ def test_a_command_is_text_or_json() -> None:
     assert taken(b'{"value": "squat", "transaction": "x"}') == ("exercise", "squat", "thigh")
     assert taken(b'{"value": 3}', "v1/all/cmd/adjust") == ("adjust", "3", "")
     assert taken(b"", "v1/all/cmd/undo") == ("undo", "", "")
+    assert taken(b'{"value": 2.5}', "v1/workout/cmd/keep") == ("keep", "2.5", "")
 
 
 @pytest.mark.parametrize(
@@ -151,8 +155,11 @@ def test_a_command_is_text_or_json() -> None:
         b'{"value": ',
         b'{"value": ["squat"]}',
         b'{"value": {"a": 1}}',
+        b'{"value": true}',
+        b'{"value": "squat", "transaction": 7}',
+        b'{"value": "squat", "colour": "red"}',
         b'{"value": ' + b"[" * 900,
-        b"x" * (MAX_VALUE_BYTES + 1),
+        b"x" * (MAX_PAYLOAD_BYTES + 1),
     ],
 )
 def test_a_malformed_command_is_refused(payload: bytes) -> None:
@@ -163,6 +170,8 @@ def test_a_malformed_command_is_refused(payload: bytes) -> None:
 def test_a_command_for_somebody_else_or_another_time_is_refused() -> None:
     with pytest.raises(CommandError, match="thigh"):
         taken(b"squat", "v1/nobody/cmd/exercise")
+    with pytest.raises(CommandError, match="known: adjust"):
+        taken(b"", "v1/thigh/cmd/dance")
     with pytest.raises(CommandError, match="retained"):
         taken(b"squat", retained=True)
 

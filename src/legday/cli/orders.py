@@ -1,7 +1,6 @@
 """What the edge does with a command before the session gets it: plans by name, and takes to be kept."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from legday.cli.said import say
 from legday.core.inputs import Command
 from legday.errors import LegdayError, SettingsError
 from legday.plans import find_plan
+from legday.publishers import Answer, Obey, unanswered
 from legday.recording.recent import LONGEST_S, RecentInputs
 
 
@@ -39,29 +39,30 @@ class Orders:
 
     Parameters
     ----------
-    obey : callable
-        Hands a command to the session; False when too many are waiting.
+    obey : Obey
+        Hands a command to the session.
     recent : RecentInputs
         What can be kept.
     """
 
-    def __init__(self, obey: Callable[[Command], bool], recent: RecentInputs) -> None:
+    def __init__(self, obey: Obey, recent: RecentInputs) -> None:
         self._obey = obey
         self._recent = recent
 
-    def __call__(self, command: Command) -> bool:
+    def __call__(self, command: Command, answer: Answer = unanswered) -> bool:
         """Carry out what is the edge's own, and hand on the rest."""
         if command.name == "keep":
-            self._keep(command)
+            answer(self._keep(command))
             return True
         if command.name == "plan" and command.value:
             try:
                 command = replace(command, value=plan_text(command.value))
             except LegdayError as error:
                 say(f"Refused: {error}")  # the session refuses it too, for those that are not here
-        return self._obey(command)
+        return self._obey(command, answer)
 
-    def _keep(self, command: Command) -> None:
+    def _keep(self, command: Command) -> str:
+        """Keep the last seconds; return why that could not be done, in words."""
         stamp = time.strftime("%Y%m%dT%H%M%S", time.localtime(command.at_ns * 1e-9))
         path = recordings_folder() / f"kept-{stamp}.mcap"
         try:
@@ -69,8 +70,9 @@ class Orders:
             self._recent.keep(_seconds(command.value), path)
         except (LegdayError, OSError) as error:
             say(f"Not kept: {error}")
-        else:
-            say(f"Kept: {path}")
+            return str(error)
+        say(f"Kept: {path}")
+        return ""
 
 
 def _seconds(value: str) -> float:

@@ -5,7 +5,16 @@ import pkgutil
 from functools import cache
 
 from legday.publishers._outbox import Outbox
-from legday.publishers._publisher import Context, Kind, Message, Publisher, PublisherKind
+from legday.publishers._publisher import (
+    Answer,
+    Context,
+    Kind,
+    Message,
+    Obey,
+    Publisher,
+    PublisherKind,
+    unanswered,
+)
 from legday.publishers._topics import root as topic_root
 
 
@@ -17,4 +26,16 @@ def publishers() -> dict[str, PublisherKind]:
     return {kind.name: kind for kind in found}
 
 
-__all__ = ["Context", "Kind", "Message", "Outbox", "Publisher", "PublisherKind", "publishers", "topic_root"]
+__all__ = [
+    "Answer",
+    "Context",
+    "Kind",
+    "Message",
+    "Obey",
+    "Outbox",
+    "Publisher",
+    "PublisherKind",
+    "publishers",
+    "topic_root",
+    "unanswered",
+]

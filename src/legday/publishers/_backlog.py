@@ -1,4 +1,4 @@
-"""What is to be sent to one broker next: events in order, then newest states, then the moving line."""
+"""What is to be sent to one broker next: events in order, then newest states, answers, the moving line."""
 
 import asyncio
 from collections import deque
@@ -9,6 +9,9 @@ from legday.publishers._topics import Delivery, delivery
 
 LIVE = 64
 """Live messages that a hiccup of a second or two delays and does not tear out of the line."""
+
+ANSWERS = 256
+"""Answers to commands that may wait: four times the commands that may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,20 @@ class Backlog:
         self._base = base
         self._events = events
         self._newest: dict[str, Delivery] = {}
+        self._answers: deque[Delivery] = deque(maxlen=ANSWERS)
         self._live: deque[Delivery] = deque(maxlen=LIVE)
         self._changed = asyncio.Event()
         self._closed = False
         events.listen(self._changed.set)
 
     def add(self, ready: Delivery) -> None:
-        """Take what is no event: the newest of a retained topic, or a moment of the moving line."""
+        """Take what is no event: a retained topic's newest, an answer, or a moment of the moving line."""
         if ready.retain:
             self._newest[ready.topic] = ready
-        else:
+        elif ready.expiry_s:
             self._live.append(ready)
+        else:
+            self._answers.append(ready)
         self._changed.set()
 
     def close(self) -> None:
@@ -67,7 +73,8 @@ class Backlog:
             return Outgoing(delivery(self._base, message), number)
         if self._newest:
             return Outgoing(self._newest.pop(next(iter(self._newest))))
-        return Outgoing(self._live.popleft()) if self._live else None
+        waiting = self._answers or self._live
+        return Outgoing(waiting.popleft()) if waiting else None
 
     def sent(self, outgoing: Outgoing) -> None:
         """Note that the broker has it."""

@@ -1,30 +1,91 @@
 """Commands as they come over MQTT: ``<base>/v1/<device>/cmd/<name>`` with the value as text."""
 
-import json
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
 
+from pydantic import ValidationError
+
+from legday.contract.payloads import Request
+from legday.contract.topics import COMMANDS
 from legday.core.inputs import Command
 from legday.errors import CommandError
+from legday.workout.tracker import WORKOUT
 
 EVERY_DEVICE = "all"
 """In the place of a device: the command is for each of them."""
 
-MAX_VALUE_BYTES = 1024
+MAX_PAYLOAD_BYTES = 16_384
+"""A plan is the longest value."""
 
-_DEVICE, _NAME = 2, 4
+_SLUG = re.compile(r"[a-z0-9_-]{1,64}")
 
 
-def command(topic: str, payload: bytes, retained: bool, devices: frozenset[str], at_ns: int) -> Command:
-    """Return the command that a message carries.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message on a topic for commands.
 
     Parameters
     ----------
     topic : str
         Without the base: ``v1/<device>/cmd/<name>``.
     payload : bytes
-        The value as plain text, or a JSON object with it as ``value``.
+        The value as plain text, or a JSON object with it as ``value``, and perhaps a ``transaction``.
     retained : bool
         Whether the broker kept it: such a command was meant for another time.
-    devices : frozenset of str
+    """
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether device and name can stand in the topic of a response."""
+        return all(_SLUG.fullmatch(part) for part in (self.device, self.name))
+
+    @property
+    def device(self) -> str:
+        """The device that the topic names."""
+        return self.topic.split("/")[1]
+
+    @property
+    def name(self) -> str:
+        """The command's name."""
+        return self.topic.split("/", 3)[3]
+
+
+def request(asked: Asked) -> Request:
+    """Return value and transaction of a message.
+
+    Raises
+    ------
+    CommandError
+        For one that is too long, or neither text nor a JSON object of this kind.
+    """
+    payload, topic = asked.payload, asked.topic
+    if len(payload) > MAX_PAYLOAD_BYTES:
+        raise CommandError(topic, f"a payload of {len(payload)} bytes, want at most {MAX_PAYLOAD_BYTES}")
+    try:
+        text = payload.decode()
+        if text.lstrip().startswith("{"):
+            return Request.model_validate_json(text, strict=True)
+    except (UnicodeDecodeError, ValidationError):
+        raise CommandError(
+            topic, "want text, or a JSON object with value (text or number) and transaction (text)"
+        ) from None
+    return Request.model_construct(value=text, transaction="")
+
+
+def command(asked: Asked, wanted: Request, devices: AbstractSet[str], at_ns: int) -> Command:
+    """Return the command that a message carries.
+
+    Parameters
+    ----------
+    asked, wanted : Asked, Request
+        The message, and what it holds.
+    devices : set of str
         The session's own.
     at_ns : int
         Host time.
@@ -34,26 +95,18 @@ def command(topic: str, payload: bytes, retained: bool, devices: frozenset[str],
     CommandError
         With the reason, for a message that is no command of this session.
     """
-    _, device, _, name = topic.split("/")
-    if retained:
-        raise CommandError(topic, "a retained command was meant for another time")
-    if device != EVERY_DEVICE and device not in devices:
-        raise CommandError(topic, f"no such device; known: {', '.join(sorted(devices))}, {EVERY_DEVICE}")
-    return Command(at_ns, name, _value(topic, payload), "" if device == EVERY_DEVICE else device)
+    if asked.retained:
+        raise CommandError(asked.topic, "a retained command was meant for another time")
+    if asked.device not in {EVERY_DEVICE, WORKOUT, *devices}:
+        known = ", ".join((*sorted(devices), WORKOUT, EVERY_DEVICE))
+        raise CommandError(asked.topic, f"no such device; known: {known}")
+    if asked.name not in COMMANDS:
+        raise CommandError(asked.topic, f"no such command; known: {', '.join(COMMANDS)}")
+    device = "" if asked.device in {EVERY_DEVICE, WORKOUT} else asked.device
+    return Command(at_ns, asked.name, _text(wanted.value), device)
 
 
-def _value(topic: str, payload: bytes) -> str:
-    if len(payload) > MAX_VALUE_BYTES:
-        raise CommandError(topic, f"a value of {len(payload)} bytes, want at most {MAX_VALUE_BYTES}")
-    try:
-        text = payload.decode()
-        if not text.startswith("{"):
-            return text
-        value = json.loads(text).get("value", "")
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise CommandError(topic, "want text, or a JSON object with the key value") from None
+def _text(value: Any) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str | int):
-        raise CommandError(topic, "want text as value")
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -8,6 +8,7 @@ import aiomqtt
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from legday.contract import SCHEMA
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._mqtt_version import speaks_v5
 from legday.publishers._topics import OFFLINE, Delivery, bridge_status
@@ -97,6 +98,9 @@ class MqttLink:
             return None
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
         properties.ContentType = ready.content_type
+        properties.UserProperty = [("schema", SCHEMA)]
+        if ready.correlation:
+            properties.CorrelationData = ready.correlation
         if ready.expiry_s:
             properties.MessageExpiryInterval = ready.expiry_s
         return properties

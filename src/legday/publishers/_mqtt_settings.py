@@ -69,7 +69,8 @@ class MqttSettings(BaseModel):
     password: SecretStr | None = None
     client_id: str = Field("", description="Must be the only one of its name; empty is base and host name.")
     protocol: Protocol = Field("auto", description="auto asks the broker for MQTT 5 first.")
-    properties: bool = Field(True, description="Send what only MQTT 5 has: expiry and content type.")
+    properties: bool = Field(True, description="Send what only MQTT 5 has: expiry, content type, schema.")
+    wave: bool = Field(False, description="Publish the sensors' own axes too, thinned to 25 Hz.")
     ca: Path | None = Field(None, description="Authorities to trust for mqtts://, in place of the system's.")
     certificate: Path | None = Field(None, description="Our own certificate, where the broker asks for one.")
     key: Path | None = Field(None, description="Its private key; none where the certificate's file has it.")
@@ -104,7 +105,7 @@ class MqttSettings(BaseModel):
 
         rumqttd breaks the connection of a subscriber of MQTT 3.1.1 when a message for it carries properties.
         """
-        return _OwnBroker(url=url, base=self.base, protocol="5", properties=False)
+        return _OwnBroker(url=url, base=self.base, protocol="5", properties=False, wave=self.wave)
 
     def tls(self) -> ssl.SSLContext | None:
         """Return what an ``mqtts`` connection is checked with, None for a plain one.

@@ -12,9 +12,10 @@ from legday.core.setup import SessionSetup
 if TYPE_CHECKING:
     from legday.publishers._outbox import Outbox
 
-Kind = Literal["event", "state", "live", "status"]
+Kind = Literal["event", "state", "live", "wave", "status"]
 """``event``: a fact, sent once. ``state``: all that holds now, the newest replaces the rest. ``live``: for
-eyes only, worthless a second later. ``status``: whether a device's data are coming."""
+eyes only, worthless a second later. ``wave``: the sensor's own axes, likewise.
+``status``: whether a device's data are coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,22 @@ class Message:
     again: bool = False
 
 
+Answer = Callable[[str], None]
+"""Told why a command was refused, in words; an empty text when it was carried out."""
+
+
+def unanswered(_refusal: str) -> None:
+    """Take an answer that nobody waits for."""
+
+
+class Obey(Protocol):
+    """Takes commands from outside."""
+
+    def __call__(self, command: Command, answer: Answer = unanswered) -> bool:
+        """Take a command; False when too many are waiting, and then ``answer`` is not called."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What every publisher may know of the run.
@@ -49,8 +66,8 @@ class Context:
     ----------
     setup : SessionSetup
         The session that is published.
-    obey : callable
-        Takes a command from outside; False when it was turned away because too many are waiting.
+    obey : Obey
+        Takes a command from outside, and answers once the session took or refused it.
     now_ns : callable
         Host time, ns since 1970.
     take : str
@@ -60,7 +77,7 @@ class Context:
     """
 
     setup: SessionSetup
-    obey: Callable[[Command], bool]
+    obey: Obey
     now_ns: Callable[[], int]
     take: str
     outbox: "Outbox | None" = None

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from legday.contract import MINOR
+from legday.contract.topics import VERSION
+from legday.messages import serial
 from legday.publishers._publisher import Message
-
-VERSION = "v1"
 
 LIVE_EXPIRY_S = 2
 """A live message that could not be delivered for this long is of no use to anybody."""
@@ -24,7 +25,10 @@ OFFLINE = b"offline"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message as it goes to the broker; ``expiry_s`` 0 never expires."""
+    """A message as it goes to the broker.
+
+    ``expiry_s`` 0 never expires; ``correlation`` is what a request of MQTT 5 wants back.
+    """
 
     topic: str
     payload: bytes
@@ -32,6 +36,7 @@ class Delivery:
     retain: bool
     expiry_s: int = 0
     content_type: str = JSON
+    correlation: bytes = b""
 
 
 def root(base: str) -> str:
@@ -42,16 +47,33 @@ def root(base: str) -> str:
 def delivery(base: str, message: Message) -> Delivery:
     """Return where and how a message goes."""
     topic = f"{root(base)}/{message.device}"
-    body = {**message.body, "t_ms": message.t_ms}
+    body = _around(message)
     match message.kind:
         case "event":
             return Delivery(f"{topic}/event/{message.body['type']}", encode(body), qos=1, retain=False)
         case "state":
             return Delivery(f"{topic}/state", encode(body), qos=1, retain=True)
-        case "live":
-            return Delivery(f"{topic}/live", encode(body), qos=0, retain=False, expiry_s=LIVE_EXPIRY_S)
+        case "live" | "wave":
+            return Delivery(
+                f"{topic}/{message.kind}", encode(body), qos=0, retain=False, expiry_s=LIVE_EXPIRY_S
+            )
         case "status":
             return device_status(base, message.device, str(message.body["status"]).encode())
+
+
+def summary(base: str, message: Message, name: str) -> Delivery:
+    """Return the retained summary ``last/<name>`` that an event brings."""
+    topic = f"{root(base)}/{message.device}/last/{name}"
+    return Delivery(topic, encode(_around(message)), qos=1, retain=True)
+
+
+def _around(message: Message) -> dict[str, Any]:
+    """Return a body with what is added to it over MQTT."""
+    body = {**message.body, "t_ms": message.t_ms, "v": MINOR}
+    if message.kind != "event":
+        return body
+    kind = message.body["type"]
+    return {"event_type": kind, **body, "seq": serial(message.body["id"])}
 
 
 def bridge(base: str, name: str, body: Mapping[str, Any] | list[Any]) -> Delivery:

@@ -7,12 +7,11 @@ from typing import Self
 
 import aiomqtt
 
-import legday
-from legday.errors import BrokerError, CommandError
-from legday.exercises import exercises
-from legday.plans import plan_files, read_plan
+from legday.errors import BrokerError
 from legday.publishers._backlog import Backlog, Outgoing
-from legday.publishers._commands import command
+from legday.publishers._birth import birth
+from legday.publishers._desk import Desk
+from legday.publishers._last import Last
 from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._outbox import Outbox
@@ -20,9 +19,7 @@ from legday.publishers._publisher import Context, Message, PublisherKind
 from legday.publishers._topics import (
     OFFLINE,
     ONLINE,
-    VERSION,
     Delivery,
-    bridge,
     bridge_status,
     delivery,
     device_status,
@@ -66,6 +63,9 @@ class MqttPublisher:
         self._backlog = Backlog(settings.base, self._events)
         self._retained: dict[str, Delivery] = {}
         self._tried = asyncio.Event()
+        self._last = Last(settings.base)
+        self._desk = Desk(settings.base, context, self._backlog.add)
+        self._started_ns = context.now_ns()
         self._closing = asyncio.Event()
         self._retry_s = FIRST_RETRY_S
         self._task: asyncio.Task[None] | None = None
@@ -107,8 +107,13 @@ class MqttPublisher:
             self._task.result()
         if message.kind == "event":
             self._events.add(message)
+            ready = self._last.follow(message)
+        elif message.kind == "wave" and not self._link.settings.wave:
             return
-        ready = delivery(self._base, message)
+        else:
+            ready = delivery(self._base, message)
+        if ready is None:
+            return
         if ready.retain:
             self._retained[ready.topic] = ready
         self._backlog.add(ready)
@@ -165,15 +170,8 @@ class MqttPublisher:
     async def _be_born(self, client: aiomqtt.Client) -> None:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
         await client.subscribe(f"{root(self._base)}/+/cmd/+", qos=1)
-        sensors = self._context.setup.sensors
-        devices = [{"id": each.device, "profile": each.profile, "site": each.site} for each in sensors]
-        birth = (
-            bridge(self._base, "info", _info()),
-            bridge(self._base, "devices", devices),
-            *self._retained.values(),
-            bridge_status(self._base, ONLINE),
-        )
-        for each in birth:
+        said = birth(self._base, self._context, self._started_ns)
+        for each in (*said, *self._retained.values(), bridge_status(self._base, ONLINE)):
             await self._link.send(client, each)
 
     async def _take_leave(self, client: aiomqtt.Client) -> None:
@@ -184,22 +182,7 @@ class MqttPublisher:
 
     async def _take_commands(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
-            topic = str(message.topic).removeprefix(f"{self._base}/")
-            payload = message.payload if isinstance(message.payload, bytes) else b""
-            now_ns = self._context.now_ns()
-            try:
-                taken = command(topic, payload, message.retain, self._devices, now_ns)
-            except CommandError as refusal:
-                log.warning("%s", refusal)
-                continue
-            if not self._context.obey(taken):
-                log.warning("%s: too many commands are waiting", topic)
-
-
-def _info() -> dict[str, object]:
-    known = [{"name": each.name, "title": each.title, "counts": each.counts} for each in exercises().values()]
-    plans = [{"name": name, "title": read_plan(path).title} for name, path in plan_files().items()]
-    return {"version": legday.__version__, "schema": VERSION, "exercises": known, "plans": plans}
+            self._desk.take(message)
 
 
 __all__ = ["PUBLISHER", "MqttPublisher", "MqttSettings"]

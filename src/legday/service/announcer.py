@@ -1,18 +1,16 @@
 """From a session's events to the messages that publishers get: facts, states, and the moving line."""
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event
 from legday.core.inputs import Input, Packet
 from legday.messages import message
-from legday.pipeline import SignalPoint
 from legday.publishers import Message
 from legday.scoreboard import Scoreboard
 from legday.service.host_time import HostTime
+from legday.service.line import line, wave
 from legday.service.quality import Quality
 from legday.session import Session
 from legday.workout.tracker import WORKOUT
@@ -145,17 +143,10 @@ class Announcer:
         self._live_ns = now_ns
         for device, points in self._session.drain_signals().items():
             if points:
-                line = self._line(device, points[-LIVE_POINTS:])
-                yield Message("live", device, line, self._host_ms(device, points[-1].t_s))
-
-    def _line(self, device: str, points: list[SignalPoint]) -> dict[str, Any]:
-        self._live_seq[device] += 1
-        return {
-            "seq": self._live_seq[device],
-            "t_s": [round(point.t_s, 3) for point in points],
-            "angle_deg": [_rounded(math.degrees(point.angle_rad), 1) for point in points],
-            "force_g": [_rounded(point.force_m_s2 / STANDARD_GRAVITY, 3) for point in points],
-        }
+                newest, t_ms = points[-LIVE_POINTS:], self._host_ms(device, points[-1].t_s)
+                self._live_seq[device] += 1
+                yield Message("live", device, line(self._live_seq[device], newest), t_ms)
+                yield Message("wave", device, wave(self._live_seq[device], newest), t_ms)
 
     def _clock(self, device: str) -> HostTime:
         """Return what knows a device's time; the workout's is that of the sensors that count."""
@@ -166,7 +157,3 @@ class Announcer:
 
     def _now_s(self, device: str) -> float:
         return self._session.now_s(device)
-
-
-def _rounded(value: float, decimals: int) -> float | None:
-    return round(value, decimals) if math.isfinite(value) else None

@@ -3,16 +3,17 @@
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
 from typing import Protocol
 
-from legday.core.events import Event
+from legday.core.events import CommandRefused, Event
 from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import LegdayError
-from legday.publishers import Message, Outbox, Publisher
+from legday.publishers import Answer, Message, Outbox, Publisher, unanswered
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
@@ -99,7 +100,8 @@ class Service:
         self._announcer = Announcer(self.session, now_ns, self._losses)
         self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
         self._lost = 0
-        self._commands_waiting = 0
+        self._asked: deque[tuple[Command, Answer]] = deque()
+        self._due: list[tuple[Answer, str]] = []
         self._newest_ns = 0
         self._stopping = asyncio.Event()
         self._failure: LegdayError | None = None
@@ -114,11 +116,11 @@ class Service:
         """Inputs that came faster than they could be taken, here or in the source."""
         return self._lost + (self._source.lost if isinstance(self._source, Lossy) else 0)
 
-    def obey(self, command: Command) -> bool:
-        """Take a command from outside; False when too many are waiting."""
-        if self._commands_waiting >= WAITING_COMMANDS or self._queue.full():
+    def obey(self, command: Command, answer: Answer = unanswered) -> bool:
+        """Take a command from outside, and answer it in its turn; False when too many are waiting."""
+        if len(self._asked) >= WAITING_COMMANDS or self._queue.full():
             return False
-        self._commands_waiting += 1
+        self._asked.append((command, answer))
         self._queue.put_nowait(command)
         return True
 
@@ -213,14 +215,18 @@ class Service:
         await self._publish(messages)
         if any(isinstance(item, Tick) for item in batch):
             notify(ALIVE)
+        due, self._due = self._due, []
+        for answer, refusal in due:
+            answer(refusal)
 
     def _messages(self, item: Input) -> Iterator[Message]:
         self._newest_ns = max(self._newest_ns, time_ns(item))
-        if isinstance(item, Command):
-            self._commands_waiting = max(0, self._commands_waiting - 1)
         if self._recorder is not None:
             self._recorder.write(item)
         events: list[Event] = self.session.push([item])
+        if self._asked and self._asked[0][0] is item:
+            _, answer = self._asked.popleft()
+            self._due.append((answer, _refusal(events)))
         return self._announcer.follow(item, events)
 
     async def _catch_up(self) -> None:
@@ -251,6 +257,11 @@ class Service:
         for message in messages:
             for publisher in self._publishers:
                 await publisher.publish(message)
+
+
+def _refusal(events: list[Event]) -> str:
+    """Return why a command was refused, given the events it led to; empty when it was not."""
+    return next((event.reason for event in events if isinstance(event, CommandRefused)), "")
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

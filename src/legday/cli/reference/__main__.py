@@ -12,6 +12,7 @@ def main() -> None:
         sys.exit("usage: python -m legday.cli.reference FOLDER")
     for name, page in PAGES.items():
         path = Path(sys.argv[1]) / name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(page(), encoding="utf-8")
         print(path)
 
