@@ -24,7 +24,9 @@ from legday.publishers.mqtt import MqttSettings
 from legday.recording.shelf import ShelfSettings
 from legday.recording.unfinished import RecordingSettings
 from legday.sources.ble import BleSettings
+from legday.sources.sensor_logger import SensorLoggerSettings
 from legday.sources.virtual import VirtualSettings
+from legday.web import PhoneSettings
 from legday.web.server import WebSettings
 
 FILE = Path("legday.toml")
@@ -49,6 +51,8 @@ class Settings(BaseSettings):
     broker: BrokerSettings = Field(default_factory=BrokerSettings)
     web: WebSettings = Field(default_factory=WebSettings)
     ble: BleSettings = Field(default_factory=BleSettings)
+    phone: PhoneSettings = Field(default_factory=PhoneSettings)
+    sensorlogger: SensorLoggerSettings = Field(default_factory=SensorLoggerSettings)
     virtual: VirtualSettings = Field(default_factory=VirtualSettings)
     takes: ShelfSettings = Field(default_factory=ShelfSettings)
     recording: RecordingSettings = Field(default_factory=RecordingSettings)

@@ -32,6 +32,11 @@ def plans_folder(environment: Mapping[str, str] = os.environ, platform: str = sy
     return recordings_folder(environment, platform).parent / "plans"
 
 
+def certificates_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the folder of the certificate authority that phones are asked to trust."""
+    return recordings_folder(environment, platform).parent / "certificates"
+
+
 def history_file(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """Return the file of what was done, by person and exercise."""
     return recordings_folder(environment, platform).parent / "history.sqlite"

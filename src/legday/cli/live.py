@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from legday.core.setup import SessionSetup
-    from legday.sources import Source
+    from contextlib import AsyncExitStack
+
+    from legday.cli.perform import Found
 
 HOW_TO_CHOOSE = (
     "Nothing is counted yet: choose an exercise on the page, or start with --exercise NAME "
@@ -20,9 +21,13 @@ def live(
         list[str] | None,
         typer.Option(
             metavar="NAME|ADDRESS[=SITE[@PERSON]]",
-            help="A sensor, where it is worn and a code for who wears it; remembered. May be repeated.",
+            help="A sensor, where it is worn and a code for who wears it; remembered. May be repeated. "
+            "phone, sensor-logger, phyphox://HOST and sensor-server://HOST are phones.",
         ),
     ] = None,
+    phone: Annotated[
+        bool, typer.Option("--phone", help="A phone as the sensor, without an app: --sensor phone.")
+    ] = False,
     profile: Annotated[
         str | None,
         typer.Option(metavar="ID", help="Read the sensors by this profile, whatever they advertise."),
@@ -68,11 +73,12 @@ def live(
     the same recording, the same set, the same count.
     """
     import time
+    from dataclasses import replace
 
-    from legday.cli.folders import recordings_folder, state_file
-    from legday.cli.perform import Outputs, ask_password, find_and_perform, name_of_run, say
+    from legday.cli.folders import certificates_folder, recordings_folder, state_file
+    from legday.cli.perform import Found, Outputs, ask_password, find_and_perform, name_of_run, say
     from legday.cli.resume import finished_name, resumable, suits, unused
-    from legday.cli.sensors import source_of
+    from legday.cli.together import sensors_of
     from legday.config import load
     from legday.exercises import exercise as find_exercise
     from legday.sources import Pace
@@ -95,18 +101,19 @@ def live(
     if record is None and not demo:
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def find() -> "tuple[SessionSetup, Source, Outputs]":
+    async def find(stack: "AsyncExitStack") -> "tuple[Found, Outputs]":
         virtual = settings.virtual
-        source = (
-            VirtualSource(virtual, start_ns, Pace(virtual.speed))
-            if demo
-            else await source_of(sensor or [], profile, settings.ble, state_file())
-        )
-        if found is not None and suits(found, source.setup):
+        named = [*(sensor or []), *(["phone"] if phone else [])]
+        if demo:
+            source = VirtualSource(virtual, start_ns, Pace(virtual.speed))
+            sensors = Found(source.setup, source)
+        else:
+            sensors = await sensors_of(named, profile, settings, state_file(), certificates_folder(), stack)
+        if found is not None and suits(found, sensors.setup):
             whole = finished_name(found.path)
             say(f"Resuming {whole.name}: the session goes on where it was cut short")
             outputs = Outputs(record=whole, remember=not demo, keys=True, resumed=found)
-            return found.setup, source, outputs
+            return replace(sensors, setup=found.setup), outputs
         path = (
             record if record is not None or demo else unused(folder / f"{name_of_run(None, start_ns)}.mcap")
         )
@@ -115,7 +122,7 @@ def live(
             say(f"Recording: {path}")
             say(_what_is_counted(chosen, plan))
         outputs = Outputs(record=path, plan=followed, remember=not demo, keys=True)
-        return source.setup.model_copy(update=changes), source, outputs
+        return replace(sensors, setup=sensors.setup.model_copy(update=changes)), outputs
 
     find_and_perform(find, settings)
 

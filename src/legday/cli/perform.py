@@ -100,10 +100,21 @@ def perform(
     asyncio.run(_perform(setup, source, outputs, settings, read_by))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Sensors that are there: the session with them, where its inputs come from, ways out to them."""
+
+    setup: SessionSetup
+    source: Source
+    ways: tuple[Publisher, ...] = ()
+
+
 def find_and_perform(
-    find: Callable[[], Awaitable[tuple[SessionSetup, Source, Outputs]]], settings: Settings
+    find: Callable[[AsyncExitStack], Awaitable[tuple[Found, Outputs]]], settings: Settings
 ) -> None:
     """Run a session whose sensors have to be found first, in the same event loop.
+
+    What ``find`` opens on the stack stays open until the session has ended.
 
     Raises
     ------
@@ -112,7 +123,9 @@ def find_and_perform(
     """
 
     async def run() -> None:
-        await _perform(*await find(), settings=settings)
+        async with AsyncExitStack() as stack:
+            found, outputs = await find(stack)
+            await _perform(found.setup, found.source, outputs, settings, ways_to_sensors=found.ways)
 
     _tell_warnings()
     asyncio.run(run())
@@ -173,6 +186,7 @@ async def _perform(
     outputs: Outputs,
     settings: Settings,
     read_by: Callable[[str], Profile] = find_profile,
+    ways_to_sensors: Sequence[Publisher] = (),
 ) -> None:
     _care_for_the_folder(settings, outputs)
     profiles = _profile_texts([sensor.profile for sensor in setup.sensors])
@@ -194,6 +208,7 @@ async def _perform(
             orders(Command(service.now_ns(), "plan", outputs.plan))
         context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox)
         ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
+        ways += ways_to_sensors
         mqtt = publishers()["mqtt"]
         if outputs.page:
             broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
@@ -265,6 +280,7 @@ def _mend_what_a_crash_left(folder: Path, outputs: Outputs) -> None:
 
 
 __all__ = [
+    "Found",
     "Outputs",
     "ask_password",
     "find_and_perform",

@@ -31,6 +31,14 @@ def is_loopback(host: str) -> bool:
     return host in LOOPBACK_NAMES
 
 
+def refuse_other_sites(request: web.Request) -> None:
+    """Refuse what another site's page sends; WebSockets know no other protection."""
+    origin = request.headers.get("Origin")
+    websocket = request.headers.get("Upgrade", "").lower() == "websocket"
+    if (origin is None and websocket) or (origin is not None and urlsplit(origin).netloc != request.host):
+        raise web.HTTPForbidden(text="Not from another site.\n")
+
+
 class Guard:
     """Checks every request before it is served.
 
@@ -48,7 +56,7 @@ class Guard:
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Serve a request that may be served, with the headers that bind the page."""
         self._check_host(request)
-        self._check_origin(request)
+        refuse_other_sites(request)
         if self._token is not None and TOKEN_QUERY in request.query:
             raise self._admission(request)
         if not self._known(request.cookies.get(COOKIE, "")):
@@ -59,13 +67,6 @@ class Guard:
         name = urlsplit(f"//{request.host}").hostname
         if self._token is None and name not in LOOPBACK_NAMES:
             raise web.HTTPForbidden(text="This page answers to localhost only.\n")
-
-    def _check_origin(self, request: web.Request) -> None:
-        """Refuse what another site's page sends; WebSockets know no other protection."""
-        origin = request.headers.get("Origin")
-        websocket = request.headers.get("Upgrade", "").lower() == "websocket"
-        if (origin is None and websocket) or (origin is not None and urlsplit(origin).netloc != request.host):
-            raise web.HTTPForbidden(text="Not from another site.\n")
 
     def _known(self, shown: str) -> bool:
         return self._token is None or hmac.compare_digest(shown.encode(), self._token.encode())

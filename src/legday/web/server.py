@@ -8,11 +8,12 @@ from typing import Self
 from urllib.parse import quote
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from legday.broker import Listeners
 from legday.errors import SettingsError
 from legday.publishers import topic_root
+from legday.web._authority import own_certificate
 from legday.web._bridge import Bridge
 from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
 
@@ -45,6 +46,21 @@ class WebSettings(BaseModel):
     token: SecretStr | None = Field(
         None, description="Asked of everybody; made up anew at each start where none is set."
     )
+    certificate: Path | None = Field(
+        None, description="Your own certificate (PEM), with its chain: the page is served by HTTPS."
+    )
+    key: Path | None = Field(None, description="Its private key (PEM).")
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.certificate is None) != (self.key is None):
+            raise ValueError("certificate and key are wanted together")
+        return self
+
+    @property
+    def own_certificate(self) -> tuple[Path, Path] | None:
+        """Certificate and key; None where none are set."""
+        return None if self.certificate is None or self.key is None else (self.certificate, self.key)
 
 
 class WebServer:
@@ -82,16 +98,19 @@ class WebServer:
     def url(self) -> str:
         """The page's address, with the token where one is needed."""
         host = socket.gethostname() if self._settings.host in EVERY_ADDRESS else self._settings.host
-        address = f"http://{f'[{host}]' if ':' in host else host}:{self._port}/"
+        scheme = "http" if self._settings.own_certificate is None else "https"
+        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self._port}/"
         return address if self._token is None else f"{address}?{TOKEN_QUERY}={quote(self._token)}"
 
     async def __aenter__(self) -> Self:
+        own = self._settings.own_certificate
+        context = None if own is None else own_certificate(*own)
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)
         await self._runner.setup()
         wanted = self._settings.port
         for port in (USUAL_PORT, 0) if wanted is None else (wanted,):
             try:
-                await web.TCPSite(self._runner, self._settings.host, port).start()
+                await web.TCPSite(self._runner, self._settings.host, port, ssl_context=context).start()
             except OSError as error:
                 reason = error.strerror
                 continue
