@@ -16,13 +16,17 @@ class ProfileError(LegdayError):
         Profile id or file name.
     key : str
         Dotted key at fault, empty where the whole file is.
+    line : int or None
+        Its line, where known.
     """
 
-    def __init__(self, profile: str, wanted: str, key: str = "") -> None:
+    def __init__(self, profile: str, wanted: str, key: str = "", line: int | None = None) -> None:
         self.profile = profile
         self.key = key
         self.wanted = wanted
-        place = f"{profile}: {key}" if key else profile
+        self.line = line
+        file = profile if line is None else f"{profile}, line {line}"
+        place = f"{file}: {key}" if key else file
         super().__init__(f"{place}: {wanted}")
 
 

@@ -51,7 +51,7 @@ def test_a_folder_of_ones_own_adds_and_overrides(
 
 
 def test_a_good_file_is_checked_and_explained(run: Run, own: Path) -> None:
-    done = run("profiles", own / "my_dot.toml")
+    done = run("profiles", "check", own / "my_dot.toml")
     assert done.status == 0
     assert done.out.startswith("my_dot: ")
     assert f"{own / 'my_dot.toml'}: nothing is wrong with it" in done.out
@@ -60,11 +60,15 @@ def test_a_good_file_is_checked_and_explained(run: Run, own: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "facts"),
     [
-        ('"f4", at = 12', '"f4", at = 10', ["packet.0.samples", "gyr at 10", "overlaps acc"]),
-        ('id = "my_dot"', 'id = "other"', ["id", "'my_dot'"]),
-        ("format = 1", "format = 9", ["format"]),
+        (
+            '"f4", at = 12',
+            '"f4", at = 10',
+            ["my_dot.toml, line ", "packet.0.samples", "gyr at 10"],
+        ),
+        ('id = "my_dot"', 'id = "other"', ["{line}", "id", "'my_dot'"]),
+        ("format = 1", "format = 9", ["{line}", "format"]),
         ("format = 1", "format = 1\nnonsense = 2", ["nonsense", "unknown key"]),
-        ("format = 1", "format = ", ["TOML"]),
+        ("format = 1", "format = ", ["{line}", "TOML"]),
     ],
 )
 def test_a_faulty_file_is_refused_at_its_key(
@@ -73,23 +77,34 @@ def test_a_faulty_file_is_refused_at_its_key(
     path = own / "my_dot.toml"
     text = path.read_text()
     assert old in text
+    line = 1 + text[: text.index(old)].count("\n")
     path.write_text(text.replace(old, new))
     for call in (
-        ["profiles", path],
+        ["profiles", "check", path],
         ["--profiles", own, "profiles", "my_dot"],
         ["--profiles", own, "profiles"],
     ):
         said = run(*call).refusal()
         assert "my_dot.toml" in said
         for fact in facts:
-            assert fact in said
+            assert fact.format(line=f"line {line}") in said
 
 
 @pytest.mark.parametrize(
-    "call", [["profiles", "absent"], ["profiles", "absent.toml"], ["--profiles", "absent", "live", "--demo"]]
+    "call",
+    [
+        ["profiles", "absent"],
+        ["profiles", "check", "absent.toml"],
+        ["--profiles", "absent", "live", "--demo"],
+    ],
 )
 def test_what_is_not_there_is_refused(run: Run, call: list[str]) -> None:
     assert "absent" in run(*call).refusal()
+
+
+@pytest.mark.parametrize("call", [["profiles", "check"], ["profiles", "movella_dot", "my_dot.toml"]])
+def test_what_to_check_is_asked_for(run: Run, call: list[str]) -> None:
+    assert "want ID, or check FILE.toml" in run(*call).refusal()
 
 
 def test_a_sensor_of_ones_own_is_recorded_and_replayed(

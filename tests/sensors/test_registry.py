@@ -109,7 +109,7 @@ def test_a_profile_that_cannot_be_used_names_file_and_key(
     assert caught.value.profile == "movella_dot.toml"
     assert caught.value.key.startswith(key)
     assert wanted in caught.value.wanted
-    assert re.fullmatch(r"movella_dot\.toml: .*", str(caught.value), re.DOTALL)
+    assert re.fullmatch(r"movella_dot\.toml(, line \d+)?: .*", str(caught.value), re.DOTALL)
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:

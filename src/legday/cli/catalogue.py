@@ -8,29 +8,36 @@ import typer
 if TYPE_CHECKING:
     from legday.workout.plan import Plan
 
-PROFILE_SUFFIX = ".toml"
+CHECK = "check"
+PLAN_SUFFIX = ".toml"
 
 
 def profiles(
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="[ID|FILE.toml]", help="Explain this one; a file is checked first."),
+        typer.Argument(metavar="[ID|check]", help="Explain this one, or check a file."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.toml]", help="The file to check, vectors included.")
     ] = None,
 ) -> None:
-    """List the sensors that legday can read, or explain one.
+    """List the sensors that legday can read, explain one, or check a file.
 
-    [bold]legday profiles movella_dot[/bold] explains one; [bold]legday profiles my_sensor.toml[/bold] checks
-    a file of your own, vectors included.
+    [bold]legday profiles movella_dot[/bold] explains one; [bold]legday profiles check my_sensor.toml[/bold]
+    checks a file of your own, and says line and key of what is wrong.
     """
+    from legday.errors import SettingsError
     from legday.sensors.registry import describe, load_profile, profile, profile_files
     from legday.sensors.registry import profiles as known
 
     if wanted is None:
         for found in known().values():
             print(f"{found.id:24} {found.tier:10} {found.title}")
-    elif wanted.endswith(PROFILE_SUFFIX):
-        print(describe(load_profile(Path(wanted))))
-        print(f"  file        {wanted}: nothing is wrong with it")
+    elif (wanted == CHECK) != (file is not None):
+        raise SettingsError("profiles: want ID, or check FILE.toml")
+    elif file is not None:
+        print(describe(load_profile(file)))
+        print(f"  file        {file}: nothing is wrong with it")
     else:
         print(describe(profile(wanted)))
         print(f"  file        {profile_files()[wanted]}")
@@ -75,11 +82,9 @@ def plans(
         for name, path in plan_files([plans_folder()]).items():
             print(f"{name:24} {read_plan(path).title}")
         return
-    found = (
-        read_plan(Path(wanted)) if wanted.endswith(PROFILE_SUFFIX) else find_plan(wanted, [plans_folder()])
-    )
+    found = read_plan(Path(wanted)) if wanted.endswith(PLAN_SUFFIX) else find_plan(wanted, [plans_folder()])
     _explain_plan(found if level is None else at_level(found, level))
-    if wanted.endswith(PROFILE_SUFFIX):
+    if wanted.endswith(PLAN_SUFFIX):
         print(f"  {wanted}: nothing is wrong with it")
 
 

@@ -11,6 +11,7 @@ import legday
 from legday.errors import ProfileError
 from legday.sensors.consistency import check_consistency
 from legday.sensors.describe import describe
+from legday.sensors.place import line_of
 from legday.sensors.profile import Profile
 from legday.sensors.vector import check_vectors
 
@@ -61,9 +62,18 @@ def parse_profile(text: str, file: str) -> Profile:
     Raises
     ------
     ProfileError
-        Naming the file, the key at fault and what was wanted there.
+        Naming the file, the key at fault, its line, and what was wanted there.
     """
-    profile = _validated(file, _parsed(text, file))
+    table = _parsed(text, file)
+    try:
+        return _checked(table, file)
+    except ProfileError as error:
+        line = line_of(error.key, text)
+        raise ProfileError(file, error.wanted, error.key, line) from error
+
+
+def _checked(table: dict[str, Any], file: str) -> Profile:
+    profile = _validated(file, table)
     if profile.id != Path(file).stem:
         raise ProfileError(file, f"the name of the file, {Path(file).stem!r}, not {profile.id!r}", "id")
     check_consistency(profile, file)
