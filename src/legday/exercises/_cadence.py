@@ -32,12 +32,15 @@ class Rhythm:
         The last beats, at most as many as a period has.
     periods_s : tuple of float
         The last periods, at most three.
+    told_s : float
+        When the last beat was told: nothing is decided before.
     """
 
     longest_s: float
     beats: int = 1
     times_s: tuple[float, ...] = ()
     periods_s: tuple[float, ...] = ()
+    told_s: float = -math.inf
 
     @property
     def last_s(self) -> float:
@@ -47,10 +50,13 @@ class Rhythm:
     @property
     def deadline_s(self) -> float:
         """When the rhythm ends unless a beat comes; infinite while no cadence stands."""
-        return self.last_s + SILENT_PERIODS * self._period_s() if self.periods_s else math.inf
+        if not self.periods_s:
+            return math.inf
+        return max(self.last_s + SILENT_PERIODS * self._period_s(), self.told_s)
 
-    def beat(self, t_s: float) -> float | None:
-        """Take a beat and return periods per second, from the end of the first period on."""
+    def beat(self, t_s: float, told_s: float) -> float | None:
+        """Take a beat, told at ``told_s``; return periods per second, from the end of the first one on."""
+        self.told_s = told_s
         full = len(self.times_s) == self.beats
         period_s = t_s - self.times_s[0] if full else math.inf
         self.times_s = (*self.times_s, t_s)[-self.beats :]

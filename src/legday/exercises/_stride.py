@@ -139,9 +139,22 @@ class Strides(Detector[P, S]):
         state.steady = state.steady + 1 if moving and steady else 0
         if chain.active and state.lost >= LOST_HOPS:
             chain.stop()
+            yield from self._steps(self._ended(now_s), now_s, t_s)
         elif not chain.active and state.steady >= STEADY_HOPS:
             state.feet = Symmetry()
-            yield from self._steps(chain.start(now_s, self._limits), now_s, t_s)
+            ended_s = chain.seen_s
+            felt = chain.start(now_s, self._limits)
+            yield from self._steps(self._begun(felt, ended_s, now_s), now_s, t_s)
+
+    def _begun(self, felt: list[StepSeen], ended_s: float, now_s: float) -> list[StepSeen]:
+        """Return the steps of a new chain, behind the one that ended, from those that were felt."""
+        del ended_s, now_s
+        return felt
+
+    def _ended(self, now_s: float) -> list[StepSeen]:
+        """Return the steps behind the chain that ends which were not felt."""
+        del now_s
+        return []
 
     def _resolve(self, t_s: FloatArray, first: int, end: int) -> Iterator[Event]:
         """Decide on the steps that are due at samples ``[first, end)``."""
@@ -150,7 +163,9 @@ class Strides(Detector[P, S]):
             first = max(first, int(np.searchsorted(t_s, chain.due_s)))
             if first >= end:
                 return
-            yield from self._steps(chain.resolve(self._limits), float(t_s[first]), t_s)
+            now_s = float(t_s[first])
+            steps = chain.resolve(self._limits)
+            yield from self._steps(steps if chain.active else self._ended(now_s), now_s, t_s)
 
     def _flush(self) -> Iterator[Event]:
         """Decide on what is left without waiting for more."""
@@ -159,6 +174,7 @@ class Strides(Detector[P, S]):
             steps = chain.resolve(self._limits)
             if not steps:
                 chain.stop()
+                steps = self._ended(self.state.now_s)
             yield from self._steps(steps, self.state.now_s, np.zeros(0))
 
     def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
@@ -175,7 +191,7 @@ class Strides(Detector[P, S]):
         for step, hump_s in zip(steps, seen_s, strict=True):
             state.n += 1
             at_s = hump_s - back_s
-            strides_per_s = state.rhythm.beat(at_s)
+            strides_per_s = state.rhythm.beat(at_s, decided_s)
             yield self._step(at_s, decided_s, step.quality)
         if strides_per_s is not None and (len(steps) > 1 or state.n % STEPS_PER_STRIDE == 0):
             yield cadence(state, state.rhythm.last_s, decided_s, STEPS_PER_STRIDE * strides_per_s)

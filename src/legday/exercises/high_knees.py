@@ -101,7 +101,7 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
             lifts_per_s = None
             for lift in self._confirmed(top):
                 yield self._lift(lift, top.decided_s, int(block.flags[top.i]))
-                lifts_per_s = state.rhythm.beat(lift.t_s)
+                lifts_per_s = state.rhythm.beat(lift.t_s, top.decided_s)
             if lifts_per_s is not None:
                 yield cadence(state, top.t_s, top.decided_s, STEPS_PER_LIFT * lifts_per_s)
         yield from silence(state, state.rhythm, block.t_s, math.inf)

@@ -1,12 +1,14 @@
 """Sprints to and fro, such as 30 m and back: steps, cadence, turns, and each leg with its time.
 
-The sensor sits on the thigh or in a trouser pocket. Steps are counted as in running, only faster. Turns are
-found with a gyroscope, whichever way the hip rotates with each stride; without one a turn is guessed from
-braking and starting again, has no angle and quality `low`, and a turn run at full speed is missed. A leg
-needs eight steps; its speed is not given, because its length is what was agreed on and not measured.
+The sensor sits on the thigh or in a trouser pocket. Steps are counted as in running, only faster; the first
+and last ones of a leg are hardly felt, but a gyroscope tells them by the swinging thigh (quality `assumed`).
+Turns are found with a gyroscope, whichever way the hip rotates with each stride; without one a turn is
+guessed from braking and starting again, has no angle and quality `low`, and a turn run at full speed is
+missed. A leg needs eight steps; its speed is not given, because its length is what was agreed on and not
+measured.
 
 What fools it: legs so short that there is no rhythm, and a phone that turns in a loose pocket. Source: see
-`_tempo`, `_turn` and `_shuttle`.
+`_tempo`, `_swing`, `_turn` and `_shuttle`.
 """
 
 from collections.abc import Iterator
@@ -15,13 +17,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from pydantic import Field
 
-from legday.core.block import FloatArray
+from legday.core.block import FloatArray, MotionBlock
+from legday.core.detector import Setting
 from legday.core.events import Event, Shuttle, Step, Turn
 from legday.exercises._exercise import Exercise
 from legday.exercises._shuttle import Braking, Leg, Legs
 from legday.exercises._step_chain import StepSeen
+from legday.exercises._swing import SwingFinder, SwingSignal
 from legday.exercises._turn import TurnSeen
 from legday.exercises._turning import Turning, TurningParams, TurningState
+
+ON_THE_LEG = frozenset({"thigh", "pocket", "shank"})
+"""Sites that swing with every step."""
 
 
 class SprintParams(TurningParams):
@@ -47,16 +54,29 @@ class SprintState(TurningState):
     legs: Legs = field(default_factory=Legs)
     braking: Braking = field(default_factory=Braking)
     shuttles: int = 0
+    swing: SwingSignal = field(default_factory=SwingSignal)
 
 
 class Sprint(Turning[SprintParams, SprintState]):
     """Counts steps, finds turns, and tells the legs of a shuttle run."""
+
+    def __init__(self, params: SprintParams, setting: Setting) -> None:
+        self._swings = SwingFinder(setting.rate_hz) if setting.site in ON_THE_LEG else None
+        super().__init__(params, setting)
 
     def initial_state(self) -> SprintState:
         """Return the state before the first sample."""
         return SprintState(
             tempo=self._tempo.initial(), rhythm=self.fresh_rhythm(), turn=self._turns.initial()
         )
+
+    def step(self, block: MotionBlock) -> Iterator[Event]:
+        """Yield steps, cadence, turns and legs that the block decides."""
+        if self._swings is not None:
+            self._swings.take(block, self.state.swing)
+        yield from super().step(block)
+        if self._swings is not None:
+            self._swings.trim(self.state.swing)
 
     def finish(self) -> list[Event]:
         """Return what still waits for more; the last leg ends with its last step."""
@@ -66,8 +86,24 @@ class Sprint(Turning[SprintParams, SprintState]):
         """Start the filters anew; the counts stay, the leg ends."""
         events = super().forget_signal()
         events += self._shuttle(self.state.legs.stop(), self.state.now_s)
-        self.state.braking = Braking()
+        self.state.braking, self.state.swing = Braking(), SwingSignal()
         return events
+
+    def _begun(self, felt: list[StepSeen], ended_s: float, now_s: float) -> list[StepSeen]:
+        if self._swings is None or not felt:
+            return felt
+        true = [step._replace(t_s=step.t_s - self._delay_s) for step in felt]
+        steps = self._swings.begin(true, ended_s, self.state.chain.period_s, now_s, self.state.swing)
+        return [step._replace(t_s=step.t_s + self._delay_s) for step in steps]
+
+    def _ended(self, now_s: float) -> list[StepSeen]:
+        chain, last_s = self.state.chain, self.state.rhythm.last_s
+        if self._swings is None or not self.state.rhythm.times_s:
+            return []
+        steps = self._swings.end(last_s, chain.period_s, now_s, self.state.swing)
+        if steps:
+            chain.seen_s = steps[-1].t_s
+        return [step._replace(t_s=step.t_s + self._delay_s) for step in steps]
 
     def _turned(self, turn: TurnSeen) -> Iterator[Event]:
         yield from super()._turned(turn)

@@ -21,7 +21,7 @@ class TrueCadence:
         """Yield the cadence at a beat; one that was found late changes nothing."""
         if t_s <= self._rhythm.last_s:
             return
-        strides_per_s = self._rhythm.beat(t_s)
+        strides_per_s = self._rhythm.beat(t_s, decided_s)
         if strides_per_s is not None:
             yield self._cadence(t_s, decided_s, LEGS * strides_per_s)
 
