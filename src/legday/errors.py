@@ -233,3 +233,7 @@ class HistoryError(LegdayError):
 
 class ReviewError(LegdayError):
     """A take that cannot be reviewed as it was asked for; it travels from one process to another."""
+
+
+class TuneError(LegdayError):
+    """A search that cannot be made: no takes, no people, a parameter that is none."""

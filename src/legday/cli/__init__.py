@@ -32,6 +32,7 @@ def application() -> typer.Typer:
         shelf,
         simulate,
         stress,
+        tune,
     )
 
     app = typer.Typer(
@@ -56,6 +57,7 @@ def application() -> typer.Typer:
         review.review,
         simulate.simulate,
         stress.stress,
+        tune.tune,
         catalogue.profiles,
         catalogue.exercises,
         catalogue.plans,

@@ -29,6 +29,8 @@ def export(
     [bold]parquet[/bold] for analysis, units in the fields' metadata; [bold]csv[/bold] for people;
     [bold]mcap[/bold] for Foxglove, Lichtblick, PlotJuggler and Rerun; [bold]label-studio[/bold] for marking
     by hand. What exists is not touched. Sets as FIT come from [bold]legday history[/bold].
+
+    [bold]legday export squats.csv --to parquet[/bold]
     """
     from legday.cli.complaint import complain
     from legday.recording.exporters import exporters

@@ -35,6 +35,8 @@ def import_takes(
     Logger, Movesense, Movella DOT, Axivity CWA, ActiGraph, Physics Toolbox. For any other CSV write a mapping
     and give it with [bold]--mapping MAP.toml[/bold]. A file that cannot be read does not keep the others from
     being imported.
+
+    [bold]legday import Downloads/ --site left_thigh --exercise squat[/bold]
     """
     from legday.cli.complaint import complain
     from legday.recording.label import Label, Truth

@@ -26,7 +26,7 @@ def plot(
     """Draw a take: angle and force, what was counted, what was looked at and not counted, and the truth.
 
     An HTML page is complete in itself and can be zoomed; point at a grey candidate and it says why it was not
-    counted. A PNG wants the extra [bold]plot[/bold].
+    counted. A PNG wants the extra [bold]plot[/bold]: [bold]legday plot squats.csv --out squats.png[/bold]
     """
     from legday.cli.takes import batches, open_take
     from legday.evaluation.plot.html import write_html

@@ -1,0 +1,148 @@
+"""``legday tune``: search a detector's parameters on labelled takes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legday.errors import TuneError
+
+if TYPE_CHECKING:
+    from legday.evaluation.tune.search import Progress
+    from legday.evaluation.tune.tuning import Judged, Tuned
+
+
+def tune(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Labelled takes, or folders of them.")
+    ],
+    exercise: Annotated[str, typer.Option(metavar="NAME", help="Whose detector.")],
+    site: Annotated[str, typer.Option(help="Takes worn here; parameters may differ by site.")] = "thigh",
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Search this one; all bounded ones otherwise. May be repeated."),
+    ] = None,
+    trials: Annotated[
+        int, typer.Option(min=8, help="Trials of each search; the defaults are the first.")
+    ] = 64,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another search.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Compute on this Dask cluster instead.")
+    ] = None,
+    ghost: Annotated[
+        float, typer.Option(min=0.0, help="Price of a false event an hour, % of miscount.")
+    ] = 0.5,
+    late: Annotated[float, typer.Option(min=0.0, help="Price of a second of latency, % of miscount.")] = 5.0,
+    folder: Annotated[
+        Path, typer.Option("--work", metavar="DIR", help="Keeps the trials and the decoded takes.")
+    ] = Path("tuning"),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="The tuned setting; <work>/<exercise>.toml otherwise."),
+    ] = None,
+) -> None:
+    """Search a detector's parameters, and say what they are worth on people who were not tuned on.
+
+    Takes are split by person, never in themselves. Each fold is searched without the people it is tested on;
+    then everybody is searched for the setting that is written. A search that was broken off goes on where it
+    was. The same seed gives the same setting, however many workers there are. Wants the extra
+    [bold]tune[/bold]; [bold]--scheduler[/bold] the extra [bold]dask[/bold].
+
+    [bold]legday tune my_takes/ --exercise squat --param floor_m_s2[/bold], then
+    [bold]legday live --params tuning/squat.toml[/bold].
+    """
+    from legday.evaluation.tune.cost import Weights
+    from legday.evaluation.tune.executors import executor
+    from legday.evaluation.tune.provenance import data_hash, write_params
+    from legday.evaluation.tune.search import Material
+    from legday.evaluation.tune.tuning import material_of
+    from legday.evaluation.tune.tuning import tune as search
+    from legday.exercises import exercise as find_exercise
+
+    found = find_exercise(exercise)
+    takes_of = material_of(found, paths, site)
+    base = Material(found.name, (), folder / "decoded", Weights(ghost, late), {})
+    written = out or folder / f"{found.name}.toml"
+    with executor(workers, scheduler) as compute, _progress() as progress:
+        tuned = search(
+            found,
+            takes_of,
+            site=site,
+            base=base,
+            only=tuple(param or ()),
+            study=folder / f"{found.name}.journal",
+            trials=trials,
+            seed=seed,
+            compute=compute,
+            progress=progress,
+        )
+    data = data_hash([Path(take) for takes in takes_of.values() for take in takes])
+    try:
+        write_params(written, tuned, seed, data)
+    except OSError as error:
+        raise TuneError(f"{written}: cannot be written: {error.strerror}") from error
+    for line in _lines(tuned):
+        print(line)
+    print(f"Written: {written}")
+
+
+def _lines(tuned: "Tuned") -> Iterator[str]:
+    from legday.evaluation.text import section
+
+    what = f"{tuned.takes} takes of {tuned.people} people, {tuned.trials} trials"
+    yield f"{tuned.exercise} at {tuned.site}: {what}\n"
+    rows = [["default", *_judged(tuned.default)], ["tuned", *_judged(tuned.tuned)]]
+    head = ["setting", "miscount %, of people not tuned on", "false events per hour", "latency p95, ms"]
+    yield from section("Worth", head, rows)
+    head = ["parameter", "default", "tuned", "importance", "below costs", "above costs", "plateau"]
+    yield from section(
+        "Parameters",
+        head,
+        [
+            [
+                each.name,
+                f"{each.default:g}",
+                f"{each.tuned:.4g}",
+                f"{each.importance:.2f}",
+                f"{each.below:+.2f}",
+                f"{each.above:+.2f}",
+                "yes" if each.is_flat else "no",
+            ]
+            for each in sorted(tuned.slices, key=lambda each: -each.importance)
+        ],
+    )
+    yield "Importance: share of the cost that it explains. Neighbours lie a tenth of the range away.\n"
+
+
+def _judged(judged: "Judged") -> list[str]:
+    interval = "" if judged.low_pct is None else f" ({judged.low_pct:.1f} … {judged.high_pct:.1f})"
+    return [
+        f"{judged.miscount_pct:.1f}{interval}",
+        f"{judged.ghosts_per_hour:.1f}",
+        f"{1000 * judged.late_s:.0f}",
+    ]
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[str], Progress]]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+
+        def of(name: str) -> "Progress":
+            task = bars.add_task(name)
+
+            def update(done: int, total: int, best: float) -> None:
+                text = f"{name}, least cost {best:.2f}"
+                bars.update(task, completed=done, total=total, description=text)
+
+            return update
+
+        yield of

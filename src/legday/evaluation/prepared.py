@@ -1,0 +1,144 @@
+"""Takes decoded once and kept in columns, keyed by their content: counting again costs no decoding.
+
+Kept are the samples on the grid as the intake made them, with their holes, so that counting from here gives
+the very events of the packets. A take whose file, sensor or profile changes has another key; what is stale is
+never read.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from legday import __version__
+from legday.core.block import Hole, SampleBlock
+from legday.core.events import Event
+from legday.core.setup import SensorSetup
+from legday.errors import TakeError
+from legday.evaluation.material import Material
+from legday.pipeline import Pipeline
+from legday.recording.decoded import Decoded, decode
+from legday.sensors.intake import Piece
+from legday.sensors.profile import Profile
+
+SUFFIX = ".npz"
+HOLE = -1
+"""Stands for the length of a run where there is a hole instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A decoded take of one sensor.
+
+    Parameters
+    ----------
+    sensor : SensorSetup
+        The sensor.
+    profile : Profile
+        Of its packets; they are not needed any more.
+    grid_hz : float
+        Rate of the grid, Hz.
+    pieces : list of SampleBlock and Hole
+        In order; blocks that follow each other are one.
+    """
+
+    sensor: SensorSetup
+    profile: Profile
+    grid_hz: float
+    pieces: list[Piece]
+
+    def count(self, exercise: str, params: dict[str, Any] | None = None) -> list[Event]:
+        """Return the events of an exercise, with parameters over the site's own."""
+        pipeline = Pipeline(self.sensor, self.profile, None if params is None else {exercise: params})
+        events = pipeline.choose(exercise)
+        return [*events, *pipeline.digest(self.pieces, self.grid_hz), *pipeline.finish()]
+
+
+def prepare(material: Material, folder: Path) -> Prepared:
+    """Return a take from the cache, decoding it into the cache where it is not there yet.
+
+    Parameters
+    ----------
+    material : Material
+        A take or recording of one sensor.
+    folder : Path
+        The cache; made where it is not there.
+
+    Raises
+    ------
+    TakeError
+        For a recording of several sensors, which cannot be counted one by one.
+    """
+    if len(material.setup.sensors) != 1:
+        raise TakeError(material.path, "want a take of one sensor")
+    sensor = material.setup.sensors[0]
+    profile = material.find(sensor.profile)
+    path = folder / f"{_key(material, profile)}{SUFFIX}"
+    if not path.exists():
+        decoded = decode(material.setup, material.open_inputs(), material.find)[sensor.device]
+        _store(path, decoded)
+    with np.load(path) as columns:
+        return Prepared(sensor, profile, float(columns["grid_hz"]), list(_pieces(columns)))
+
+
+def _key(material: Material, profile: Profile) -> str:
+    """Return the name of a take's columns: all that they follow from."""
+    sensor = material.setup.sensors[0]
+    digest = hashlib.sha256(material.path.read_bytes())
+    for text in (sensor.model_dump_json(), profile.model_dump_json(), __version__):
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _store(path: Path, decoded: Decoded) -> None:
+    """Write columns under another name first: a cache that is shared never shows half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns: dict[str, Any] = {
+        "grid_hz": decoded.grid_hz,
+        "t_s": decoded.t_s,
+        "acc": decoded.acc,
+        "flags": decoded.flags,
+        "runs": np.array(list(_runs(decoded)), dtype=np.int64).reshape(-1, 2),
+        "holes": np.array([(h.start_s, h.end_s, h.breaks, h.decided_s) for h in decoded.holes]).reshape(
+            -1, 4
+        ),
+    }
+    if (gyr := decoded.gyr) is not None:
+        columns["gyr"] = gyr
+    written = path.with_name(f"{path.stem}.{os.getpid()}.part{SUFFIX}")
+    np.savez(written, **columns)
+    written.replace(path)
+
+
+def _runs(decoded: Decoded) -> Iterator[tuple[int, int]]:
+    """Yield the first index and the length of each run of samples, and `HOLE` for each hole."""
+    first, length = 0, 0
+    for piece in decoded.pieces:
+        if isinstance(piece, Hole):
+            yield from [(first, length)] if length else []
+            yield (0, HOLE)
+            length = 0
+        elif len(piece):
+            if length and piece.start != first + length:
+                yield first, length
+                length = 0
+            first, length = (first, length + len(piece)) if length else (piece.start, len(piece))
+    yield from [(first, length)] if length else []
+
+
+def _pieces(columns: Any) -> Iterator[Piece]:
+    t_s, acc, flags = columns["t_s"], columns["acc"], columns["flags"]
+    gyr = columns.get("gyr")
+    holes, at = iter(columns["holes"].tolist()), 0
+    for first, length in columns["runs"].tolist():
+        if length == HOLE:
+            start_s, end_s, breaks, decided_s = next(holes)
+            yield Hole(start_s, end_s, bool(breaks), decided_s)
+            continue
+        part = slice(at, at + length)
+        yield SampleBlock(first, t_s[part], acc[part], None if gyr is None else gyr[part], flags[part])
+        at += length

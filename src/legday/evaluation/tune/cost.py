@@ -1,0 +1,94 @@
+"""What a setting of the parameters costs: errors of the count, events where there are none, lateness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from legday.evaluation.material import open_material
+from legday.evaluation.negatives import is_negative
+from legday.evaluation.prepared import Prepared, prepare
+from legday.evaluation.score import held, standing, true_count
+from legday.exercises import exercise as find_exercise
+
+OPENED = 64
+"""Takes that a worker keeps open; the memory of a search does not grow with the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the three are worth against each other, in per cent of miscount.
+
+    ``ghost`` is the price of a false event an hour, ``late`` that of a second of latency (95th percentile).
+    """
+
+    ghost: float = 0.5
+    late: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one take gave: true count (0 where nothing was to be counted), error held against it, latencies."""
+
+    path: str
+    person: str
+    hours: float
+    true: int
+    error: int
+    latencies_s: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The three figures, and their weighted sum."""
+
+    miscount_pct: float
+    ghosts_per_hour: float
+    late_s: float
+    total: float
+
+
+def outcome(path: Path, cache: Path, name: str, params: Mapping[str, Any]) -> Outcome:
+    """Count a take with these parameters.
+
+    Raises
+    ------
+    TakeError
+        For a take that cannot be read.
+    """
+    prepared, person, hours, true, doubt = _opened(path, cache, name)
+    counts = find_exercise(name).counts
+    counted = [event for event in standing(prepared.count(name, dict(params))) if event.type == counts]
+    late = tuple(event.decided_s - event.happened_s for event in counted) if true else ()
+    return Outcome(str(path), person, hours, true, held(len(counted) - true, doubt), late)
+
+
+@lru_cache(maxsize=OPENED)
+def _opened(path: Path, cache: Path, name: str) -> tuple[Prepared, str, float, int, int]:
+    material = open_material(path)
+    known = None if is_negative(material) else true_count(find_exercise(name), material.label.truth)
+    true, doubt = known or (0, 0)
+    return prepare(material, cache), material.person, material.duration_s / 3600.0, true, doubt
+
+
+def cost(outcomes: Sequence[Outcome], weights: Weights) -> Cost:
+    """Return the cost of takes; every person weighs the same, however many takes they gave."""
+    people = sorted({each.person for each in outcomes})
+    shares = [_miscount([each for each in outcomes if each.person == person]) for person in people]
+    miscount = [share for share in shares if share is not None]
+    empty = [each for each in outcomes if each.true == 0]
+    hours = sum(each.hours for each in empty)
+    ghosts = sum(each.error for each in empty) / hours if hours else 0.0
+    late = [value for each in outcomes for value in each.latencies_s]
+    late_s = float(np.quantile(late, 0.95)) if late else 0.0
+    miscount_pct = 100.0 * float(np.mean(miscount)) if miscount else 0.0
+    total = miscount_pct + weights.ghost * ghosts + weights.late * max(0.0, late_s)
+    return Cost(miscount_pct, ghosts, late_s, total)
+
+
+def _miscount(outcomes: Sequence[Outcome]) -> float | None:
+    true = sum(each.true for each in outcomes)
+    return sum(abs(each.error) for each in outcomes if each.true) / true if true else None

@@ -1,0 +1,230 @@
+"""The whole of it: tested on people who were not tuned on, then tuned on all of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from legday.errors import LegdayError, TuneError, UnknownExerciseError
+from legday.evaluation.interval import ratio_interval
+from legday.evaluation.material import find_takes, open_material
+from legday.evaluation.negatives import is_negative
+from legday.evaluation.score import true_count
+from legday.evaluation.tune.cost import Outcome, cost
+from legday.evaluation.tune.executors import Executor
+from legday.evaluation.tune.folds import folds
+from legday.evaluation.tune.search import Best, Material, Progress, cost_of, open_storage, outcomes, search
+from legday.evaluation.tune.space import Dimension, space
+from legday.exercises import Exercise
+from legday.exercises import exercise as find_exercise
+
+NEIGHBOUR = 0.1
+"""Of the range: so far to either side of the optimum a plateau is looked for."""
+
+FLAT = 0.5
+"""A neighbour on the same plateau costs at most so much more, per cent of miscount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The miscount on people who were not tuned on, per cent, with its bootstrap interval over people."""
+
+    miscount_pct: float
+    low_pct: float | None
+    high_pct: float | None
+    ghosts_per_hour: float
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One parameter at the optimum: how much it matters, and what its neighbours cost more."""
+
+    name: str
+    default: float
+    tuned: float
+    importance: float
+    below: float
+    above: float
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the optimum is a plateau along this parameter."""
+        return max(self.below, self.above) <= FLAT
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What a tuning gave.
+
+    Parameters
+    ----------
+    exercise, site : str
+        What for.
+    takes, people : int
+        What on.
+    default, tuned : Judged
+        On people who were not tuned on.
+    params : dict
+        Tuned on everybody.
+    slices : tuple of Slice
+        Each parameter at the optimum.
+    trials : int
+        Trials of each search.
+    """
+
+    exercise: str
+    site: str
+    takes: int
+    people: int
+    default: Judged
+    tuned: Judged
+    params: dict[str, float]
+    slices: tuple[Slice, ...]
+    trials: int
+
+
+def material_of(exercise: Exercise, paths: Sequence[Path], site: str) -> dict[str, list[str]]:
+    """Return the takes of a site that can be tuned on, by person: those of the exercise, and those without any.
+
+    Raises
+    ------
+    TuneError
+        When none has a count of it.
+    """
+    takes_of: dict[str, list[str]] = {}
+    counted = 0
+    for path in find_takes(paths):
+        try:
+            material = open_material(path)
+            label = material.label
+            is_it = label.exercise is not None and find_exercise(label.exercise) is exercise
+        except UnknownExerciseError:
+            is_it = False
+        except LegdayError:
+            continue
+        if material.site != site or len(material.setup.sensors) != 1:
+            continue
+        has_count = is_it and true_count(exercise, label.truth) is not None
+        if has_count or is_negative(material):
+            counted += has_count
+            takes_of.setdefault(material.person, []).append(str(path))
+    if counted == 0:
+        raise TuneError(f"want takes of {exercise.name} with a count, worn at {site}; found none")
+    return takes_of
+
+
+def tune(
+    exercise: Exercise,
+    takes_of: Mapping[str, Sequence[str]],
+    *,
+    site: str,
+    base: Material,
+    only: Sequence[str],
+    study: Path,
+    trials: int,
+    seed: int,
+    compute: Executor,
+    progress: Callable[[str], Progress],
+) -> Tuned:
+    """Tune and test.
+
+    Parameters
+    ----------
+    exercise, site
+        What for.
+    takes_of : mapping
+        Takes by person.
+    base : Material
+        Cache, weights and fixed parameters.
+    only : sequence of str
+        Parameters to search; all bounded ones otherwise.
+    study : Path
+        Journal of the trials.
+    trials, seed, compute
+        As for a search.
+    progress : callable
+        Returns, for a search's name, what is told of it.
+
+    Raises
+    ------
+    TuneError
+        For fewer than two people, among whom nobody could be left out.
+    """
+    if len(takes_of) < 2:
+        raise TuneError(f"want takes of two people at least, got {len(takes_of)}: nobody could be left out")
+    dimensions = space(exercise, site, only)
+    storage = open_storage(study)
+    find = partial(search, dimensions, storage=storage, trials=trials, seed=seed, compute=compute)
+    tested: dict[str, list[Outcome]] = {"default": [], "tuned": []}
+    for number, (train, test) in enumerate(folds(takes_of)):
+        name = f"{exercise.name} fold {number + 1}"
+        best = find(replace(base, takes=_paths(train)), name=name, progress=progress(name))
+        unseen = replace(base, takes=_paths(test))
+        settings: list[Mapping[str, float]] = [{}, best.params]
+        both = compute(partial(outcomes, material=unseen), settings)
+        tested["default"] += both[0]
+        tested["tuned"] += both[1]
+    everybody = replace(base, takes=_paths(sorted(take for takes in takes_of.values() for take in takes)))
+    best = find(everybody, name=exercise.name, progress=progress(exercise.name))
+    return Tuned(
+        exercise.name,
+        site,
+        len(everybody.takes),
+        len(takes_of),
+        _judged(tested["default"], base),
+        _judged(tested["tuned"], base),
+        best.params,
+        tuple(_slices(dimensions, best, everybody, storage, compute)),
+        trials,
+    )
+
+
+def _paths(takes: Sequence[str]) -> list[Path]:
+    return [Path(take) for take in takes]
+
+
+def _judged(tested: Sequence[Outcome], base: Material) -> Judged:
+    found = cost(tested, base.weights)
+    people = sorted({each.person for each in tested if each.true})
+    errors = [sum(abs(e.error) for e in tested if e.person == person and e.true) for person in people]
+    truths = [sum(e.true for e in tested if e.person == person) for person in people]
+    interval = ratio_interval(errors, truths)
+    low, high = (None, None) if interval is None else (100 * interval[0], 100 * interval[1])
+    pooled = 100.0 * sum(errors) / sum(truths) if truths else 0.0
+    return Judged(pooled, low, high, found.ghosts_per_hour, found.late_s)
+
+
+def _slices(
+    dimensions: Sequence[Dimension], best: Best, material: Material, storage: Any, compute: Executor
+) -> Iterator[Slice]:
+    importance = _importance(material.exercise, storage)
+    neighbours = [_moved(each, best.params, way) for each in dimensions for way in (-NEIGHBOUR, NEIGHBOUR)]
+    costs = [found.total for found in compute(partial(cost_of, material=material), neighbours)]
+    for index, each in enumerate(dimensions):
+        yield Slice(
+            each.name,
+            each.default,
+            best.params[each.name],
+            importance.get(each.name, 0.0),
+            costs[2 * index] - best.cost,
+            costs[2 * index + 1] - best.cost,
+        )
+
+
+def _moved(each: Dimension, params: Mapping[str, float], way: float) -> dict[str, float]:
+    share = min(max(each.share(params[each.name]) + way, 0.0), 1.0)
+    value = each.at(share)
+    return {**params, each.name: round(value) if each.whole else value}
+
+
+def _importance(name: str, storage: Any) -> Mapping[str, float]:
+    """Return the share of the cost's spread that each parameter explains (PED-ANOVA)."""
+    import optuna
+
+    study = optuna.load_study(study_name=name, storage=storage)
+    if len({trial.value for trial in study.get_trials(deepcopy=False) if trial.value is not None}) < 2:
+        return {}
+    evaluator = optuna.importance.PedAnovaImportanceEvaluator()
+    return dict(optuna.importance.get_param_importances(study, evaluator=evaluator))
