@@ -1,7 +1,7 @@
 """``legday live``: a sensor now, counted, published, shown."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -36,6 +36,10 @@ def live(
     adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
     exercise: Annotated[str | None, typer.Option(metavar="NAME", help="Count this from the start.")] = None,
+    params: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Parameters of detectors, as legday tune writes them."),
+    ] = None,
     plan: Annotated[
         str | None,
         typer.Option(metavar="NAME|FILE.toml", help="Follow this plan; legday plans lists them."),
@@ -92,6 +96,7 @@ def live(
             "console": {"format": output},
         }
     )
+    tuned = {} if params is None else _params(params)
     chosen = None if exercise is None else find_exercise(exercise).name
     settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
     followed = _plan(plan, level, demo=demo)
@@ -117,7 +122,7 @@ def live(
         path = (
             record if record is not None or demo else unused(folder / f"{name_of_run(None, start_ns)}.mcap")
         )
-        changes = {"exercise": chosen, "recording": name_of_run(path, start_ns)}
+        changes = {"exercise": chosen, "recording": name_of_run(path, start_ns), "params": tuned}
         if not demo:
             say(f"Recording: {path}")
             say(_what_is_counted(chosen, plan))
@@ -125,6 +130,12 @@ def live(
         return replace(sensors, setup=sensors.setup.model_copy(update=changes)), outputs
 
     find_and_perform(find, settings)
+
+
+def _params(path: Path) -> "dict[str, dict[str, Any]]":
+    from legday.evaluation.tune.provenance import read_params
+
+    return read_params(path)
 
 
 def _plan(asked: str | None, level: str | None, *, demo: bool) -> str | None:

@@ -31,7 +31,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one take gave: true count (0 where nothing was to be counted), error held against it, latencies."""
+    """What one take gave: true count (0 where nothing was to be counted), error held against it, lateness."""
 
     path: str
     person: str

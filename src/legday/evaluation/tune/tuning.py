@@ -86,7 +86,7 @@ class Tuned:
 
 
 def material_of(exercise: Exercise, paths: Sequence[Path], site: str) -> dict[str, list[str]]:
-    """Return the takes of a site that can be tuned on, by person: those of the exercise, and those without any.
+    """Return the takes of a site to tune on, by person: those of the exercise, and those without any.
 
     Raises
     ------

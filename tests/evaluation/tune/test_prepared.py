@@ -1,0 +1,56 @@
+"""Counting from the cache gives the very events of the packets."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from legday.errors import TakeError
+from legday.evaluation.material import open_material
+from legday.evaluation.prepared import prepare
+from legday.evaluation.score import run
+from legday.recording.take import read_take
+from legday.recording.write_take import write_take
+
+RECORDINGS = Path(__file__).parents[3] / "recordings"
+
+
+def with_a_hole(folder: Path) -> Path:
+    take = read_take(RECORDINGS / "squat.csv")
+    kept = (take.t_s < 15.0) | (take.t_s > 15.3)
+    kept &= (take.t_s < 25.0) | (take.t_s > 29.0)
+    write_take(folder / "holes.csv", take.t_s[kept], take.acc[kept], take.gyr[kept], take.label)
+    return folder / "holes.csv"
+
+
+@pytest.mark.parametrize("name", ["squat", "leapfrog", "holes"])
+def test_events_from_the_cache_are_those_of_the_packets(name: str, tmp_path: Path) -> None:
+    path = with_a_hole(tmp_path) if name == "holes" else RECORDINGS / f"{name}.csv"
+    material = open_material(path)
+    exercise = material.label.exercise
+    packets = [event for event in run(material, exercise) if event.device != "workout"]
+    for _ in range(2):
+        assert prepare(material, tmp_path / "cache").count(exercise) == packets
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_a_take_that_changes_is_decoded_anew(tmp_path: Path) -> None:
+    path = with_a_hole(tmp_path)
+    before = prepare(open_material(path), tmp_path / "cache")
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(lines[:1000]) + "\n")
+    after = prepare(open_material(path), tmp_path / "cache")
+    assert sum(map(len, _samples(after))) < sum(map(len, _samples(before)))
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def _samples(prepared):
+    return [np.asarray(piece.t_s) for piece in prepared.pieces if hasattr(piece, "t_s")]
+
+
+def test_two_sensors_are_refused(tmp_path: Path) -> None:
+    material = open_material(RECORDINGS / "squat.csv")
+    two = material.setup.model_copy(update={"sensors": material.setup.sensors * 2})
+    object.__setattr__(material, "setup", two)
+    with pytest.raises(TakeError, match="one sensor"):
+        prepare(material, tmp_path)
