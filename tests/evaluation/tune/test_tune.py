@@ -98,7 +98,12 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     program = [sys.executable, "-m"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
     scheduler = subprocess.Popen(  # noqa: S603
-        [*program, "distributed.cli.dask_scheduler", *common, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        [
+            *program,
+            "distributed.cli.dask_scheduler",
+            *common,
+            *("--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
+        ],
         **quiet,
     )  # fmt: skip
     started = [scheduler]
