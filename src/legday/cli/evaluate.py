@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legday.cli.complaint import complain
+from legday.errors import TakeError
 
 if TYPE_CHECKING:
     from legday.evaluation.evaluate import Progress
+    from legday.evaluation.rows import Report
 
 
 def evaluate(
@@ -22,12 +24,25 @@ def evaluate(
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Score the field's simple counters on the same takes.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT.html", help="Write the report as one HTML page too.")
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            metavar="PCT", min=0, max=100, help="Exit with status 1 when a smaller share of takes is exact."
+        ),
+    ] = None,
 ) -> None:
     """Score takes against their truth: counts, times, latency and false events.
 
     Each take is counted as the exercise its label names. Exit status 2 says that some could not be read.
 
-    [bold]legday evaluate my_takes/[/bold] prints tables; [bold]--json[/bold] writes the same for a program.
+    [bold]legday evaluate my_takes/[/bold] prints tables; [bold]--json[/bold] writes the same for a program,
+    and [bold]--html report.html[/bold] a page that can be sent to somebody: it needs nothing else.
+    [bold]--fail-under 95[/bold] is for a build: exit status 1 when fewer than 95 % of the takes are exact,
+    which means: off by no more than the truth itself leaves open ([bold]reps_plus_minus[/bold]).
+    Real takes have to pass by themselves, and so have synthetic ones.
     """
     from legday.evaluation.evaluate import evaluate as score
     from legday.evaluation.report import render
@@ -37,10 +52,39 @@ def evaluate(
     for warning in report.warnings:
         complain(warning)
     print(report.model_dump_json(indent=2) if as_json else render(report))
+    if html is not None:
+        _write(report, html)
     for failure in report.failures:
         complain(failure)
     if report.failures:
         raise typer.Exit(2)
+    if fail_under is not None:
+        _hold_to(report, fail_under)
+
+
+def _write(report: "Report", path: Path) -> None:
+    from legday.evaluation.html.page import write_html
+
+    try:
+        write_html(report, path)
+    except OSError as error:
+        raise TakeError(path, f"cannot be written: {error.strerror}") from error
+
+
+def _hold_to(report: "Report", wanted_pct: float) -> None:
+    """End with status 1 when too few takes are exact, of the real or of the synthetic ones, or of none."""
+    from legday.evaluation.sections import exact_shares
+
+    shares = list(exact_shares(report))
+    under = [
+        f"{exact} of {takes} {name} takes are exact ({100 * exact / takes:.1f} %)"
+        for name, exact, takes in shares
+        if 100 * exact < wanted_pct * takes
+    ]
+    if under or not shares:
+        told = " and ".join(under) or "no take could be scored"
+        complain(f"{told}; --fail-under wants {wanted_pct:g} % of the takes")
+        raise typer.Exit(1)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from legday.errors import LegdayError, UnknownExerciseError
 from legday.evaluation.comparison import baseline_rows
+from legday.evaluation.histogram import EDGES_S
 from legday.evaluation.material import Material, find_takes, open_material
 from legday.evaluation.negatives import FalseEvents, counters, false_events, is_negative, negative_rows
 from legday.evaluation.own_sets import split
@@ -101,6 +102,7 @@ def _report(findings: _Findings, *, baselines: bool) -> Report:
         jumps=tuple(row for score in scores for row in jump_rows(score)),
         cadence=tuple(cadence_rows(scores)),
         latency=tuple(latency_rows(scores)),
+        latency_edges_s=EDGES_S,
         negatives=tuple(negative_rows(findings.false_events)),
         baselines=tuple(baseline_rows(scores)) if baselines else (),
         takes=tuple(take_row(score) for score in scores),

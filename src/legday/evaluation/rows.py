@@ -89,6 +89,9 @@ class LatencyRow(Row):
     p50_s: float
     p95_s: float
     max_s: float
+    histogram: tuple[int, ...] = Field(
+        description="Events below 0 s, in each bin of `latency_edges_s`, and beyond the last edge."
+    )
 
 
 class NegativeRow(Row):
@@ -149,6 +152,7 @@ class Report(Row):
     jumps: tuple[JumpRow, ...] = ()
     cadence: tuple[CadenceRow, ...] = ()
     latency: tuple[LatencyRow, ...] = ()
+    latency_edges_s: tuple[float, ...] = Field((), description="Edges of the bins of every histogram, s.")
     negatives: tuple[NegativeRow, ...] = ()
     baselines: tuple[BaselineRow, ...] = ()
     takes: tuple[TakeRow, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from legday.evaluation.histogram import histogram
 from legday.evaluation.pooling import grouped, per_person, pool_key, pools, ratio
 from legday.evaluation.rows import CadenceRow, CountRow, Figure, JumpRow, LatencyRow, TakeRow, TimedRow
 from legday.evaluation.score import TakeScore
@@ -125,6 +126,7 @@ def latency_rows(scores: Sequence[TakeScore]) -> Iterator[LatencyRow]:
             p50_s=float(p50),
             p95_s=float(p95),
             max_s=float(seconds.max()),
+            histogram=histogram(seconds.tolist()),
         )
 
 
