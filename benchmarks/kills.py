@@ -15,13 +15,13 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from tests.edges.brokers import Heard, eventually, listening, mosquitto
+from tests.edges.brokers import Heard, listening, mosquitto
 
 from legday import cli
 from legday.messages import message
@@ -32,6 +32,9 @@ PRELOADED = ["legday.cli.live", "legday.cli.perform", "legday.cli.sensors", "leg
 """Imported once, so that a life does not begin with seconds of imports."""
 
 LONGEST_LIFE_S = 4.0
+
+LONGEST_WAIT_S = 300.0
+"""A busy machine is not a fault, and a long recording takes a while to be gone through."""
 
 YOUNG = 0.25
 """Share of lives that end at a moment of their start; the others live so long once they are on the broker."""
@@ -118,17 +121,23 @@ async def session(folder: Path, port: int, kills: int, moments: random.Random) -
             with _alive(folder, port) as process:
                 if moments.random() > YOUNG:
                     births = status.on(STATUS).count(b"online")
-                    await eventually(lambda: status.on(STATUS).count(b"online") > births)  # noqa: B023
+                    await _until(lambda: status.on(STATUS).count(b"online") > births)  # noqa: B023
                 await asyncio.sleep(moments.uniform(0.0, LONGEST_LIFE_S))
                 process.kill()
         with _alive(folder, port) as process:
             before = len(heard.messages)
-            await eventually(lambda: len(heard.messages) > before + 5)
+            await _until(lambda: len(heard.messages) > before + 5)
             process.terminate()
             await asyncio.to_thread(process.join)
         expected = _replayed(folder / "killed.mcap")
-        await eventually(lambda: expected[-1] in _ids(heard))
+        await _until(lambda: expected[-1] in _ids(heard))
     return Outcome(expected, _ids(heard), kills)
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LONGEST_WAIT_S):
+        while not condition():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0.02)
 
 
 def _ids(heard: Heard) -> list[str]:
