@@ -2,115 +2,47 @@
 
 import asyncio
 import contextlib
-import math
 import os
 import re
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from legday.broker import EmbeddedBroker
+from legday.core.setup import SensorSetup, SessionSetup
 from legday.publishers import Context, Message
-from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.web.server import WebServer, WebSettings
 
 from .brokers import eventually
 from .conftest import Obeyed
+from .pages import STATE, chromium, drawn, jump, opened, publisher, rejected, show, training
 
 pytestmark = pytest.mark.browser
 
 expect.set_options(timeout=30_000)
 
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
-STATE = {
-    "exercise": "squat",
-    "title": "Squat",
-    "counts": "rep",
-    "count": 0,
-    "set": {"n": 1, "running": True},
-    "steps_per_min": None,
-    "counts_per_min": 24.2,
-    "hold_s": None,
-    "link": "connected",
-    "lost_inputs": 0,
-}
-
 
 @pytest.fixture
 async def browser(chromium_program: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_ARGUMENTS)
+    async with chromium(chromium_program) as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture
 async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A page whose script may make no error and break no rule of the content policy."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    yield page
-    await context.close()
-    assert [each for each in complaints if "WebSocket" not in each] == []
+    async with opened(browser) as page:
+        yield page
 
 
 @pytest.fixture
 async def server(embedded: EmbeddedBroker) -> AsyncIterator[WebServer]:
     async with WebServer(WebSettings(port=0), embedded.listeners, "legday") as server:
         yield server
-
-
-def publisher(broker: EmbeddedBroker, context: Context) -> MqttPublisher:
-    return MqttPublisher(MqttSettings().at(broker.listeners.url_v5), context)
-
-
-def line(start_s: float) -> Message:
-    times = [round(start_s + n * 0.04, 3) for n in range(5)]
-    return Message("live", "thigh", {"t_s": times, "angle_deg": [45.0 - 45.0 * math.cos(t) for t in times]})
-
-
-@contextlib.asynccontextmanager
-async def training(broker: EmbeddedBroker, context: Context) -> AsyncIterator[MqttPublisher]:
-    """A service with a sensor that keeps sending."""
-
-    async def send(out: MqttPublisher) -> None:
-        start_s = 0.0
-        while True:
-            await out.publish(line(start_s))
-            start_s += 0.2
-            await asyncio.sleep(0.2)
-
-    async with publisher(broker, context) as out:
-        await out.publish(Message("status", "thigh", {"status": "online"}))
-        sending = asyncio.create_task(send(out))
-        try:
-            yield out
-        finally:
-            sending.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sending
-
-
-async def drawn(page: Page) -> int:
-    """Return how many dots of the plot's line are drawn."""
-    return int(
-        await page.evaluate(
-            """() => {
-              const canvas = document.querySelector('.plot canvas');
-              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-              let blue = 0;
-              for (let i = 0; i < data.length; i += 4) blue += data[i + 3] > 0 && data[i + 2] > data[i] + 60;
-              return blue;
-            }"""
-        )
-    )
 
 
 async def test_the_count_appears_and_grows(
@@ -227,6 +159,96 @@ async def test_a_page_that_lost_its_server_comes_back_by_itself(
         async with WebServer(WebSettings(port=port), embedded.listeners, "legday"):
             await expect(page.locator("#connection")).to_have_text("Connected")
             await expect(page.locator("#count")).to_have_text("4")
+
+
+async def test_a_set_of_a_plan_shows_its_number_its_target_and_how_far_one_is(
+    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+) -> None:
+    async with training(embedded, context) as out:
+        await page.goto(server.url)
+        target = {"reps": 10, "s": None, "shuttles": None}
+        await show(out, count=4, set={"n": 2, "of": 3, "running": True}, target=target)
+        await expect(page.locator("#set-of")).to_have_text("of 3")
+        await expect(page.locator("#target")).to_have_text("10")
+        await expect(page.locator("#progress")).to_have_js_property("value", 0.4)
+        await expect(page.locator("#phase")).to_have_text("Go")
+
+
+async def test_a_rest_counts_down_in_its_ring(
+    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+) -> None:
+    async with training(embedded, context) as out:
+        await page.goto(server.url)
+        await expect(page.locator("#connection")).to_have_text("Connected")
+        await show(out, phase="rest", phase_ends_ms=time.time() * 1000 + 45_000)
+        await expect(page.locator("#ring-text")).to_have_text(re.compile(r"^4[0-5]$"))
+        await expect(page.locator("#ring-text")).to_have_text(re.compile(r"^[123]\d$"))
+        await show(out, phase="work")
+        await expect(page.locator("#ring")).to_be_hidden()
+
+
+async def test_flights_are_bars_and_what_is_not_counted_says_why(
+    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+) -> None:
+    async with training(embedded, context) as out:
+        await page.goto(server.url)
+        await show(out, exercise="leapfrog", title="Leapfrog", counts="jump")
+        await expect(page.locator("h1")).to_have_text("Leapfrog")
+        for n, flight_s in enumerate((0.3, 0.42, 0.36), start=1):
+            await out.publish(jump(n, 2.0 * n, flight_s))
+        await expect(page.locator("#bars li")).to_have_count(3)
+        await expect(page.locator("#bars li[data-best=yes]")).to_have_text("420 ms")
+        await out.publish(rejected(9, 7.0, "too short for a jump"))
+        await expect(page.locator("#remark")).to_have_text("Not counted: too short for a jump")
+        withdrawal = {
+            "type": "retracted",
+            "id": "test.thigh.10",
+            "device": "thigh",
+            "retracts": "test.thigh.2",
+        }
+        await out.publish(Message("event", "thigh", {**withdrawal, "reason": "undone"}))
+        await expect(page.locator("#bars li")).to_have_count(2)
+
+
+async def test_keys_correct_the_count_and_the_answer_is_shown(
+    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context, obeyed: Obeyed
+) -> None:
+    async with training(embedded, context) as out:
+        await page.goto(server.url)
+        await show(out, count=3)
+        await expect(page.locator("#undo")).to_be_enabled()
+        for key in ("+", "-", "u", "p"):
+            await page.keyboard.press(key)
+        await eventually(lambda: len(obeyed.commands) == 4)
+        assert [(each.name, each.value) for each in obeyed.commands] == [
+            ("adjust", "+1"),
+            ("adjust", "-1"),
+            ("undo", ""),
+            ("pause", "on"),
+        ]
+
+
+async def test_two_sensors_stand_side_by_side(
+    page: Page, server: WebServer, embedded: EmbeddedBroker, obeyed: Obeyed
+) -> None:
+    sensors = tuple(
+        SensorSetup(device=site, profile="movella_dot", site=site) for site in ("left_thigh", "right_thigh")
+    )
+    context = Context(SessionSetup(recording="test", sensors=sensors), obeyed, time.time_ns, "test")
+    async with training(embedded, context, ("left_thigh", "right_thigh")) as out:
+        await page.goto(server.url)
+        await expect(page.locator("figcaption span:first-child")).to_have_text(["Left", "Right"])
+        await out.publish(Message("event", "workout", {"type": "asymmetry", "id": "x", "index": 0.12}))
+        await expect(page.locator("#balance")).to_have_text("12 %")
+        await expect(page.locator("#balance-side")).to_have_text("more left")
+
+
+async def test_voice_and_beep_are_remembered(page: Page, server: WebServer) -> None:
+    await page.goto(server.url)
+    await page.get_by_role("button", name="Voice").click()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Voice")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("button", name="Beep")).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_demo_counts_on_the_page(page: Page, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from legday.publishers import topic_root
 from legday.web._authority import own_certificate
 from legday.web._bridge import Bridge
 from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
+from legday.web._patience import PatientRunner
 
 STATIC = Path(__file__).with_name("static")
 
@@ -91,7 +92,7 @@ class WebServer:
         self._parts = parts
         self._token = _token(settings)
         self._bridge = None if broker is None else Bridge(broker.host, broker.port_v5, topic_root(base))
-        self._runner: web.AppRunner | None = None
+        self._runner: PatientRunner | None = None
         self._port = 0
 
     @property
@@ -105,7 +106,7 @@ class WebServer:
     async def __aenter__(self) -> Self:
         own = self._settings.own_certificate
         context = None if own is None else own_certificate(*own)
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)
+        self._runner = PatientRunner(self._application(), CLOSE_S)
         await self._runner.setup()
         wanted = self._settings.port
         for port in (USUAL_PORT, 0) if wanted is None else (wanted,):

@@ -26,11 +26,12 @@ export function axes(time) {
   ];
 }
 
-export function forceLabels(plot) {
+/** Scale of the force lane, inside the plot's own margin; the colour is asked for once, not in every frame. */
+export function forceLabels(plot, quiet) {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.font = `${14 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.fillStyle = colour("--quiet");
+  ctx.fillStyle = quiet;
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   for (const each of FORCE.splits) {

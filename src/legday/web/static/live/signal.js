@@ -80,7 +80,7 @@ export class Signal {
   }
 
   drawMarks(plot) {
-    forceLabels(plot);
+    forceLabels(plot, this.palette.doubtful);
     onPlot(plot, (pen) => {
       const first = this.line.now() - SPAN_S;
       for (const mark of this.marks.values()) {

@@ -33,7 +33,7 @@ export class Parameters {
   }
 
   slider({ name, value, low, high, whole, description }) {
-    const shown = make("output", { textContent: String(value) });
+    const shown = make("span", { className: "value", textContent: String(value), aria: { hidden: "true" } });
     const slider = make("input", { type: "range", min: low, max: high, step: whole ? 1 : (high - low) / STEPS });
     slider.value = value;
     const label = make("label", { title: name }, shown, description.replace(/\.$/, ""), slider);

@@ -89,7 +89,7 @@ export class Signal {
   }
 
   drawMarks(plot) {
-    forceLabels(plot);
+    forceLabels(plot, this.palette.doubtful);
     const { from, to } = this.desk.window;
     onPlot(plot, (pen) => {
       this.drawTruth(pen);

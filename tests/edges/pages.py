@@ -1,0 +1,166 @@
+"""A browser's page that may complain of nothing, and a training for it to show."""
+
+import asyncio
+import contextlib
+import math
+import os
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+
+from legday.broker import EmbeddedBroker
+from legday.publishers import Context, Message
+from legday.publishers.mqtt import MqttPublisher, MqttSettings
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+
+DESK, PHONE, WALL = (1280, 800), (390, 844), (1920, 1080)
+
+SENSOR = {
+    "rate_hz": 100,
+    "loss_pct": 0.2,
+    "jitter_ms": 4,
+    "rssi_dbm": -61,
+    "battery_pct": 83,
+    "model": None,
+    "firmware": None,
+    "bad_packets": 0,
+}
+STATE = {
+    "exercise": "squat",
+    "title": "Squat",
+    "counts": "rep",
+    "count": 0,
+    "phase": "work",
+    "phase_ends_ms": None,
+    "paused": False,
+    "set": {"n": 1, "of": None, "running": True},
+    "target": None,
+    "plan": None,
+    "steps_per_min": None,
+    "counts_per_min": 24.2,
+    "hold_s": None,
+    "link": "connected",
+    "sensor": SENSOR,
+    "lost_inputs": 0,
+}
+
+
+@contextlib.asynccontextmanager
+async def chromium(program: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    browser: Browser, size: tuple[int, int] = DESK, scheme: str = "dark", **more: Any
+) -> AsyncIterator[Page]:
+    """A page whose script may make no error and break no rule of the content policy."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = await browser.new_context(viewport=viewport, color_scheme=scheme, **more)
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    yield page
+    await context.close()
+    assert [each for each in complaints if "WebSocket" not in each and "status of 4" not in each] == []
+
+
+async def look_at(page: Page, name: str) -> None:
+    """Find no barrier that axe-core knows and nothing cut off; keep a picture where one is asked for."""
+    found = await Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if folder := os.environ.get("LEGDAY_SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def publisher(broker: EmbeddedBroker, context: Context) -> MqttPublisher:
+    return MqttPublisher(MqttSettings().at(broker.listeners.url_v5), context)
+
+
+def leap(t_s: float) -> tuple[float, float]:
+    """Angle in degrees and force in g of somebody who leaps every two seconds."""
+    phase = t_s % 2.0 / 2.0
+    flying, landing = 0.62 < phase < 0.78, 0.78 <= phase < 0.82
+    force = 0.1 if flying else 3.1 if landing else 1.0 + 0.5 * math.sin(4 * math.pi * phase)
+    return 45.0 - 45.0 * math.cos(2 * math.pi * phase), force
+
+
+def line(start_s: float, device: str = "thigh") -> Message:
+    times = [round(start_s + n * 0.04, 3) for n in range(5)]
+    body = {"t_s": times, "angle_deg": [leap(t)[0] for t in times], "force_g": [leap(t)[1] for t in times]}
+    return Message("live", device, body, time.time() * 1000)
+
+
+@contextlib.asynccontextmanager
+async def training(
+    broker: EmbeddedBroker, context: Context, devices: tuple[str, ...] = ("thigh",)
+) -> AsyncIterator[MqttPublisher]:
+    """A service with sensors that keep sending."""
+
+    async def send(out: MqttPublisher) -> None:
+        start_s = 0.0
+        while True:
+            for device in devices:
+                await out.publish(line(start_s, device))
+            start_s += 0.2
+            await asyncio.sleep(0.2)
+
+    async with publisher(broker, context) as out:
+        for device in devices:
+            await out.publish(Message("status", device, {"status": "online"}))
+        sending = asyncio.create_task(send(out))
+        try:
+            yield out
+        finally:
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sending
+
+
+async def show(out: MqttPublisher, devices: tuple[str, ...] = ("thigh", "workout"), **changes: Any) -> None:
+    for device in devices:
+        await out.publish(Message("state", device, {**STATE, **changes}, time.time() * 1000))
+
+
+def jump(n: int, landing_s: float, flight_s: float, device: str = "thigh") -> Message:
+    body = {
+        "type": "jump",
+        "id": f"test.{device}.{n}",
+        "device": device,
+        "n": n,
+        "takeoff_s": landing_s - flight_s,
+        "landing_s": landing_s,
+        "flight_s": flight_s,
+    }
+    return Message("event", device, body)
+
+
+def rejected(n: int, start_s: float, reason: str) -> Message:
+    span = {"start_s": start_s, "end_s": start_s + 0.6, "reason": reason}
+    return Message("event", "thigh", {"type": "rejected", "id": f"test.thigh.{n}", "device": "thigh", **span})
+
+
+async def drawn(page: Page, selector: str = ".plot canvas") -> int:
+    """Return how many dots of the plot's line are drawn."""
+    return int(
+        await page.evaluate(
+            """(selector) => {
+              const canvas = document.querySelector(selector);
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              let blue = 0;
+              for (let i = 0; i < data.length; i += 4) blue += data[i + 3] > 0 && data[i + 2] > data[i] + 60;
+              return blue;
+            }""",
+            selector,
+        )
+    )

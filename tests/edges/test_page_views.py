@@ -1,0 +1,122 @@
+"""Every view as people see it: light and dark, on a desk, a phone and a wall; no barrier that axe-core knows.
+
+With LEGDAY_SCREENSHOTS set to a folder the pictures of the docs are made here.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from legday.broker import EmbeddedBroker
+from legday.history import History
+from legday.publishers import Context
+from legday.web._history import HistoryView
+from legday.web.review import Review
+from legday.web.server import WebServer, WebSettings
+from tests.conftest import CHECKOUT
+
+from .pages import DESK, PHONE, WALL, chromium, jump, look_at, opened, rejected, show, training
+
+pytestmark = pytest.mark.browser
+
+TARGET = {"reps": 10, "s": None, "shuttles": None}
+LEAPFROG = {
+    "exercise": "leapfrog",
+    "title": "Leapfrog",
+    "counts": "jump",
+    "count": 7,
+    "set": {"n": 2, "of": 3, "running": True},
+    "target": TARGET,
+    "plan": "stronger-legs",
+}
+DAY_MS = 86_400_000.0
+
+
+@pytest.fixture
+async def browser(chromium_program: str) -> AsyncIterator[Browser]:
+    async with chromium(chromium_program) as browser:
+        yield browser
+
+
+def trained(path: Path) -> None:
+    """Eight days of training, a little better each."""
+    with History(path) as history:
+        for day in range(8):
+            done = [
+                ("squat", 9 + day, {"tempo_s": 2.4, "depth_deg": 84.0 + day}),
+                ("leapfrog", 5, {"best_flight_s": 0.3 + 0.01 * day, "landing_load_g": 22.0}),
+                ("wall_sit", 1, {"held_s": 30.0 + 4 * day, "depth_deg": 82.0}),
+            ]
+            for n, (exercise, count, figures) in enumerate(done, start=1):
+                span = {"start_s": 60.0 * n, "end_s": 60.0 * n + 30.0, "session": 1, "n": n, "reached": None}
+                body = {**span, "exercise": exercise, "count": count, **figures}
+                history.add_set(f"day{day}", "p1", body, 1.7955e12 + 2 * DAY_MS * day + 60_000 * n)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+async def test_live(browser: Browser, embedded: EmbeddedBroker, context: Context, scheme: str) -> None:
+    async with (
+        WebServer(WebSettings(port=0), embedded.listeners, "legday") as server,
+        training(embedded, context) as out,
+    ):
+        for name, size, query in (("live", DESK, ""), ("phone", PHONE, ""), ("kiosk", WALL, "?kiosk")):
+            async with opened(browser, size, scheme, reduced_motion="reduce") as page:
+                await page.goto(server.url + query)
+                if name == "live":
+                    await look_at(page, f"waiting-{scheme}")
+                await show(out, **LEAPFROG)
+                await expect(page.locator("#count")).to_have_text("7")
+                for n, flight_s in enumerate((0.33, 0.36, 0.41, 0.38), start=1):
+                    await out.publish(jump(n, 2.0 * n - 0.44, flight_s))
+                await out.publish(rejected(9, 4.6, "too short for a jump"))
+                await expect(page.locator("#bars li")).to_have_count(4)
+                await look_at(page, f"{name}-{scheme}")
+                if name == "live":
+                    await show(
+                        out, **{**LEAPFROG, "phase": "rest"}, phase_ends_ms=time.time() * 1000 + 31_000
+                    )
+                    await expect(page.locator("#ring")).to_be_visible()
+                    await look_at(page, f"rest-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+async def test_history(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    path = tmp_path / "history.sqlite"
+    async with WebServer(WebSettings(port=0), None, "legday", [HistoryView(path)]) as server:
+        async with opened(browser, DESK, scheme) as page:
+            await page.goto(f"{server.url}history")
+            await expect(page.locator("#state")).to_contain_text("Nothing yet")
+            await look_at(page, f"history-empty-{scheme}")
+            trained(path)
+            await page.reload()
+            await expect(page.locator("#sessions > li")).to_have_count(8)
+            await page.select_option("#exercise", "wall_sit")
+            await page.select_option("#figure", "held_s")
+            await expect(page.locator(".sets b").first).to_have_text("58 s")
+            await look_at(page, f"history-{scheme}")
+        async with opened(browser, PHONE, scheme) as page:
+            await page.goto(f"{server.url}history")
+            await expect(page.locator("#sessions > li")).to_have_count(8)
+            await look_at(page, f"history-phone-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+async def test_review(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    (tmp_path / "broken.csv").write_text("no,take\n1,2\n")
+    places = [CHECKOUT / "recordings", tmp_path]
+    async with WebServer(WebSettings(port=0), None, "legday", [Review(places)]) as server:
+        for name, size in (("review", DESK), ("review-phone", PHONE)):
+            async with opened(browser, size, scheme) as page:
+                await page.goto(f"{server.url}review")
+                await expect(page.locator("#state")).to_have_text("Choose a take above.")
+                await page.select_option("#take", "squat.csv")
+                await expect(page.locator("#count")).to_have_text("10")
+                await asyncio.sleep(0.3)
+                await look_at(page, f"{name}-{scheme}")
+                await page.select_option("#take", "broken.csv")
+                await expect(page.locator("#state")).to_contain_text("want the column")
+                await look_at(page, f"{name}-failed-{scheme}")
