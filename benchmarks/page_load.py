@@ -1,7 +1,8 @@
 """The live page under load: time of a frame and memory, with many sensors at ten messages a second each.
 
-Everything is as live: messages through the embedded broker and the page's own bridge into Chromium. The time of
-a frame is from its first script to the end of its layout and painting on the page's own thread:
+Everything is as live: messages through the embedded broker and the page's own bridge into Chromium. The time
+of a frame, by the clock on the wall, is from its first script to the end of its layout and painting on the page's
+own thread; the CPU time is that of all tasks of that thread, messages too, by frame:
 
     python -m benchmarks.page_load [--sensors 50] [--seconds 600]
 """
@@ -111,28 +112,30 @@ def live(device: str, turn: int) -> Message:
 async def measure(page: Page, seconds: float) -> None:
     """Print frames and memory, `SAMPLES` times."""
     probe = await page.context.new_cdp_session(page)
-    print("    s  frames/s  frame ms p50  p95  p99  JS heap MB  nodes")
+    print("    s  frames/s  frame ms p50   p95   p99  CPU ms  JS heap MB  nodes")
+    await probe.send("Performance.enable", {"timeDomain": "threadTicks"})
+    busy_s = (await metrics(probe))["TaskDuration"]
     begun = time.monotonic()
     for sample in range(1, SAMPLES + 1):
         await asyncio.sleep(max(0.0, begun + seconds * sample / SAMPLES - time.monotonic()))
         frames, gaps = await page.evaluate("[frames_ms.splice(0), gaps_ms.splice(0)]")
-        heap_mb, nodes = await memory(probe)
+        before_s, busy_s = busy_s, (await metrics(probe))["TaskDuration"]
+        cpu_ms = 1000.0 * (busy_s - before_s) / len(frames)
+        await probe.send("HeapProfiler.collectGarbage")
+        kept = await metrics(probe)
+        busy_s = kept["TaskDuration"]
         cuts = quantiles(frames, n=100)
         rate = 1000.0 * len(gaps) / sum(gaps)
         print(
-            f"{time.monotonic() - begun:5.0f}  {rate:8.1f}  {cuts[49]:12.1f} {cuts[94]:4.1f} {cuts[98]:4.1f}"
-            f"  {heap_mb:10.1f}  {nodes:5}",
+            f"{time.monotonic() - begun:5.0f}  {rate:8.1f}  {cuts[49]:12.1f} {cuts[94]:5.1f} {cuts[98]:5.1f}"
+            f"  {cpu_ms:6.1f}  {kept['JSHeapUsedSize'] / 1e6:10.1f}  {kept['Nodes']:5.0f}",
             flush=True,
         )
 
 
-async def memory(probe: CDPSession) -> tuple[float, int]:
-    """Return the used heap behind a collection, MB, and the document's nodes."""
-    await probe.send("HeapProfiler.collectGarbage")
-    await probe.send("Performance.enable")
+async def metrics(probe: CDPSession) -> dict[str, float]:
     found: dict[str, Any] = await probe.send("Performance.getMetrics")
-    metrics = {each["name"]: each["value"] for each in found["metrics"]}
-    return metrics["JSHeapUsedSize"] / 1e6, int(metrics["Nodes"])
+    return {each["name"]: each["value"] for each in found["metrics"]}
 
 
 if __name__ == "__main__":

@@ -76,11 +76,11 @@ async def opened(
 
 async def look_at(page: Page, name: str) -> None:
     """Find no barrier that axe-core knows and nothing cut off; keep a picture where one is asked for."""
+    if folder := os.environ.get("LEGDAY_SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
     found = await Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("LEGDAY_SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def publisher(broker: EmbeddedBroker, context: Context) -> MqttPublisher:
@@ -95,8 +95,8 @@ def leap(t_s: float) -> tuple[float, float]:
     return 45.0 - 45.0 * math.cos(2 * math.pi * phase), force
 
 
-def line(start_s: float, device: str = "thigh") -> Message:
-    times = [round(start_s + n * 0.04, 3) for n in range(5)]
+def line(start_s: float, device: str = "thigh", points: int = 5) -> Message:
+    times = [round(start_s + n * 0.04, 3) for n in range(points)]
     body = {"t_s": times, "angle_deg": [leap(t)[0] for t in times], "force_g": [leap(t)[1] for t in times]}
     return Message("live", device, body, time.time() * 1000)
 

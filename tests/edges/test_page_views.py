@@ -9,17 +9,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from legday.broker import EmbeddedBroker
 from legday.history import History
-from legday.publishers import Context
+from legday.publishers import Context, Message
+from legday.publishers.mqtt import MqttPublisher
 from legday.web._history import HistoryView
 from legday.web.review import Review
 from legday.web.server import WebServer, WebSettings
 from tests.conftest import CHECKOUT
 
-from .pages import DESK, PHONE, WALL, chromium, jump, look_at, opened, rejected, show, training
+from .pages import DESK, PHONE, WALL, chromium, jump, line, look_at, opened, publisher, rejected, show
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,7 @@ LEAPFROG = {
     "target": TARGET,
     "plan": "stronger-legs",
 }
+SCREENS = (("live", DESK, ""), ("phone", PHONE, ""), ("kiosk", WALL, "?kiosk"))
 DAY_MS = 86_400_000.0
 
 
@@ -61,26 +63,34 @@ def trained(path: Path) -> None:
 async def test_live(browser: Browser, embedded: EmbeddedBroker, context: Context, scheme: str) -> None:
     async with (
         WebServer(WebSettings(port=0), embedded.listeners, "legday") as server,
-        training(embedded, context) as out,
+        publisher(embedded, context) as out,
     ):
-        for name, size, query in (("live", DESK, ""), ("phone", PHONE, ""), ("kiosk", WALL, "?kiosk")):
+        await out.publish(Message("status", "thigh", {"status": "online"}))
+        for n, (name, size, query) in enumerate(SCREENS):
             async with opened(browser, size, scheme, reduced_motion="reduce") as page:
                 await page.goto(server.url + query)
                 if name == "live":
                     await look_at(page, f"waiting-{scheme}")
-                await show(out, **LEAPFROG)
-                await expect(page.locator("#count")).to_have_text("7")
-                for n, flight_s in enumerate((0.33, 0.36, 0.41, 0.38), start=1):
-                    await out.publish(jump(n, 2.0 * n - 0.44, flight_s))
-                await out.publish(rejected(9, 4.6, "too short for a jump"))
-                await expect(page.locator("#bars li")).to_have_count(4)
+                await leap(out, page, 10.0 * n)
                 await look_at(page, f"{name}-{scheme}")
                 if name == "live":
-                    await show(
-                        out, **{**LEAPFROG, "phase": "rest"}, phase_ends_ms=time.time() * 1000 + 31_000
-                    )
+                    ends_ms = time.time() * 1000 + 31_000
+                    await show(out, **LEAPFROG, phase="rest", phase_ends_ms=ends_ms)
                     await expect(page.locator("#ring")).to_be_visible()
                     await look_at(page, f"rest-{scheme}")
+
+
+async def leap(out: MqttPublisher, page: Page, start_s: float) -> None:
+    """Let the page see ten seconds of leapfrogs, one of them too low to count."""
+    await show(out, **LEAPFROG)
+    await expect(page.locator("#count")).to_have_text("7")
+    await out.publish(line(start_s, points=250))
+    for n, flight_s in enumerate((0.33, 0.32, 0.34, 0.32)):
+        await out.publish(jump(n, start_s + 1.56 + 2.0 * (n + (n > 1)), flight_s))
+    await out.publish(rejected(9, start_s + 5.1, "too low for a jump"))
+    await expect(page.locator("#bars li")).to_have_count(4)
+    await out.publish(line(start_s + 10.0))
+    await expect(page.locator("#connection")).to_have_text("Connected")
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
