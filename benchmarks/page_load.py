@@ -1,7 +1,7 @@
 """The live page under load: time of a frame and memory, with many sensors at ten messages a second each.
 
 Everything is as live: messages through the embedded broker and the page's own bridge into Chromium. The time
-of a frame, by the clock on the wall, is from its first script to the end of its layout and painting on the page's
+of a frame, by the clock on the wall, is from its first script to the end of layout and painting on the page's
 own thread; the CPU time is that of all tasks of that thread, messages too, by frame:
 
     python -m benchmarks.page_load [--sensors 50] [--seconds 600]
