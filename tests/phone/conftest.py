@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from legday.sources.ble import Target
 from legday.sources.feeds import FeedSource
 from legday.sources.phone import Door
 from legday.web import PhoneScore, PhoneServer, PhoneSettings
+from tests.edges.brokers import mosquitto
 
 expect.set_options(timeout=30_000)
 
@@ -63,6 +64,7 @@ class Heard:
 
     messages: list[Message] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
+    full: bool = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -78,6 +80,8 @@ class Heard:
 
     def write(self, item: Input) -> None:
         self.inputs.append(item)
+
+    def flush(self) -> None: ...
 
     def events(self, kind: str) -> list[Mapping[str, object]]:
         return [each.body for each in self.messages if each.kind == "event" and each.body["type"] == kind]
@@ -178,3 +182,9 @@ async def eventually(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def mosquitto_port(mosquitto_program: str, tmp_path: Path) -> Iterator[int]:
+    with mosquitto(mosquitto_program, tmp_path) as port:
+        yield port

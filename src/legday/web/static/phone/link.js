@@ -7,6 +7,7 @@ const WAIT_MS = 1000;
 const CLOCK_EVERY_MS = 1000;
 const SOCKET_AGAIN_MS = 30000;
 const ANSWER_MS = 5000;
+const ENDED = "legday has ended";
 
 export class Link {
   lost = 0;
@@ -19,7 +20,7 @@ export class Link {
 
   /**
    * hello: what is said first; head: the frame in front of all others; told(answer) and state(name) are called
-   * with what comes back and with open, posting, lost or refused.
+   * with what comes back and with open, posting, lost, ended or refused.
    */
   constructor(hello, head, told, state) {
     this.hello = hello;
@@ -65,7 +66,7 @@ export class Link {
     socket.onopen = () => socket.send(JSON.stringify(this.#greeting()));
     socket.onmessage = ({ data }) => {
       const answer = JSON.parse(data);
-      if (answer.refused !== undefined) return this.#refuse(answer.refused);
+      if (answer.refused !== undefined) return this.#end("refused", answer.refused);
       if (answer.clock !== undefined) {
         this.latencyMs = (performance.now() - answer.clock) / 2;
         return;
@@ -78,10 +79,11 @@ export class Link {
       }
       this.told(answer);
     };
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       clearTimeout(impatience);
       if (this.#socket === socket) this.#socket = null;
       if (this.#closed) return;
+      if (event?.reason === ENDED) return this.#end("ended");
       this.state("lost");
       if (answered) setTimeout(() => this.#open(), WAIT_MS);
       else this.#postForAWhile();
@@ -116,9 +118,9 @@ export class Link {
     }
   }
 
-  #refuse(reason) {
+  #end(state, reason) {
     this.close();
-    this.state("refused", reason);
+    this.state(state, reason);
   }
 
   /** Send by posts, and try the WebSocket again after a while. */
@@ -150,7 +152,7 @@ export class Link {
       });
       const answer = await response.json();
       if (answer.refused !== undefined) {
-        this.#refuse(answer.refused);
+        this.#end("refused", answer.refused);
         return false;
       }
       this.latencyMs = (performance.now() - started) / 2;

@@ -175,6 +175,7 @@ function told(answer) {
 
 function connected(state, reason) {
   if (state === "refused") return refuse(reason);
+  if (state === "ended") return done("legday on the computer has ended. What was counted is kept there.");
   find("link").dataset.link = state;
   find("link").textContent = STATES[state];
 }
@@ -223,11 +224,16 @@ function stop() {
     return;
   }
   flush();
-  deaf();
   link.close();
+  done("This phone has stopped sending. What was counted is kept.");
+}
+
+function done(why) {
+  deaf();
   link = null;
   lock?.release();
   find("link").hidden = true;
+  find("done-why").textContent = why;
   show("done");
 }
 
