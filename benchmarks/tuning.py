@@ -1,0 +1,191 @@
+"""What a search costs: trials a minute, loading, and counting from the cache beside another library.
+
+    python -m benchmarks.tuning [--hours 1] [--trials 8] [--workers 1 2] [--dask 1 4]
+
+The takes are synthetic, half a minute of squats each, repeated under other names until they last the hours asked
+for; they are decoded once before the clock starts. `--takes FOLDER` counts those real takes instead.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.throughput import is_whole
+from legday.core.setup import SensorSetup, SessionSetup
+from legday.evaluation.material import find_takes, open_material
+from legday.evaluation.prepared import prepare
+from legday.evaluation.tune.cost import Weights
+from legday.evaluation.tune.executors import Executor, executor
+from legday.evaluation.tune.search import Material, cost_of
+from legday.recording.label import Label, Truth
+from legday.recording.write_take import write_take
+from legday.recording.writer import RecordingWriter
+from legday.sensors.registry import profile as find_profile
+from legday.sensors.registry import profile_files
+from legday.simulate.athlete import Athlete
+from legday.simulate.radio import Radio, transmit
+from legday.simulate.sensor import Strapped, sense
+
+PEOPLE = 10
+RATE_HZ = 100.0
+
+
+def squats(person: int) -> Athlete:
+    """Return half a minute of squats."""
+    athlete = Athlete(person)
+    athlete.stay(2.0)
+    for _ in range(9):
+        athlete.squat(85.0, 2.4, 0.2)
+        athlete.stay(0.3)
+    athlete.stay(2.0)
+    return athlete
+
+
+def archive(folder: Path, hours: float) -> list[Path]:
+    """Write takes of ten people, and as many copies as the hours want."""
+    written: list[Path] = []
+    length_s = 0.0
+    for person in range(PEOPLE):
+        block = sense(squats(person).kinematics(), Strapped(RATE_HZ), person)
+        label = Label(
+            subject=f"p{person}", site="left_thigh", rate_hz=RATE_HZ, exercise="squat", synthetic=True,
+            truth=Truth(reps=9, truth_kind="simulated"),
+        )  # fmt: skip
+        write_take(folder / f"p{person}_0.csv", block.t_s, block.acc, block.gyr, label)
+        length_s += float(block.t_s[-1])
+        written.append(folder / f"p{person}_0.csv")
+    copies = max(1, round(3600.0 * hours / length_s))
+    for number in range(1, copies):
+        for first in written[:PEOPLE]:
+            copy = first.with_name(f"{first.stem}{number}.csv")
+            shutil.copy(first, copy)
+            shutil.copy(first.with_suffix(".toml"), copy.with_suffix(".toml"))
+            written.append(copy)
+    return written
+
+
+def trials_per_minute(material: Material, trials: int, compute: Executor) -> float:
+    """Return the trials of a batch that an executor computes in a minute."""
+    settings = [{"floor_m_s2": 2.5 + 0.1 * number} for number in range(trials)]
+    compute(partial(cost_of, material=material), settings[:1])
+    began_s = time.perf_counter()
+    compute(partial(cost_of, material=material), settings)
+    return 60.0 * trials / (time.perf_counter() - began_s)
+
+
+@contextmanager
+def cluster(workers: int, folder: Path) -> Iterator[str]:
+    """Run a Dask scheduler and workers on loopback and give the address."""
+    file = folder / "scheduler.json"
+    file.unlink(missing_ok=True)
+    program = [sys.executable, "-m"]
+    common = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [
+        subprocess.Popen([*program, "distributed.cli.dask_scheduler", *common, "--port", "0"], **quiet)  # type: ignore[call-overload]  # noqa: S603
+    ]
+    try:
+        while not (file.exists() and file.stat().st_size):
+            time.sleep(0.1)
+        one = [*program, "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny"]
+        started += [subprocess.Popen(one, **quiet) for _ in range(workers)]  # type: ignore[call-overload]  # noqa: S603
+        yield json.loads(file.read_text())["address"]
+    finally:
+        for each in started:
+            each.kill()
+            each.wait()
+
+
+def loading(folder: Path) -> tuple[float, float]:
+    """Return the seconds that an hour at 60 Hz takes from MCAP, decoding included, and from the cache."""
+    profile = find_profile("movella_dot")
+    athlete = Athlete(1)
+    athlete.stay(3600.0)
+    block = sense(athlete.kinematics(), Strapped(60.0), 1)
+    sensor = SensorSetup(device="thigh", profile=profile.id, site="left_thigh")
+    path = folder / "hour.mcap"
+    texts = {profile.id: profile_files()[profile.id].read_text(encoding="utf-8")}
+    with RecordingWriter(path, SessionSetup(recording="hour", sensors=(sensor,)), texts) as writer:
+        for packet in transmit(block, profile, Radio()):
+            writer.write(packet)
+    material = open_material(path)
+    cache = folder / "columns"
+    began_s = time.perf_counter()
+    prepare(material, cache)
+    decoded_s = time.perf_counter() - began_s
+    began_s = time.perf_counter()
+    prepare(material, cache)
+    return decoded_s, time.perf_counter() - began_s
+
+
+def throughput(folder: Path, cache: Path) -> Iterator[str]:
+    """Yield hours an hour of counting real takes from the cache, and of the nearest job of another library."""
+    takes = [open_material(path) for path in find_takes([folder]) if path.suffix == ".csv"]
+    whole = [take for take in takes if is_whole(take)]
+    prepared = [(prepare(take, cache), take.label.exercise or "") for take in whole]
+    hours = sum(take.duration_s for take in whole) / 3600.0
+    used_s = []
+    for _ in range(5):
+        began_s = time.process_time()
+        for each, exercise in prepared:
+            each.count(exercise)
+        used_s.append(time.process_time() - began_s)
+    yield f"from the cache: {len(whole)} takes, {hours:.2f} h: {hours * 3600.0 / min(used_s):.0f} h/h"
+    try:
+        from skdh.sit2stand import Sit2Stand
+    except ImportError:
+        return
+    samples = [next(piece for piece in each.pieces if hasattr(piece, "acc")) for each, _ in prepared]
+    longest = [block for block in samples if len(block) > 1500]
+    hours = sum(len(block) / each.grid_hz for (each, _), block in zip(prepared, samples, strict=True)
+                if len(block) > 1500) / 3600.0  # fmt: skip
+    began_s = time.process_time()
+    for block in longest:
+        rate_hz = 1.0 / float(np.median(np.diff(block.t_s)))
+        Sit2Stand().predict(time=block.t_s + 1.7e9, accel=block.acc / 9.80665, fs=rate_hz)
+    ratio = hours * 3600.0 / (time.process_time() - began_s)
+    yield f"skdh.sit2stand on the same samples: {len(longest)} takes, {hours:.2f} h: {ratio:.0f} h/h"
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--hours", type=float, default=1.0)
+    parser.add_argument("--trials", type=int, default=8)
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--dask", type=int, nargs="*", default=[1, 4])
+    parser.add_argument("--takes", type=Path, default=None)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        if options.takes is not None:
+            for line in throughput(options.takes, folder / "cache"):
+                print(line)
+            return
+        takes = archive(folder, options.hours)
+        material = Material("squat", takes, folder / "cache", Weights(), {})
+        cost_of({}, material)
+        for workers in options.workers:
+            with executor(workers) as compute:
+                rate = trials_per_minute(material, options.trials, compute)
+            print(f"{options.hours:g} h, {workers} process(es): {rate:.1f} trials a minute")
+        for workers in options.dask:
+            with cluster(workers, folder) as address, executor(scheduler=address) as compute:
+                rate = trials_per_minute(material, options.trials, compute)
+            print(f"{options.hours:g} h, {workers} Dask worker(s): {rate:.1f} trials a minute")
+        decoded_s, cached_s = loading(folder)
+        print(f"an hour at 60 Hz: {decoded_s:.2f} s from MCAP, {1000 * cached_s:.1f} ms from the cache")
+
+
+if __name__ == "__main__":
+    main()
