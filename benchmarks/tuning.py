@@ -2,8 +2,8 @@
 
     python -m benchmarks.tuning [--hours 1] [--trials 8] [--workers 1 2] [--dask 1 4]
 
-The takes are synthetic, half a minute of squats each, repeated under other names until they last the hours asked
-for; they are decoded once before the clock starts. `--takes FOLDER` counts those real takes instead.
+The takes are synthetic, half a minute of squats each, repeated under other names until they last the hours
+asked for; they are decoded once before the clock starts. `--takes FOLDER` counts those real takes instead.
 """
 
 import argparse
@@ -107,11 +107,11 @@ def cluster(workers: int, folder: Path) -> Iterator[str]:
 
 
 def loading(folder: Path) -> tuple[float, float]:
-    """Return the seconds that an hour at 60 Hz takes from MCAP, decoding included, and from the cache."""
-    profile = find_profile("movella_dot")
+    """Return the seconds that an hour at 52 Hz takes from MCAP, decoding included, and from the cache."""
+    profile = find_profile("movesense_imu6")
     athlete = Athlete(1)
     athlete.stay(3600.0)
-    block = sense(athlete.kinematics(), Strapped(60.0), 1)
+    block = sense(athlete.kinematics(), Strapped(52.0), 1)
     sensor = SensorSetup(device="thigh", profile=profile.id, site="left_thigh")
     path = folder / "hour.mcap"
     texts = {profile.id: profile_files()[profile.id].read_text(encoding="utf-8")}
@@ -129,7 +129,7 @@ def loading(folder: Path) -> tuple[float, float]:
 
 
 def throughput(folder: Path, cache: Path) -> Iterator[str]:
-    """Yield hours an hour of counting real takes from the cache, and of the nearest job of another library."""
+    """Yield hours an hour of counting real takes from the cache, and of another library's nearest job."""
     takes = [open_material(path) for path in find_takes([folder]) if path.suffix == ".csv"]
     whole = [take for take in takes if is_whole(take)]
     prepared = [(prepare(take, cache), take.label.exercise or "") for take in whole]
@@ -184,7 +184,7 @@ def main() -> None:
                 rate = trials_per_minute(material, options.trials, compute)
             print(f"{options.hours:g} h, {workers} Dask worker(s): {rate:.1f} trials a minute")
         decoded_s, cached_s = loading(folder)
-        print(f"an hour at 60 Hz: {decoded_s:.2f} s from MCAP, {1000 * cached_s:.1f} ms from the cache")
+        print(f"an hour at 52 Hz: {decoded_s:.2f} s from MCAP, {1000 * cached_s:.1f} ms from the cache")
 
 
 if __name__ == "__main__":
