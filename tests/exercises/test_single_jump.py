@@ -31,8 +31,21 @@ def test_a_low_jump_counts_as_the_image_of_a_high_one() -> None:
     assert len(jumps_of("single_jump", jumping(0.24, 0.19, 0.18))) == 3
 
 
+def test_a_low_jump_is_counted_back_when_a_high_one_shows_what_it_was() -> None:
+    jumper = jumping(0.18, 0.24)
+    low, high = jumps_of("single_jump", jumper)
+    assert [low.landing_s, high.landing_s] == pytest.approx(jumper.landing_s, abs=0.03)
+    assert low.decided_s == high.decided_s
+    assert (low.n, high.n) == (1, 2)
+
+
+def test_a_lone_jump_needs_less_than_one_of_a_series() -> None:
+    assert len(jumps_of("single_jump", jumping(0.2))) == 1
+    assert jumps_of("repeated_jump", jumping(0.2)) == []
+
+
 def test_a_jump_that_nearly_counted_is_told_of() -> None:
-    events = events_of("single_jump", jumping(0.2).block())
+    events = events_of("single_jump", jumping(0.18).block())
     assert [event.type for event in events] == ["rejected"]
     assert "too little velocity" in rejected(events)[0]
 

@@ -31,6 +31,7 @@ class JumpParams(Params):
     candidate_s: float = Field(0.07, ge=0, le=0.1, description="Least velocity deficit over g looked at, s.")
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.18, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
+    lone_s: float = Field(0.18, ge=0.1, le=0.4, description="The same with no flight in 1.5 s before, s.")
     train_s: float = Field(0.115, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.27, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
     similarity: float = Field(0.9, ge=0, le=1, description="Mean likeness of a train's waveforms.")
@@ -58,6 +59,7 @@ class JumpParams(Params):
 class SingleJumpParams(JumpParams):
     """Parameters of jumps from standing, where the contact before is no rebound."""
 
+    lone_s: float = Field(0.155, ge=0.1, le=0.4, description="The same with no flight in 1.5 s before, s.")
     reactive: bool = Field(False, description="Publish height and flight time over the contact before.")
 
 
@@ -68,9 +70,13 @@ class LeapParams(SingleJumpParams):
 
 
 AWAY_FROM_THE_THIGH: Mapping[str, Mapping[str, Any]] = {
-    site: {"lever_m": 0.0} for site in ("shank", "lower_back", "wrist", "arm", "belly", "foot")
+    **{
+        site: {"lever_m": 0.0, "lone_s": 0.18}
+        for site in ("shank", "lower_back", "wrist", "arm", "belly", "foot")
+    },
+    "unknown": {"lone_s": 0.18},
 }
-"""Elsewhere no swinging thigh is to be corrected for."""
+"""Elsewhere no swinging thigh is to be corrected for, and what moves on its own need not be a jump."""
 
 
 @dataclass(slots=True)
@@ -104,7 +110,14 @@ class JumpDetector(Detector[JumpParams, JumpState]):
             yield from self._decide(flight)
 
     def finish(self) -> list[Event]:
-        """Return the jump whose landing the end of the stream cut short."""
+        """Return the jump whose landing the end of the stream cut short, and what is left out for good."""
+        state = self.state
+        events = self._flush()
+        self._judge.give_up(state.train)
+        return [*events, *self._rejected(state.flight.last_s)]
+
+    def _flush(self) -> list[Event]:
+        """End the train at the end of the signal."""
         state = self.state
         events = [event for flight in self._finder.finish(state.flight) for event in self._decide(flight)]
         if state.train.pending:
@@ -115,7 +128,7 @@ class JumpDetector(Detector[JumpParams, JumpState]):
 
     def forget_signal(self) -> list[Event]:
         """Start anew behind a gap; the tally stays."""
-        events = self.finish()
+        events = self._flush()
         self.state.flight = FlightState()
         return events
 
@@ -202,6 +215,7 @@ def rhythm(params: JumpParams) -> Rhythm:
     """Return the part of the parameters that tells jumps from strides."""
     return Rhythm(
         single_s=params.single_s,
+        lone_s=params.lone_s,
         deficit_s=params.train_s,
         share=params.share,
         similarity=params.similarity,

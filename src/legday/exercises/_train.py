@@ -1,7 +1,8 @@
 """Tells jumps from strides: one flight by the velocity it loses, a series by its rhythm.
 
-A single flight speaks for itself once it loses more velocity than any stride does. Smaller ones have to
-come in a train, where three things hold together that never meet in a stride:
+A single flight speaks for itself once it loses more velocity than any stride does, a little less where no
+other flight was near. A lower one counts when it is the image of a jump beyond doubt, before or after it.
+Smaller ones have to come in a train, where three things hold together that never meet in a stride:
 
 - the flights' *share* of the period: who bounces on both legs spends a quarter to a half of the time in the
   air, while a runner's swinging thigh is not in free fall;
@@ -29,6 +30,7 @@ NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
+LONE_S = 1.5  # longer than a stride: nothing that lost velocity went before
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Rhythm:
     """Thresholds of `TrainJudge`; `JumpParams` describes them."""
 
     single_s: float
+    lone_s: float
     deficit_s: float
     share: float
     similarity: float
@@ -53,7 +56,10 @@ class Rhythm:
 
 @dataclass(slots=True)
 class TrainState:
-    """The flights of the running rhythm, those of them that wait, and the last jump beyond doubt."""
+    """The flights of the running rhythm, those of them that wait, and the last jump beyond doubt.
+
+    ``doubtful`` are low flights on their own, which may yet turn out to be the image of such a jump.
+    """
 
     running: bool = False
     chain: list[Flight] = field(default_factory=list)
@@ -61,6 +67,7 @@ class TrainState:
     counted_s: list[float] = field(default_factory=list)
     last_landing_s: float = -np.inf
     model: FloatArray | None = None
+    doubtful: list[Flight] = field(default_factory=list)
     dropped: list[Flight] = field(default_factory=list)
 
 
@@ -79,10 +86,16 @@ class TrainJudge:
 
     def part(self, state: TrainState) -> None:
         """End the train: what comes next has another rhythm."""
-        nearly_s = NEARLY * self.rhythm.single_s
-        state.dropped += [flight for flight in state.pending if flight.deficit_s >= nearly_s]
+        alone = [f for f in state.pending if len(state.pending) == 1 and self._may_be_twin(f)]
+        state.doubtful += alone
+        self._drop(state, [flight for flight in state.pending if flight not in alone])
         state.running = False
         state.chain, state.pending, state.counted_s = [], [], []
+
+    def give_up(self, state: TrainState, before_s: float = np.inf) -> None:
+        """Leave out the doubtful flights whose landing was before ``before_s``."""
+        self._drop(state, [flight for flight in state.doubtful if flight.landing_s < before_s])
+        state.doubtful = [flight for flight in state.doubtful if flight.landing_s >= before_s]
 
     def is_drop(self, flight: Flight) -> bool:
         """Return whether nobody pushed off: a step off a box, or a sensor that fell."""
@@ -90,6 +103,7 @@ class TrainJudge:
 
     def _take(self, state: TrainState, flight: Flight) -> list[Flight]:
         rhythm = self.rhythm
+        self.give_up(state, flight.landing_s - TWIN_WITHIN_S)
         if flight.period_s > rhythm.gap_s:
             self.part(state)
         if flight.landing_s - state.last_landing_s < rhythm.refractory_s:
@@ -101,9 +115,23 @@ class TrainJudge:
         state.pending = [*state.pending[1 - rhythm.pending :], flight]
         state.running = self._is_train(state)
         jumps = self._jumps(state, flight)
-        if jumps:
-            self._note(state, jumps)
-        return jumps
+        if not jumps:
+            return []
+        self._note(state, jumps)
+        return [*self._twins(state), *jumps]
+
+    def _twins(self, state: TrainState) -> list[Flight]:
+        """Return the doubtful flights that are images of the last jump beyond doubt."""
+        twins = [f for f in state.doubtful if likeness(f.shape, state.model) >= self.rhythm.twin]
+        state.doubtful = [flight for flight in state.doubtful if flight not in twins]
+        return twins
+
+    def _may_be_twin(self, flight: Flight) -> bool:
+        return flight.period_s > LONE_S and flight.deficit_s >= self.rhythm.twin_s
+
+    def _drop(self, state: TrainState, flights: list[Flight]) -> None:
+        """Leave flights out; those that were nearly jumps are told of."""
+        state.dropped += [f for f in flights if f.deficit_s >= NEARLY * self.rhythm.single_s]
 
     def _swallowed(self, state: TrainState, flight: Flight) -> Flight | None:
         """Return the jump whose landing fell into a hole, where a running train went on in step behind it."""
@@ -121,10 +149,14 @@ class TrainJudge:
             jumps = [f for f in state.pending if f.deficit_s >= bar_s and self._fits(f)]
             state.pending = []
             return jumps
-        if flight.deficit_s >= self.rhythm.single_s or self._is_twin(state, flight):
+        if flight.deficit_s >= self._single_s(flight) or self._is_twin(state, flight):
             state.pending.pop()
             return [flight]
         return []
+
+    def _single_s(self, flight: Flight) -> float:
+        """Return the deficit of a jump by itself; a lone one, as strides never are, needs less."""
+        return self.rhythm.lone_s if flight.period_s > LONE_S else self.rhythm.single_s
 
     def _note(self, state: TrainState, jumps: list[Flight]) -> None:
         state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]

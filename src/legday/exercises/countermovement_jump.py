@@ -5,8 +5,9 @@ flight time's errors: landing with bent knees makes it too large (2.5 cm in publ
 take-off of a thigh is seen late.
 
 What fools it: on one leg the jumping thigh turns so fast that without a gyroscope its lull is filled; with
-one, the force is looked for at the thigh's ballistic point too. A jump under 0.18 s times g of velocity
-lost counts only as the image of a higher one.
+one, the force is looked for at the thigh's ballistic point too. A jump under 0.155 s times g of velocity
+lost (0.18 where another flight was near) counts only as the image of a higher one, and if that comes later,
+only then.
 Method and sources: `_flight`, `_train`; flight time and height: Moreno-Perez et al. 2023, Sensors 23, 6022.
 """
 

@@ -1,8 +1,9 @@
 """Single jumps: push off, fly, land, with a pause between one jump and the next.
 
 The sensor sits on the thigh or in a trouser pocket. A jump counts by itself when it loses more velocity in
-flight than any stride does, 0.18 s times g; a lower one when it is the image of one that did so shortly
-before. Jumps that come close together are counted as a train all the same.
+flight than any stride does, 0.18 s times g, or 0.155 s where nothing of the kind went before; a lower one
+when it is the image of one that did so shortly before or behind. Jumps that come close together are counted
+as a train all the same.
 
 What fools it: low jumps while no higher one has been seen; a landing on one leg that has swung a good deal
 in flight; abrupt single stretches of the hip.
