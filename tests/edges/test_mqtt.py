@@ -72,6 +72,7 @@ async def test_events_are_sent_at_least_once_and_the_moving_line_at_most_once(
         await publisher.publish(state(1))
         await publisher.publish(live(1))
         await heard.until("legday/v1/thigh/live")
+        await heard.until("legday/v1/thigh/event/rep")
     qualities = {str(message.topic): message.qos for message in heard.messages}
     assert qualities["legday/v1/thigh/event/rep"] == 1
     assert qualities["legday/v1/thigh/state"] == 1

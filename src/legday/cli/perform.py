@@ -167,6 +167,7 @@ def parse_speed(text: str) -> float | None:
 def replayed(settings: MqttSettings, *, publish: bool) -> MqttSettings:
     """Return where a replay is published: topics of its own, and on a broker of others only when asked to."""
     changes = {"base": settings.base + REPLAY_BASE, "url": settings.url if publish else None}
+    changes["discovery"] = "off"
     return settings.model_copy(update=changes)
 
 

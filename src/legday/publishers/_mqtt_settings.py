@@ -15,6 +15,8 @@ PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 Protocol = Literal["auto", "5", "3.1.1"]
 
+Discovery = Literal["device", "per_entity", "off"]
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -70,6 +72,14 @@ class MqttSettings(BaseModel):
     client_id: str = Field("", description="Must be the only one of its name; empty is base and host name.")
     protocol: Protocol = Field("auto", description="auto asks the broker for MQTT 5 first.")
     properties: bool = Field(True, description="Send what only MQTT 5 has: expiry, content type, schema.")
+    discovery: Discovery = Field(
+        "device", description="What Home Assistant finds by itself: devices, single entities, or nothing."
+    )
+    discovery_prefix: str = Field(
+        "homeassistant",
+        pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$",
+        description="Where Home Assistant looks.",
+    )
     wave: bool = Field(False, description="Publish the sensors' own axes too, thinned to 25 Hz.")
     ca: Path | None = Field(None, description="Authorities to trust for mqtts://, in place of the system's.")
     certificate: Path | None = Field(None, description="Our own certificate, where the broker asks for one.")
@@ -101,11 +111,13 @@ class MqttSettings(BaseModel):
         return f"{self.base} at {self.address}"
 
     def at(self, url: str) -> "MqttSettings":
-        """Return the settings for a broker of our own: no credentials, MQTT 5 without properties.
+        """Return the settings for a broker of our own: no credentials, no discovery, MQTT 5, no properties.
 
         rumqttd breaks the connection of a subscriber of MQTT 3.1.1 when a message for it carries properties.
         """
-        return _OwnBroker(url=url, base=self.base, protocol="5", properties=False, wave=self.wave)
+        return _OwnBroker(
+            url=url, base=self.base, protocol="5", properties=False, discovery="off", wave=self.wave
+        )
 
     def tls(self) -> ssl.SSLContext | None:
         """Return what an ``mqtts`` connection is checked with, None for a plain one.

@@ -11,6 +11,8 @@ from legday.errors import BrokerError
 from legday.publishers._backlog import Backlog, Outgoing
 from legday.publishers._birth import birth
 from legday.publishers._desk import Desk
+from legday.publishers._forget import clear
+from legday.publishers._home_assistant import HomeAssistant
 from legday.publishers._last import Last
 from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
 from legday.publishers._mqtt_settings import MqttSettings
@@ -65,6 +67,8 @@ class MqttPublisher:
         self._tried = asyncio.Event()
         self._last = Last(settings.base)
         self._desk = Desk(settings.base, context, self._backlog.add)
+        self._home = HomeAssistant(settings, context)
+        self._greeting: asyncio.TimerHandle | None = None
         self._started_ns = context.now_ns()
         self._closing = asyncio.Event()
         self._retry_s = FIRST_RETRY_S
@@ -93,6 +97,8 @@ class MqttPublisher:
     async def __aexit__(self, *error: object) -> None:
         self._backlog.close()
         self._closing.set()
+        if self._greeting is not None:
+            self._greeting.cancel()
         async with self._closed:
             if self._task is None or self._task.done():
                 return
@@ -171,7 +177,14 @@ class MqttPublisher:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
         await client.subscribe(f"{root(self._base)}/+/cmd/+", qos=1)
         said = birth(self._base, self._context, self._started_ns)
-        for each in (*said, *self._retained.values(), bridge_status(self._base, ONLINE)):
+        if (topic := self._home.birth_topic) is not None:
+            await client.subscribe(topic, qos=1)
+        for each in (
+            *said,
+            *self._home.deliveries(),
+            *self._retained.values(),
+            bridge_status(self._base, ONLINE),
+        ):
             await self._link.send(client, each)
 
     async def _take_leave(self, client: aiomqtt.Client) -> None:
@@ -182,9 +195,23 @@ class MqttPublisher:
 
     async def _take_commands(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
-            self._desk.take(message)
+            if self._home.is_birth(message):
+                self._greet_later()
+            else:
+                self._desk.take(message)
+
+    def _greet_later(self) -> None:
+        """Tell Home Assistant everything anew in a while; once, however often it says that it has come up."""
+        if self._greeting is None:
+            self._greeting = asyncio.get_running_loop().call_later(self._home.wait_s(), self._greet)
+
+    def _greet(self) -> None:
+        self._greeting = None
+        online = bridge_status(self._base, ONLINE)
+        for each in (*self._home.deliveries(), *self._retained.values(), online):
+            self._backlog.add(each)
 
 
-__all__ = ["PUBLISHER", "MqttPublisher", "MqttSettings"]
+__all__ = ["PUBLISHER", "MqttPublisher", "MqttSettings", "clear", "reason"]
 
 PUBLISHER = PublisherKind("mqtt", MqttSettings, MqttPublisher)

@@ -1,0 +1,215 @@
+"""What Home Assistant finds: by its rules, when it comes up, and no more when it is taken back."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import aiomqtt
+import pytest
+
+from legday.contract.schemas import event_models, schemas
+from legday.core.setup import SensorSetup, SessionSetup
+from legday.publishers import Context
+from legday.publishers._home_assistant import HomeAssistant
+from legday.publishers._topics import encode
+from legday.publishers.mqtt import MqttPublisher, MqttSettings, clear
+from tests.conftest import CHECKOUT
+
+from .brokers import HOST, eventually, listening
+from .payloads import state
+
+HOW_TO = CHECKOUT / "docs" / "how-to" / "home-assistant"
+FORMS = ("device", "per_entity")
+TWO = SessionSetup(
+    recording="test",
+    sensors=(
+        SensorSetup(device="left", profile="movella_dot"),
+        SensorSetup(device="right", profile="movella_dot"),
+    ),
+)
+
+
+def settings(port: int, **changes: object) -> MqttSettings:
+    return MqttSettings.model_validate({"url": f"mqtt://{HOST}:{port}", "protocol": "3.1.1", **changes})
+
+
+def configs(form: str) -> dict[str, dict[str, Any]]:
+    """Every discovery message of two sensors by its topic."""
+    context = Context(TWO, lambda *_: True, lambda: 0, "test")
+    said = HomeAssistant(settings(1883, discovery=form), context).deliveries()
+    assert all(each.retain and each.qos == 1 for each in said)
+    return {each.topic: json.loads(each.payload) for each in said}
+
+
+def entities(form: str) -> list[dict[str, Any]]:
+    """Every component with all that holds for it."""
+    if form == "per_entity":
+        return [{"platform": topic.split("/")[1], **body} for topic, body in configs(form).items()]
+    found = []
+    for body in configs(form).values():
+        common = {key: value for key, value in body.items() if key != "components"}
+        found += [{**common, **each} for each in body["components"].values()]
+    return found
+
+
+def test_devices_have_an_origin_and_hang_on_the_service_that_is_said_first() -> None:
+    said = configs("device")
+    assert list(said) == [
+        f"homeassistant/device/legday_legday{name}/config" for name in ("", "_left", "_right")
+    ]
+    for body in said.values():
+        assert body["origin"]["name"] == "legday"
+        assert body["availability"][0] == {"topic": "legday/v1/bridge/status"}
+    workout, left, _ = said.values()
+    assert left["device"]["via_device"] in workout["device"]["identifiers"]
+    assert {"topic": "legday/v1/left/status"} in left["availability"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_entity_keeps_home_assistants_rules(form: str) -> None:
+    found = entities(form)
+    named = [each["unique_id"] for each in found if "unique_id" in each]
+    assert len(set(named)) == len(named) > 30
+    for each in found:
+        assert each["platform"] in {
+            "sensor",
+            "select",
+            "switch",
+            "button",
+            "event",
+            "binary_sensor",
+            "device_automation",
+        }
+        assert "object_id" not in each
+        assert "/live" not in json.dumps(each)
+        assert each["origin"]["name"] == "legday"
+
+
+def test_both_forms_say_the_same() -> None:
+    assert {each.get("unique_id") for each in entities("per_entity")} - {None} <= {
+        each["unique_id"] for each in entities("device")
+    }
+    assert len(entities("per_entity")) == len(entities("device"))
+
+
+def _keys(schema: dict[str, Any], path: list[str]) -> None:
+    """Walk a path of keys through a schema; every one must be there always."""
+    choices = [each for each in schema.get("anyOf", [schema]) if each.get("type") == "object"]
+    assert choices, path
+    assert path[0] in choices[0]["required"], path
+    if len(path) > 1:
+        _keys(choices[0]["properties"][path[0]], path[1:])
+
+
+def test_every_key_of_a_template_is_always_in_the_payload() -> None:
+    for each in entities("device"):
+        topic = each.get("topic", each["state_topic"])
+        name = "state" if topic.endswith("/state") else f"event_{topic.rsplit('/', 1)[1]}"
+        for template in (value for key, value in each.items() if key.endswith("_template")):
+            for path in re.findall(r"value_json\.([a-z_.]+)", template):
+                _keys(schemas()[name], path.split("."))
+
+
+def test_events_and_triggers_listen_to_events_that_exist() -> None:
+    for each in entities("device"):
+        topic = each.get("topic", each["state_topic"])
+        if "/event/" in topic:
+            kind = topic.rsplit("/", 1)[1]
+            assert kind in event_models()
+            assert each.get("event_types", [each.get("payload")]) == [kind]
+
+
+async def test_it_is_found_and_told_again_when_home_assistant_comes_up(
+    mosquitto_port: int, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legday.publishers._home_assistant.LONGEST_WAIT_S", 0.05)
+    topic = "homeassistant/device/legday_legday_thigh/config"
+    async with (
+        listening(mosquitto_port, "#") as heard,
+        aiomqtt.Client(HOST, mosquitto_port) as assistant,
+        MqttPublisher(settings(mosquitto_port), context) as publisher,
+    ):
+        await publisher.publish(state(3))
+        await heard.until(topic)
+        await heard.until("legday/v1/thigh/state")
+        for _ in range(20):
+            await assistant.publish("homeassistant/status", b"online", qos=1)
+        await heard.until(topic, count=2)
+        await heard.until("legday/v1/thigh/state", count=2)
+        await heard.until("legday/v1/bridge/status", count=2)
+        assert heard.topics().index(topic) < heard.topics().index("legday/v1/bridge/status")
+        assert len(heard.on(topic)) < 20
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_what_was_left_is_taken_back_and_nothing_else(
+    mosquitto_port: int, context: Context, form: str
+) -> None:
+    others = {
+        "homeassistant/device/lamp/config": b'{"origin": {"name": "lamp"}}',
+        "homeassistant/device/other/config": encode({"origin": {"name": "legday"}, "t": "gym2/v1/a/state"}),
+        "gym2/v1/thigh/state": b"{}",
+    }
+    async with aiomqtt.Client(HOST, mosquitto_port) as lamp:
+        for topic, payload in others.items():
+            await lamp.publish(topic, payload, qos=1, retain=True)
+        async with MqttPublisher(settings(mosquitto_port, discovery=form), context) as publisher:
+            await publisher.publish(state(3))
+        cleared = await clear(settings(mosquitto_port))
+        assert "legday/v1/thigh/state" in cleared
+        assert any(topic.startswith("homeassistant/") for topic in cleared)
+        await lamp.subscribe("#", qos=1)
+        left: set[str] = set()
+
+        async def collect() -> None:
+            async for message in lamp.messages:
+                left.add(str(message.topic))
+
+        collecting = asyncio.create_task(collect())
+        await eventually(lambda: left >= set(others))
+        collecting.cancel()
+    assert left == set(others)
+
+
+async def test_a_replay_and_our_own_broker_are_not_to_be_found(broker_port: int, context: Context) -> None:
+    assert MqttSettings().at("mqtt://127.0.0.1:1").discovery == "off"
+    async with (
+        listening(broker_port, "#") as heard,
+        MqttPublisher(settings(broker_port, discovery="off"), context),
+    ):
+        await heard.until("legday/v1/bridge/status")
+    assert not any(topic.startswith("homeassistant") for topic in heard.topics())
+
+
+def test_the_dashboard_and_the_blueprint_name_entities_that_are_found() -> None:
+    """Home Assistant makes an entity's id of the names of its device and its own."""
+    found = {
+        f"{each['platform']}.{each['device']['name']}_{each['name']}".lower().replace(" ", "_")
+        for each in entities("device")
+        if "name" in each
+    }
+    for file in HOW_TO.glob("*.yaml"):
+        named = set(re.findall(r"(?:sensor|select|switch|button|event)\.legday_\w+", file.read_text()))
+        assert named, file
+        assert named <= found
+
+
+def test_home_assistant_itself_takes_every_message(tmp_path: Path) -> None:
+    python = CHECKOUT / ".cache" / "home-assistant" / "bin" / "python"
+    if not (python.parents[1] / "complete").exists():
+        pytest.skip("Home Assistant is not installed here: .ci/run does it where there is Python 3.13")
+    said = {form: configs(form) for form in FORMS}
+    (tmp_path / "said.json").write_text(json.dumps(said))
+    checked = subprocess.run(  # noqa: S603
+        [python, Path(__file__).with_name("home_assistant_schemas.py"), tmp_path / "said.json", HOW_TO],
+        capture_output=True,
+        text=True,
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert checked.stdout.split() == [str(len(entities(form))) for form in FORMS]
