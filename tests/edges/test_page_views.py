@@ -124,7 +124,7 @@ async def test_review(browser: Browser, tmp_path: Path, scheme: str) -> None:
                 await page.goto(f"{server.url}review")
                 await expect(page.locator("#state")).to_have_text("Choose a take above.")
                 await page.select_option("#take", "squat.csv")
-                await expect(page.locator("#count")).to_have_text("10")
+                await expect(page.locator("#count")).to_have_text("10", timeout=60_000)
                 await asyncio.sleep(0.3)
                 await look_at(page, f"{name}-{scheme}")
                 await page.select_option("#take", "broken.csv")
