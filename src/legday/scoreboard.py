@@ -163,7 +163,7 @@ def _follow(course: _Course, message: Mapping[str, Any]) -> None:
 
 
 def _target(message: Mapping[str, Any]) -> dict[str, Any] | None:
-    asked = {name: message[f"target_{name}"] for name in ("reps", "s", "shuttles")}
+    asked = {name: message[f"target_{name}"] for name in ("reps", "s", "shuttles", "steps_per_min")}
     return asked if any(value is not None for value in asked.values()) else None
 
 

@@ -172,6 +172,10 @@ async def test_a_set_of_a_plan_shows_its_number_its_target_and_how_far_one_is(
         await expect(page.locator("#target")).to_have_text("10")
         await expect(page.locator("#progress")).to_have_js_property("value", 0.4)
         await expect(page.locator("#phase")).to_have_text("Go")
+        await show(out, target=target | {"steps_per_min": [150.0, 170.0]}, steps_per_min=164.0)
+        await expect(page.locator("#gauge")).to_have_attribute("data-inside", "yes")
+        await show(out, target=target | {"steps_per_min": [150.0, 170.0]}, steps_per_min=180.0)
+        await expect(page.locator("#gauge")).to_have_attribute("data-inside", "no")
 
 
 async def test_a_rest_counts_down_in_its_ring(

@@ -104,7 +104,16 @@ def test_seconds_of_a_hold_are_shown_while_there_are_any(exercise: str) -> None:
 
 def phase(name: str, **changes: Any) -> dict[str, Any]:
     asked = dict.fromkeys(
-        ("exercise", "set_n", "sets", "target_reps", "target_s", "target_shuttles", "ends_s")
+        (
+            "exercise",
+            "set_n",
+            "sets",
+            "target_reps",
+            "target_s",
+            "target_shuttles",
+            "ends_s",
+            "target_steps_per_min",
+        )
     )
     return {"type": "phase", "device": "workout", "name": name, **asked, **changes}
 
@@ -116,7 +125,7 @@ def test_the_phase_its_end_its_target_and_the_plan_hold_for_all() -> None:
         state = board(started, STARTED, rep(1, 2.0), rest).state(device, 12.0)
         assert (state["phase"], state["phase_ends_s"], state["paused"]) == ("rest", 31.5, False)
         assert state["set"] == {"n": 2, "of": 3, "running": True}
-        assert state["target"] == {"reps": None, "s": 40.0, "shuttles": None}
+        assert state["target"] == {"reps": None, "s": 40.0, "shuttles": None, "steps_per_min": None}
         assert state["plan"] == "stronger-legs"
     ended = {"type": "plan_ended", "plan": "stronger-legs", "completed": True, "device": "workout"}
     state = board(started, phase("paused"), ended).state("workout", 12.0)

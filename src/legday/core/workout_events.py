@@ -92,6 +92,9 @@ class PhaseStarted(Moment):
     target_reps: int | None = Field(None, description="Repetitions that the plan asks for.")
     target_s: float | None = Field(None, description="How long the plan asks for, s.")
     target_shuttles: int | None = Field(None, description="Legs of a shuttle run that the plan asks for.")
+    target_steps_per_s: tuple[float, float] | None = Field(
+        None, description="Band of the cadence that the plan aims at: lowest and highest."
+    )
     ends_s: float | None = Field(None, description="When it ends by itself, s; null where the data decide.")
 
 

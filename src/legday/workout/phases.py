@@ -62,5 +62,10 @@ class Phases:
             target_reps=None if asked is None else asked.reps,
             target_s=None if asked is None else asked.seconds,
             target_shuttles=None if asked is None else asked.shuttles,
+            target_steps_per_s=_per_s(None if asked is None else asked.cadence_per_min),
             ends_s=ends_s,
         )
+
+
+def _per_s(band_per_min: tuple[float, float] | None) -> tuple[float, float] | None:
+    return None if band_per_min is None else (band_per_min[0] / 60.0, band_per_min[1] / 60.0)

@@ -3,7 +3,6 @@ import { byId, rounded, setText } from "../common/dom.js";
 import { countedName } from "./score.js";
 
 const SCALES = { steps: [100, 260], counts: [0, 80] };
-const BAND_SHARE = 0.05; // the band around a cadence that is asked for as one number
 
 export function showTempo(state) {
   const steps = state?.steps_per_min ?? null;
@@ -11,13 +10,11 @@ export function showTempo(state) {
   setText("tempo", value === null ? "–" : rounded(value));
   const unit = steps !== null ? "steps" : countedName(state?.counts);
   setText("tempo-unit", value === null ? "" : `${unit}/min`);
-  showNeedle(value, band(state), SCALES[steps !== null ? "steps" : "counts"]);
+  showNeedle(value, steps === null ? null : band(state), SCALES[steps !== null ? "steps" : "counts"]);
 }
 
 function band(state) {
-  const asked = state?.target?.cadence_per_min ?? state?.target?.cadence ?? null;
-  if (asked === null) return null;
-  return Array.isArray(asked) ? asked : [asked * (1 - BAND_SHARE), asked * (1 + BAND_SHARE)];
+  return state?.target?.steps_per_min ?? null;
 }
 
 function showNeedle(value, wanted, [low, high]) {
