@@ -102,8 +102,53 @@ def test_live_without_a_name_wants_one_of_several(bluez: Bluez, start: Start) ->
     names = [bluez.add("movella_dot", programme="standing").name for _ in range(2)]
     status, _out, err = finished(start("live", "--port", "0"))
     assert status == 2
-    assert err.startswith("legday: several sensors are in range: name one with --sensor: ")
+    assert err.startswith("legday: several sensors are in range: name those you wear with --sensor: ")
     assert all(name in err for name in names)
+
+
+def test_live_asks_which_of_several(bluez: Bluez, environment: dict[str, str], tmp_path: Path) -> None:
+    sensors = [bluez.add("movella_dot", programme="standing") for _ in range(3)]
+    ours, theirs = os.openpty()
+    live = subprocess.Popen(  # noqa: S603 - our own program
+        [LEGDAY, "live", "--port", "0"],
+        cwd=tmp_path,
+        env=environment,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.write(ours, b"1 3\n")
+    status, _out, err = interrupt_when(live, lambda: sum(each.diary["starts"] for each in sensors) == 2)
+    os.close(ours)
+    os.close(theirs)
+    assert status == 0, err
+    listed = [line.split("  ")[1] for line in err.splitlines() if line.endswith("-55 dBm")]
+    started = {each.name for each in sensors if each.diary["starts"] == 1}
+    assert started == {listed[0], listed[2]}
+    assert all(each.diary["stops"] == each.diary["starts"] for each in sensors)
+
+
+def test_live_takes_the_one_that_was_named_before(bluez: Bluez, start: Start, tmp_path: Path) -> None:
+    stranger, mine = (bluez.add("movella_dot", programme="standing") for _ in range(2))
+    said = [{"name": mine.name, "site": "right_thigh", "person": "p2", "profile": ""}]
+    (tmp_path / "sensors.json").write_text(json.dumps(said))
+    live = start("live", "--port", "0")
+    status, _out, err = interrupt_when(live, lambda: mine.diary["sent"] > 10)
+    assert status == 0, err
+    assert stranger.diary["starts"] == 0
+
+
+def test_a_terminated_live_stops_the_sensor(bluez: Bluez, start: Start) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    live = start("live", "--sensor", f"{dot.name}=left_thigh", "--port", "0")
+    deadline_s = time.monotonic() + PATIENCE_S
+    while dot.diary["sent"] < 10 and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    live.send_signal(signal.SIGTERM)
+    status, _out, err = finished(live)
+    assert status == 0, err
+    assert dot.diary["stops"] == 1
 
 
 def test_live_with_nobody_there(bluez: Bluez, start: Start) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -87,8 +88,14 @@ async def test_two_thighs_on_one_adapter_tell_the_legs_apart(bluez: Bluez) -> No
     left = bluez.add("movella_dot", programme="high_knees", leg="left")
     right = bluez.add("movella_dot", programme="high_knees", leg="right")
     truth = wearer("high_knees").truth.lifts
+    strides_s = [later.t_s - sooner.t_s for sooner, later in zip(truth, truth[2:], strict=False)]
     async with collecting(await source_of(left, right, settings=BleSettings()), "high_knees") as collected:
         await collected.until(lambda so_far: so_far.packets() > 0)
         await asyncio.sleep(truth[-1].t_s + AFTER_S)
-    lifts = [event.side for event in collected.standing() if event.type == "lift" and event.device == WORKOUT]
-    assert lifts == [lift.side for lift in truth]
+    told = [event for event in collected.standing() if event.device == WORKOUT]
+    assert [event.side for event in told if event.type == "lift"] == [lift.side for lift in truth]
+    cadences = [event.steps_per_s for event in told if event.type == "cadence" and event.steps_per_s > 0.0]
+    assert median(cadences) == pytest.approx(2.0 / median(strides_s), rel=0.05)
+    beside = [event.index for event in told if event.type == "asymmetry"]
+    assert len(beside) >= len(truth) / 2 - 1
+    assert all(index is not None and abs(index) < 0.2 for index in beside[2:])

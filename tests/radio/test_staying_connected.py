@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.radio.collecting import Collected, collecting, source_of
+from legday.sensors.registry import profiles
+from legday.sensors.script import Write
+from legday.sources.ble.find import find
+from legday.sources.ble.radio import Radio
+from legday.sources.ble.source import BleSource
+from legday.sources.ble.target import Target
+from tests.radio.collecting import QUICK, SCAN_S, Collected, collecting, source_of
 from tests.radio.control import Bluez, Sensor
 
 UP_AGAIN = ["connected", "disconnected", "connected"]
@@ -88,3 +94,18 @@ async def test_a_sensor_that_somebody_else_took_is_taken_back_when_it_is_free(bl
         await collected.until(lambda so_far: so_far.links() == ["connected", "disconnected"])
         dot.hold_elsewhere(held=False)
         await streams_again(collected, dot)
+
+
+async def test_a_sensor_that_wants_to_be_kept_alive_is(bluez: Bluez) -> None:
+    muse = profiles()["interaxon_muse"]
+    assert muse.keep_alive is not None
+    often = muse.model_copy(update={"keep_alive": muse.keep_alive.model_copy(update={"every_s": 0.4})})
+    sensor = bluez.add(muse.id, programme="standing")
+    target = Target(sensor.name, "left_thigh")
+    found = await find(Radio(), target, {muse.id: often}, SCAN_S)
+    async with collecting(BleSource([(target, found)], Radio(), QUICK)) as collected:
+        await collected.until(streaming(100))
+    (repeated,) = muse.keep_alive.step
+    assert isinstance(repeated, Write)
+    assert sensor.writes.count(repeated.payload().hex()) >= 2
+    assert sensor.diary["strange"] == []

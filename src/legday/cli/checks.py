@@ -15,6 +15,7 @@ from legday.config import Settings
 from legday.errors import LegdayError, SensorError
 from legday.publishers.mqtt import MqttSettings
 from legday.sources.ble.radio import Radio, scan
+from legday.web._authority import own_certificate
 
 LISTEN_S = 1.0
 CONNECT_S = 5.0
@@ -50,6 +51,7 @@ async def check_all(settings: Settings) -> list[Finding]:
         await check_bluetooth(Radio(settings.ble.adapter)),
         await check_embedded_broker(settings),
         *([] if settings.mqtt.url is None else [await check_broker(settings.mqtt)]),
+        *check_certificate(settings.web.own_certificate),
         check_disk(recordings_folder()),
         check_clock(time.time),
     ]
@@ -89,6 +91,17 @@ async def check_broker(settings: MqttSettings) -> Finding:
         advice = "is it running, and is the address right?"
         return Finding("broker", fine=False, text=f"{address}: {str(error) or 'no answer'}: {advice}")
     return Finding("broker", fine=True, text=f"{address} answers")
+
+
+def check_certificate(files: tuple[Path, Path] | None) -> list[Finding]:
+    """Look at the page's own certificate and key, where they are set."""
+    if files is None:
+        return []
+    try:
+        own_certificate(*files)
+    except LegdayError as error:
+        return [Finding("certificate", fine=False, text=str(error))]
+    return [Finding("certificate", fine=True, text=f"{files[0]} and its key fit")]
 
 
 def check_disk(folder: Path) -> Finding:

@@ -16,6 +16,12 @@ from legday.sources.ble import BleSettings, BleSource, Target, parse_target
 from legday.sources.ble.find import find_all
 from legday.sources.ble.radio import Found, Radio, scan
 
+MANY_PER_S = 1000.0
+"""Notifications; a fifth of what fills a core of a desktop computer, see benchmarks/README.md."""
+
+FALLBACK_HZ = 100.0
+"""Of a profile that leaves its rate open."""
+
 DEMO = "legday live --demo needs no sensor"
 NONE_IN_RANGE = (
     "no sensor that a profile knows within {seconds:.0f} s: switch one on and bring it near; "
@@ -31,7 +37,8 @@ async def source_of(
     Parameters
     ----------
     named : sequence of str
-        ``NAME|ADDRESS[=SITE[@PERSON]]`` each; none takes the one in range, or asks which.
+        ``NAME|ADDRESS[=SITE[@PERSON]]`` each; none takes the one in range, else the one of them that was
+        named before, else asks which.
     profile : str or None
         Read them by this profile, whatever they advertise.
     settings : BleSettings
@@ -52,16 +59,19 @@ async def source_of(
         if any(target.site or target.profile for target in said):
             remember(state, [target for target, _found in sensors])
     else:
-        found = await _the_one(radio, known, settings.scan_s)
-        target = completed(Target(found.title, profile=profile or ""), before)
-        sensors = await find_all([target], radio, known, settings.scan_s)
+        picked = await _pick(radio, known, before, settings.scan_s)
+        targets = [completed(Target(found.title, profile=profile or ""), before) for found in picked]
+        sensors = await find_all(targets, radio, known, settings.scan_s)
     for target, found in sensors:
         _tell(target, found)
+    _tell_load([found.profile for _target, found in sensors if found.profile is not None], settings.rate_hz)
     return BleSource(sensors, radio, settings)
 
 
-async def _the_one(radio: Radio, known: Mapping[str, Profile], seconds: float) -> Found:
-    """Return the only sensor to count with, or the one that the person picks."""
+async def _pick(
+    radio: Radio, known: Mapping[str, Profile], before: Sequence[Target], seconds: float
+) -> list[Found]:
+    """Return the only sensor to count with, the only one that was named before, or what the person picks."""
     try:
         found = await scan(radio, known, seconds)
     except SensorError as error:
@@ -69,17 +79,37 @@ async def _the_one(radio: Radio, known: Mapping[str, Profile], seconds: float) -
     sensors = [each for each in found if each.profile is not None and each.profile.tier != "described"]
     if not sensors:
         raise SensorError("Bluetooth", NONE_IN_RANGE.format(seconds=seconds))
-    if len(sensors) == 1:
-        return sensors[0]
-    names = [each.title for each in sensors]
+    mine = [each for each in sensors if any(one.is_meant(each.name, each.address) for one in before)]
+    for only in (sensors, mine):
+        if len(only) == 1:
+            return only
+    return _asked(mine or sensors)
+
+
+def _asked(sensors: Sequence[Found]) -> list[Found]:
+    """Return the sensors whose numbers the person types."""
     if not sys.stdin.isatty():
-        raise SettingsError(f"several sensors are in range: name one with --sensor: {', '.join(names)}")
+        names = ", ".join(each.title for each in sensors)
+        raise SettingsError(f"several sensors are in range: name those you wear with --sensor: {names}")
     for number, each in enumerate(sensors, start=1):
         typer.echo(f"{number}  {each.title}  {each.rssi_dbm} dBm", err=True)
-    picked: int = typer.prompt("Which one", type=int, err=True)
-    if not 1 <= picked <= len(sensors):
-        raise SettingsError(f"sensor {picked}: want a number from 1 to {len(sensors)}")
-    return sensors[picked - 1]
+    answer: str = typer.prompt("Which, such as 1, or 1 2 for two thighs", err=True)
+    numbers = answer.replace(",", " ").split()
+    if not numbers or not set(numbers) <= {str(number + 1) for number in range(len(sensors))}:
+        raise SettingsError(f"sensor {answer}: want numbers from 1 to {len(sensors)}")
+    return [sensors[int(number) - 1] for number in dict.fromkeys(numbers)]
+
+
+def _tell_load(read_by: Sequence[Profile], rate_hz: float | None) -> None:
+    """Warn of more single samples than a small computer can follow."""
+    singly = [each.rate for each in read_by if each.sends_singly]
+    default_hz = [FALLBACK_HZ if rate is None else rate.default_hz for rate in singly]
+    per_s = sum(rate_hz or each for each in default_hz)
+    if per_s > MANY_PER_S:
+        complain(
+            f"{len(singly)} sensors send one sample a notification, {per_s:.0f} a second together: "
+            "a small computer may lose some; --rate asks for fewer"
+        )
 
 
 def _tell(target: Target, found: Found) -> None:

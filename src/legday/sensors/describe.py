@@ -31,6 +31,8 @@ def describe(profile: Profile) -> str:
         lines.append(f"  rate        {_rates(profile)}")
         lines.append(f"  time        {STAMPS[profile.clock.stamps]}{_ticks(profile)}")
         lines.append(f"  gravity     {profile.axes.gravity}, {profile.axes.frame} frame")
+    if profile.sends_singly:
+        lines.append("  load        one sample a notification: the dearest way, for the radio and to count")
     lines.append(f"  MTU         {profile.min_mtu} or more")
     vectors = Counter(vector.provenance for vector in profile.vector)
     lines.append(f"  vectors     {', '.join(f'{count} {kind}' for kind, count in sorted(vectors.items()))}")

@@ -108,6 +108,12 @@ class Profile(Part):
             if layout.samples is not None or not self.measures_motion
         )
 
+    @property
+    def sends_singly(self) -> bool:
+        """Whether a notification carries one sample, which costs radio and processor the most."""
+        sampled = [layout for layout in self.packet if layout.samples is not None]
+        return bool(sampled) and all(layout.samples_per_packet == 1 for layout in sampled)
+
     def decoder(
         self, rate_hz: float | None = None, acc_range: float | None = None, gyr_range: float | None = None
     ) -> Decoder:
