@@ -36,6 +36,9 @@ class TargetState(Payload):
     reps: int | None = Field(description="Repetitions.")
     s: float | None = Field(description="Seconds.")
     shuttles: int | None = Field(description="Legs of a shuttle run.")
+    steps_per_min: tuple[float, float] | None = Field(
+        description="Band of the cadence that is aimed at: lowest and highest."
+    )
 
 
 class SensorState(Payload):
