@@ -1,6 +1,5 @@
 """``legday forget``: take back what was left on a broker."""
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -19,6 +18,8 @@ def forget(
     [bold]legday forget --mqtt mqtt://broker.local[/bold] prints the topics that it cleared. End a running
     session first: it would say everything anew.
     """
+    import asyncio
+
     import aiomqtt
 
     from legday.cli.perform import ask_password

@@ -25,7 +25,7 @@ from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
 from legday.publishers import Context, Outbox, Publisher, publishers
-from legday.publishers.mqtt import MqttSettings
+from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.recording.mcap_file import Recording
 from legday.recording.recent import RecentInputs
 from legday.recording.repair import repair_all
@@ -35,6 +35,7 @@ from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
 from legday.web._history import HistoryView
+from legday.web._metrics import Metrics
 from legday.web.review import Review
 from legday.web.server import Part, WebServer
 
@@ -211,10 +212,17 @@ async def _perform(
         ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
         ways += ways_to_sensors
         mqtt = publishers()["mqtt"]
+        metrics = Metrics(lambda: service.taken, lambda: outbox.waiting, lambda: _connected(ways))
+        ways.append(metrics)
         if outputs.page:
             broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
             page = await stack.enter_async_context(
-                WebServer(settings.web, broker.listeners, settings.mqtt.base, _parts(settings, outputs))
+                WebServer(
+                    settings.web,
+                    broker.listeners,
+                    settings.mqtt.base,
+                    [*_parts(settings, outputs), metrics],
+                )
             )
             ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
             say(f"The page: {page.url}")
@@ -228,6 +236,11 @@ async def _perform(
         with stopped_by_signals(service.stop):
             await service.run(ways)
         await outbox.forget(setup.recording)
+
+
+def _connected(ways: Sequence[Publisher]) -> dict[str, bool]:
+    """Return whether each broker is there, by its address."""
+    return {each.address: each.connected for each in ways if isinstance(each, MqttPublisher)}
 
 
 def _parts(settings: Settings, outputs: Outputs) -> list[Part]:

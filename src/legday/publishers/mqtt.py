@@ -64,6 +64,7 @@ class MqttPublisher:
         self._events = self._outbox.queue(settings.queue, context.setup.recording)
         self._backlog = Backlog(settings.base, self._events)
         self._retained: dict[str, Delivery] = {}
+        self.connected = False
         self._tried = asyncio.Event()
         self._last = Last(settings.base)
         self._desk = Desk(settings.base, context, self._backlog.add)
@@ -73,6 +74,11 @@ class MqttPublisher:
         self._closing = asyncio.Event()
         self._retry_s = FIRST_RETRY_S
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        """The broker's address."""
+        return str(self._link.settings.address)
 
     async def __aenter__(self) -> Self:
         if self._context.outbox is None:
@@ -133,6 +139,7 @@ class MqttPublisher:
                     await self._serve(client)
             except* (aiomqtt.MqttError, OSError) as failures:
                 failure = failures.exceptions[0]
+            self.connected = False
             if failure is not None:
                 await self._recover(reason(failure))
 
@@ -153,6 +160,7 @@ class MqttPublisher:
             commands = group.create_task(self._take_commands(client))
             await self._be_born(client)
             self._tried.set()
+            self.connected = True
             self._retry_s = FIRST_RETRY_S
             await self._send_all(client)
             await self._take_leave(client)

@@ -100,6 +100,7 @@ class Service:
         self._announcer = Announcer(self.session, now_ns, self._losses)
         self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
         self._lost = 0
+        self.taken = 0
         self._asked: deque[tuple[Command, Answer]] = deque()
         self._due: list[tuple[Answer, str]] = []
         self._newest_ns = 0
@@ -223,6 +224,7 @@ class Service:
         self._newest_ns = max(self._newest_ns, time_ns(item))
         if self._recorder is not None:
             self._recorder.write(item)
+        self.taken += 1
         events: list[Event] = self.session.push([item])
         if self._asked and self._asked[0][0] is item:
             _, answer = self._asked.popleft()
