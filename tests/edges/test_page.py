@@ -242,7 +242,9 @@ async def test_two_sensors_stand_side_by_side(
     async with training(embedded, context, ("left_thigh", "right_thigh")) as out:
         await page.goto(server.url)
         await expect(page.locator("figcaption span:first-child")).to_have_text(["Left", "Right"])
-        await out.publish(Message("event", "workout", {"type": "asymmetry", "id": "x", "index": 0.12}))
+        await out.publish(
+            Message("event", "workout", {"type": "asymmetry", "id": "test.workout.1", "index": 0.12})
+        )
         await expect(page.locator("#balance")).to_have_text("12 %")
         await expect(page.locator("#balance-side")).to_have_text("more left")
 
