@@ -158,7 +158,8 @@ async def drawn(page: Page, selector: str = ".plot canvas") -> int:
               const canvas = document.querySelector(selector);
               const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
               let blue = 0;
-              for (let i = 0; i < data.length; i += 4) blue += data[i + 3] > 128 && data[i + 2] > data[i] + 60;
+              for (let i = 0; i < data.length; i += 4)
+                blue += data[i + 3] > 128 && data[i + 2] > data[i] + 60;
               return blue;
             }""",
             selector,
