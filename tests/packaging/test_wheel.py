@@ -14,6 +14,7 @@ import pytest
 from legday.sensors.registry import profiles
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+CONTRACT = ("contract/asyncapi.json", "contract/schemas/state.json", "contract/schemas/event_rep.json")
 FOLDER = "import legday.sensors.registry as registry; print(registry.firmware_profiles_folder())"
 
 pytestmark = [pytest.mark.packaging, pytest.mark.timeout(300)]
@@ -57,7 +58,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
     assert {name.split("/")[0].split("-")[0] for name in names} == {"legday"}
-    for wanted in ("py.typed", "web/static/index.html", "web/static/page.js"):
+    for wanted in ("py.typed", "web/static/index.html", "web/static/live/main.js", *CONTRACT):
         assert f"legday/{wanted}" in names
     in_wheel = {Path(name).stem for name in names if name.startswith("legday/firmware_profiles/")}
     assert in_wheel == set(profiles())
