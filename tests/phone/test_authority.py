@@ -40,6 +40,13 @@ async def test_who_trusts_the_authority_trusts_the_server(tmp_path: Path, name: 
         await shaken(context, authority.der, "other.local")
 
 
+@pytest.mark.parametrize("name", ["127.0.0.1", "192.168.1.5", "10.1.2.3"])
+async def test_a_server_that_has_only_addresses_is_trusted(tmp_path: Path, name: str) -> None:
+    now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
+    context, authority = certified(tmp_path, [name], now)
+    await shaken(context, authority.der, name)
+
+
 def test_the_authority_stays_and_nobody_else_may_read_its_key(tmp_path: Path) -> None:
     first, again = (certified(tmp_path, ["192.168.1.5"], NOW)[1] for _ in range(2))
     assert first == again

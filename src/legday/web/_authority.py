@@ -25,6 +25,9 @@ AUTHORITY_FILE, LEAF_FILE = "authority.pem", "phone.pem"
 AUTHORITY_DAYS, LEAF_DAYS = 3650, 397
 """Browsers refuse a leaf that lasts longer than 398 days."""
 
+SERVER = "legday on this machine"
+"""Subject of a leaf. An address there would be held against the names that the authority may vouch for."""
+
 DOMAINS = ("local", "lan", "home", "home.arpa", "internal", "localhost", "test")
 NETWORKS = (
     "10.0.0.0/8",
@@ -184,7 +187,7 @@ def _leaf(
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
     served = [ExtendedKeyUsageOID.SERVER_AUTH]
     leaf = (
-        _builder(_name(names[0]), authority.subject, now, LEAF_DAYS)
+        _builder(_name(SERVER), authority.subject, now, LEAF_DAYS)
         .public_key(own.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
