@@ -14,6 +14,8 @@ STARTS_AT = 0.12  # of the way out: from there on the person is on the way
 ENDS_AT = 0.04  # of the way: from there on the person is back
 RESTS_BELOW = 0.3  # of the way out: there the person was before the repetition
 STOPPED = 0.01  # of the way from one row to the next
+SEEN = 0.25  # of the way out: whoever sees less of it did not see it begin
+UNKNOWN = 0.5  # of the swing, astray: no objection where the beginning was not seen, and no proof
 HELD_ABOVE = 0.85  # of the way: above, the position is held
 LONGEST_ROWS = 3 * PART // 4
 
@@ -22,6 +24,7 @@ LONGEST_ROWS = 3 * PART // 4
 class Swing:
     """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
 
+    The way back was certain at ``certain_row``; the track, which is quicker, was there at ``near_row``.
     ``calm`` is how much calmer the body was than need be, ``clean`` says that it stood still before, too,
     ``brisk`` that it was as free of impacts as no stride (`_brisk`).
     """
@@ -30,6 +33,7 @@ class Swing:
     first_row: int
     start_row: int
     turn_row: int
+    near_row: int
     certain_row: int
     size: float
     direction: Vector
@@ -63,10 +67,12 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     place = _project(track.read(first_row, row + 1), direction)
     turn = int(np.argmax(place))
     rest, top = float(place[: turn + 1].min()), float(place[turn])
-    if top <= rest:  # the stream begins at the turning point
+    unseen = first_row > leg.row - lag_rows and top - rest < SEEN * size
+    if unseen or top <= rest:  # it began before what is kept, or before the stream
         rest = top - size
     start = _last_below((place[: turn + 1] - rest) / (top - rest))
-    rows = (leg.row, first_row, first_row + start, first_row + turn, row)
+    near_row = max(first_row + turn, row - lag_rows)
+    rows = (leg.row, first_row, first_row + start, first_row + turn, near_row, row)
     return Swing(*rows, leg.size, direction, rest, top)
 
 
@@ -111,10 +117,11 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     turn = swing.turn_row - swing.first_row
     start_s = min(_crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT), float(times[turn]))
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
-    end = turn + int(after[0]) - 1 if len(after) else turn + int(np.argmin(along[turn:]))
+    near = swing.near_row - swing.first_row  # nobody ends before the way back is certain
+    end = turn + int(after[0]) - 1 if len(after) else near + int(np.argmin(along[near:]))
     end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])
     first, last = np.searchsorted(rows[:, TIME], (start_s, end_s)).tolist()
-    angle = rows[first : max(last, first) + 1, ANGLE]
+    angle = np.unwrap(rows[first : max(last, first) + 1, ANGLE])  # lying, a raised leg points to 180°
     held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
     start = tuple(rows[swing.start_row - swing.first_row, VECTOR : VECTOR + 3].tolist())
     at_turn = min(int(np.searchsorted(rows[:, TIME], times[turn])), len(rows) - 1)
@@ -128,7 +135,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         peak_rad=float(rows[at_turn, ANGLE]),
         tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
         start=start,
-        astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW]) / swing.size,
+        astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW], swing.size),
         flags=_joined(rows[swing.start_row - swing.first_row :, FLAGS].astype(np.uint8)),
     )
 
@@ -144,12 +151,12 @@ def _joined(flags: FlagArray) -> int:
     return int(np.bitwise_or.reduce(flags))
 
 
-def _distance(end: FloatArray, before: FloatArray) -> float:
-    """Return how far the vector is from the nearest of those before."""
+def _distance(end: FloatArray, before: FloatArray, size: float) -> float:
+    """Return how far the vector is from the nearest of those before, in units of ``size``."""
     if len(before) == 0:
-        return 0.0
+        return UNKNOWN
     apart = before[:, VECTOR:] - end[VECTOR:]
-    return float(np.sqrt((apart * apart).sum(axis=1).min()))
+    return float(np.sqrt((apart * apart).sum(axis=1).min())) / size
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:

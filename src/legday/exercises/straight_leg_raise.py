@@ -28,6 +28,9 @@ UPRIGHT_RAD = radians(35.0)
 class StraightLegRaiseParams(LimbParams):
     """Parameters of straight leg raises."""
 
+    posture_m_s2: float = Field(
+        13.5, gt=5.0, description="A swing so large is a change of posture, m/s²: more than a raise by 80°."
+    )
     plane_rad: float = Field(0.44, gt=0.05, lt=1.5, description="Departure from the usual plane, rad.")
 
 

@@ -1,0 +1,43 @@
+"""Where a repetition ended: never before the way back was certain, unless it was seen to be over."""
+
+import numpy as np
+import pytest
+
+from legday.exercises._repetition import Outline, outline, swing_of
+from legday.exercises._track import PART, TIME, VECTOR, Track
+from legday.exercises._zigzag import Leg
+
+GRID_S = 0.04
+HELD_ROWS = 400  # longer than is looked back at
+SIZE = 0.3
+
+
+def outlined(points: np.ndarray, turn: int) -> tuple[Outline, float]:
+    """Return what is made of a way out from the first point to the one at ``turn``, and when it was made."""
+    track, last = Track.of(3), len(points) - 1
+    rows = np.zeros((len(points), VECTOR + 3))
+    rows[:, TIME], rows[:, VECTOR:] = np.arange(len(points)) * GRID_S, points
+    for first in range(0, len(rows), PART):
+        track.write(first, rows[first : first + PART])
+    leg = Leg(tuple(points[0]), tuple(points[turn]), 0, SIZE)
+    return outline(swing_of(leg, track, last, 0), track, last, 0.0), last * GRID_S
+
+
+def held_and_left(axis: int) -> np.ndarray:
+    """Return a way out of a second, a long rest out there, and half a second of moving away along an axis."""
+    points = np.zeros((25 + HELD_ROWS + 12, 3))
+    points[:25, 0], points[25:, 0] = np.linspace(0.0, SIZE, 25), SIZE
+    points[-12:, axis] -= np.linspace(0.0, 0.6 * SIZE, 12)
+    return points
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_way_back_that_is_seen_late_ends_late(axis: int) -> None:
+    seen, decided_s = outlined(held_and_left(axis), 24)
+    assert decided_s - 0.5 <= seen.end_s <= decided_s
+
+
+def test_a_way_back_that_was_over_long_before_ends_where_it_was_over() -> None:
+    ways = np.concatenate([np.linspace(0.0, 1.0, 25), np.linspace(1.0, 0.0, 26), np.zeros(100)])
+    seen, _ = outlined(SIZE * ways[:, None] * np.array([1.0, 0.0, 0.0]), 24)
+    assert seen.end_s == pytest.approx(50 * GRID_S, abs=2 * GRID_S)
