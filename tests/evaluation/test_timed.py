@@ -38,6 +38,11 @@ def test_a_repetition_is_found_near_the_middle_of_its_interval() -> None:
     assert errors == pytest.approx([0.4, 0.1])
 
 
+def test_a_key_pressed_while_playing_says_which_repetition_is_meant() -> None:
+    truth = Truth.model_validate({"rep_times_s": [1.0, 3.0, 9.0]})
+    assert score("rep", [rep(1.6), rep(3.1), rep(6.0)], "rep", truth) == (2, 1, 1, ())
+
+
 def test_latency_is_also_told_from_the_marked_end() -> None:
     truth = Truth.model_validate({"rep_intervals_s": [[0, 2]]})
     [end] = [part for part in timed_scores([rep(1.2)], "rep", truth) if part.kind == "rep end"]

@@ -17,6 +17,7 @@ from legday.recording.label import Interval, Truth
 
 REP_S = 0.5
 REP_SHARE = 0.25
+KEYED_S = 0.75  # a key pressed while the take plays says which repetition is meant, not when it was
 JUMP_S = 0.1
 COARSE_JUMP_S = 0.25  # marks of contacts and impacts say which jump is meant, not when it was
 STEP_S = 0.06
@@ -57,6 +58,9 @@ def timed_scores(events: Sequence[Event], counts: str, truth: Truth) -> Iterator
         yield from _jumps([event for event in events if isinstance(event, Jump)], truth)
     elif truth.rep_intervals_s:
         yield from _reps([event for event in events if event.type == counts], truth.rep_intervals_s)
+    elif truth.rep_times_s:
+        turns = [_turning_point(event) for event in events if event.type == counts]
+        yield _score("rep", match(_times(turns), _times(truth.rep_times_s), KEYED_S), timing=False)
     if truth.step_times_s or truth.step_intervals_s:
         yield _steps(events, truth)
     if truth.turns_s:
