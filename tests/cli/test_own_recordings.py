@@ -13,7 +13,7 @@ from legday.recording.take import Take, read_take
 from .conftest import Run
 
 FOLDER = Path(__file__).resolve().parents[2] / "recordings"
-MAIN = {"wall_sit", "lunge", "squat", "straight_leg_raise", "high_knees", "leapfrog", "burpee"}
+MAIN = {"wall_sit", "lunge", "squat", "straight_leg_raise", "high_knees", "sprint", "leapfrog", "burpee"}
 TAKES = sorted(FOLDER.glob("*.csv"))
 
 

@@ -41,7 +41,7 @@ def simulate(
         rate_hz=rate_hz,
         exercise=found.name,
         synthetic=True,
-        truth=_truth(athlete.truth, found.counts),
+        truth=simulated_truth(athlete.truth, found.counts),
     )
     try:
         write_take(out, block.t_s, block.acc, block.gyr, label)
@@ -58,7 +58,8 @@ def _check_free(out: Path) -> None:
             raise TakeError(path, "exists already; takes are never overwritten")
 
 
-def _truth(done: "SimulatedTruth", counts: str) -> "Truth":
+def simulated_truth(done: "SimulatedTruth", counts: str) -> "Truth":
+    """Return what was done as the truth of a label, for an exercise that counts ``counts``."""
     from legday.recording.label import Truth
 
     known: dict[str, object] = {"truth_kind": "simulated"}

@@ -1,7 +1,9 @@
 """Any CSV, by a small TOML that says which column is what."""
 
 import math
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +22,10 @@ Axis = str | int
 
 ACC_UNITS = {"m/s2": 1.0, "g": STANDARD_GRAVITY, "mg": STANDARD_GRAVITY / 1000.0}
 GYR_UNITS = {"rad/s": 1.0, "deg/s": math.radians(1.0), "mdeg/s": math.radians(1e-3)}
+NO_DATE = ("", "NA")
+MILLISECONDS = re.compile(r":(\d{3})$")
+"""Some programs write 18:45:36:696."""
+
 TIME_UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 
 
@@ -55,6 +61,9 @@ class Sensor(_Part):
     signs: tuple[Literal[1, -1], Literal[1, -1], Literal[1, -1]] = Field(
         (1, 1, 1),
         description="-1 turns an axis; at rest and flat the accelerometer has to read +1 g upwards.",
+    )
+    plus: tuple[Axis, Axis, Axis] | None = Field(
+        None, description="Three more columns to add, in the same unit: what the user does, to gravity."
     )
     scale: float = Field(1.0, description="Multiplies the numbers before the unit does: raw counts to units.")
     only: dict[str, str | int] = Field(
@@ -121,9 +130,13 @@ def _stream(path: Path, mapping: Mapping, sensor: Sensor, units: dict[str, float
     table = _table(path if sensor.replace is None else _other(path, *sensor.replace), mapping.file)
     for column, value in (mapping.file.only | sensor.only).items():
         table = table.where(column, str(value))
-    axes = [_name(table, axis) for axis in sensor.columns]
     factors = np.array(sensor.signs) * sensor.scale * units[sensor.unit]
-    return Stream(_times(table, mapping.time), table.numbers(*axes) * factors)
+    numbers = sum(_numbers(table, axes) for axes in (sensor.columns, sensor.plus) if axes is not None)
+    return Stream(_times(table, mapping.time), numbers * factors)
+
+
+def _numbers(table: Table, axes: Sequence[Axis]) -> FloatArray:
+    return table.numbers(*(_name(table, axis) for axis in axes))
 
 
 def _other(path: Path, old: str, new: str) -> Path:
@@ -136,7 +149,8 @@ def _other(path: Path, old: str, new: str) -> Path:
 def _table(path: Path, layout: FileLayout) -> Table:
     foreign = Foreign(path)
     text = foreign.text(foreign.names[0])
-    first = next((line for line in text.splitlines()[layout.skip_lines :] if line.strip()), "")
+    lines = text.splitlines()[layout.skip_lines :]
+    first = next((line for line in lines if line.strip() and not line.startswith(layout.comments)), "")
     names = (
         None if layout.header else [str(place) for place in range(first.count(layout.separator or ",") + 1)]
     )
@@ -164,8 +178,15 @@ def _times(table: Table, time: TimeColumn) -> FloatArray:
     name = _name(table, time.column)
     if time.unit != "datetime":
         return table.numbers(name)[:, 0] * TIME_UNITS[time.unit]
+    return _seconds(table, name)
+
+
+def _seconds(table: Table, name: str) -> FloatArray:
+    """Return a column of dates (n,) in seconds, NaN where there is none."""
+    texts = [MILLISECONDS.sub(r".\1", text) for text in table.text(name)]
     try:
-        stamps = np.array(table.text(name), dtype="datetime64[us]")
+        stamps = np.array(["NaT" if text in NO_DATE else text for text in texts], dtype="datetime64[us]")
     except ValueError as error:
         raise TakeError(table.path, f"want ISO times: {error}", f"column {name}") from error
-    return np.asarray(stamps.astype(np.int64), dtype=np.float64) * 1e-6
+    seconds = np.asarray(stamps.astype(np.int64), dtype=np.float64) * 1e-6
+    return np.where(np.isnat(stamps), math.nan, seconds)
