@@ -29,7 +29,7 @@ def like(value: Any) -> Any:
     """Return a value that is equal to others as good as the same."""
     match value:
         case float():
-            return pytest.approx(value, abs=TOLERANCE, rel=TOLERANCE)
+            return pytest.approx(value, abs=TOLERANCE)
         case dict():
             return {key: like(each) for key, each in value.items()}
         case list():
