@@ -12,6 +12,7 @@ from legday.core.setup import SensorSetup, SessionSetup
 from legday.exercises import exercise
 from legday.session import Session
 from legday.simulate.athlete import Athlete
+from legday.simulate.truth import Leg
 from legday.workout.pairing import Heard, Pairing
 from legday.workout.pairing.roles import roles_of
 from legday.workout.tracker import Tracker
@@ -127,6 +128,20 @@ class TestLegsInTurn:
         reps = standing(events, "workout", "rep")
         assert [rep.side for rep in reps] == ["left", "right", "left", "right", "right", "left"]
         assert [event.side for event in of_type(events, "missed_alternation")] == ["left"]
+
+    @pytest.mark.parametrize("legs", [("left", "right") * 3, ("left",) * 6])
+    def test_the_total_of_both_legs_is_a_number_only_with_two_sensors(self, legs: tuple[Leg, ...]) -> None:
+        athlete = Athlete(seed=4)
+        athlete.stay(2.0)
+        for leg in legs:
+            athlete.lunge(leg=leg)
+            athlete.stay(0.6)
+        athlete.stay(1.0)
+        summaries = []
+        for worn in (THIGHS, THIGHS[:1]):
+            (ended,) = of_type(run(setup("lunge", worn), by_arrival(streams(athlete, worn))), "set_ended")
+            summaries.append((ended.count, ended.both_legs, ended.both_legs_quality))
+        assert summaries == [(6, 6, "good"), (legs.count("left"), None, None)]
 
     def test_a_leg_raise_of_one_leg_is_that_legs(self) -> None:
         athlete = Athlete(seed=4)

@@ -34,6 +34,28 @@ def test_a_set_is_summed_up() -> None:
     assert (ended.best_flight_s, ended.landing_load_m_s2, ended.held_s, ended.reached) == (None,) * 4
 
 
+@pytest.mark.parametrize(
+    ("sides", "total"),
+    [
+        (("left", "right", "left"), (3, "good")),
+        (("left", "left", "left"), (3, "good")),  # the right leg was watched, and did nothing
+        (("this", "this", "this"), (None, None)),  # what the leg without a sensor did was not seen
+        (("this", "other", "this"), (3, "assumed")),
+        (("both", "both", "both"), (None, None)),
+    ],
+)
+def test_both_legs_are_a_number_only_where_both_were_seen(
+    sides: tuple[str, ...], total: tuple[int | None, str | None]
+) -> None:
+    told = Told()
+    told.choose("lunge")
+    for end_s, side in zip((4.0, 6.5, 9.0), sides, strict=True):
+        told.rep(end_s, side=side, quality="assumed" if side == "other" else "good")
+    told.until(30.0)
+    (ended,) = told.of("set_ended")
+    assert (ended.both_legs, ended.both_legs_quality) == total
+
+
 def test_jumps_are_summed_up_by_flight_and_landing() -> None:
     told = Told()
     told.choose("leapfrog")

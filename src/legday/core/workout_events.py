@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from legday.core.event_base import Moment, Span
+from legday.core.event_base import Moment, Quality, Span
 
 PhaseName = Literal["idle", "countdown", "work", "rest", "paused", "done"]
 TargetName = Literal["reps", "seconds", "shuttles", "depth", "cadence", "landing_load"]
@@ -39,6 +39,12 @@ class SetSummary(BaseModel):
     end_s: float = Field(description="Where it ends, s.")
     count: int = Field(ge=0, description="What counted, corrections included.")
     detected: int = Field(0, ge=0, description="The same without what a person corrected.")
+    both_legs: int | None = Field(
+        None,
+        ge=0,
+        description="Repetitions of single legs, both together; null where one leg alone was seen.",
+    )
+    both_legs_quality: Quality | None = Field(None, description="How far to trust that; null without it.")
     partials: int = Field(0, ge=0, description="How many of them were partial.")
     tempo_s: float | None = Field(None, description="Mean time from one counted event to the next, s.")
     eccentric_s: float | None = Field(None, description="Mean time of the lengthening half, s.")

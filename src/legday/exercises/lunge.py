@@ -6,8 +6,9 @@ the thigh hardly turns forward is one of the other leg: it counts in the total a
 is ``assumed``. The angle decides the leg, never whether a repetition counts.
 
 Of alternating lunges one sensor sees those of its own leg: the rear swing between two of them is small beside
-them, and stepping back turns the thigh the same way, so that looking for it invents lunges. Wear two sensors
-for the total. Method: see `_cycle`.
+them, and stepping back turns the thigh the same way, so that looking for it invents lunges. So the total of
+both legs, ``both_legs`` of the set's summary, is a number with two sensors, and null with one that saw its
+own leg alone. The depth is ``peak_angle_rad``: 90° is a horizontal thigh. Method: see `_cycle`.
 """
 
 from pydantic import Field

@@ -119,6 +119,8 @@ class OpenSet:
             "end_s": self.until_s,
             "count": self.count,
             "detected": sums.count + self.undone,
+            "both_legs": None if sums.both_legs is None else self.count,
+            "both_legs_quality": sums.both_legs,
             "partials": sums.partials,
             "tempo_s": sums.tempo_s,
             "eccentric_s": sums.eccentric.value,

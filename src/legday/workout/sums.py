@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from legday.core.event_base import Quality
 from legday.core.events import Event, Hold, Jump, Lift, Rep
+
+NAMED = frozenset({"left", "right"})
+"""Sides of a repetition that two sensors tell: each leg is watched, whichever moved."""
+
+EITHER = NAMED | {"this", "other"}
+"""Sides of a repetition of a single leg."""
 
 
 @dataclass(slots=True)
@@ -36,6 +43,8 @@ class Sums:
     load_m_s2: float | None = None
     best_flight_s: float | None = None
     load_warning: bool = False
+    sides: set[str] = field(default_factory=set)
+    assumed: bool = False
     flight: Mean = field(default_factory=Mean)
     depth: Mean = field(default_factory=Mean)
     eccentric: Mean = field(default_factory=Mean)
@@ -50,6 +59,8 @@ class Sums:
         match event:
             case Rep():
                 self.partials += event.partial
+                self.sides.add(event.side)
+                self.assumed |= event.quality == "assumed"
                 self.eccentric.add(event.eccentric_s)
                 self.concentric.add(event.concentric_s)
                 self._fly(event.flight_s)
@@ -67,6 +78,13 @@ class Sums:
         if self.first_s is None or self.last_s is None or self.count < 2:
             return None
         return (self.last_s - self.first_s) / (self.count - 1)
+
+    @property
+    def both_legs(self) -> Quality | None:
+        """How well the repetitions of both legs are known; None where one leg alone was seen."""
+        if not self.sides or not (self.sides <= NAMED or (self.sides <= EITHER and "other" in self.sides)):
+            return None
+        return "assumed" if self.assumed else "good"
 
     def _fly(self, flight_s: float | None) -> None:
         self.flight.add(flight_s)
