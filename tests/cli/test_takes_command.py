@@ -10,6 +10,7 @@ from legday.cli.recorders import tidy, warn_if_nearly_full
 from legday.core.inputs import Command, Input, Packet, Tick
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.errors import RecordingError
+from legday.publishers import Answer
 from legday.recording.mcap_file import read_recording
 from legday.recording.recent import RecentInputs
 from legday.recording.shelf import ShelfSettings, make_room, recorded
@@ -144,7 +145,12 @@ class TestKeeping:
     ) -> None:
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
         heard: list[Command] = []
-        orders = Orders(lambda command: bool(heard.append(command)) or True, self.ring(100))
+
+        def obey(command: Command, _answer: Answer) -> bool:
+            heard.append(command)
+            return True
+
+        orders = Orders(obey, self.ring(100))
         assert orders(Command(10**18, "keep", "30"))
         assert orders(Command(0, "keep", "forever"))
         assert orders(Command(0, "undo"))

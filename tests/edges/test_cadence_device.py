@@ -7,7 +7,7 @@ from legday.core.inputs import Packet
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.sensors.decoders.take import encode_take
 from legday.sensors.registry import profile
-from legday.service.announcer import Announcer
+from legday.service.announcer import Announcer, Losses
 from legday.session import Session
 
 POD = SensorSetup(device="pod", profile="running_speed_and_cadence", site="left_foot")
@@ -28,7 +28,7 @@ def motion(at_s: float) -> Packet:
 @pytest.mark.parametrize("pod_first", [True, False])
 def test_a_cadence_carries_the_time_at_which_it_was_heard(pod_first: bool) -> None:
     session = Session(SessionSetup(exercise="squat", sensors=(THIGH, POD)), signals=True)
-    announcer = Announcer(session, lambda: START_NS, lambda: 0)
+    announcer = Announcer(session, lambda: START_NS, lambda: Losses(0, 0, "disk"))
     packets = [cadence(0.0 if pod_first else 0.5), motion(0.2), motion(0.3), cadence(1.0)]
     packets.sort(key=lambda packet: packet.arrival_ns)
     said = [message for each in packets for message in announcer.follow(each, session.push([each]))]

@@ -37,7 +37,8 @@ UNIT = Path(__file__).parents[2] / "deploy" / "legday.service"
 
 
 def in_order(payloads: list[bytes]) -> list[int]:
-    return list(dict.fromkeys(json.loads(each)["n"] for each in payloads))
+    """Return the numbers of events by their ids, duplicates left out."""
+    return list(dict.fromkeys(int(json.loads(each)["id"].rsplit(".", 1)[1]) for each in payloads))
 
 
 @pytest.mark.mosquitto
