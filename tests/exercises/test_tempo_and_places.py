@@ -6,7 +6,8 @@ from tests.exercises.repeating import events_of, motion_of, standing_reps
 from legday.core.block import SampleBlock
 from legday.core.detector import Setting
 from legday.evaluation.stress.samples import Performance
-from legday.evaluation.stress.synthetic import RATE_HZ, variants
+from legday.evaluation.stress.synthetic import RATE_HZ, standard, variants
+from legday.exercises import exercise as find_exercise
 from legday.motion.frontend import Frontend
 from legday.simulate.athlete import Athlete
 
@@ -34,3 +35,12 @@ def test_quick_strides_are_no_quick_repetitions(exercise: str) -> None:
     athlete.walk(30.0)
     athlete.stay(2.0)
     assert standing_reps(events_of(exercise, motion_of(athlete))) == []
+
+
+def test_a_coarse_sensor_tells_walking_from_leg_raises() -> None:
+    exercise = find_exercise("straight_leg_raise")
+    done, n = standard(exercise, 1)
+    coarse = done.resampled(25.0)
+    block = SampleBlock(0, coarse.t_s, coarse.acc, coarse.gyr, coarse.t_s.astype("uint8") * 0)
+    motion = Frontend(Setting(25.0, "thigh", gyroscope=True)).update(block)
+    assert len(standing_reps(events_of("straight_leg_raise", motion, 25.0))) == n

@@ -48,12 +48,14 @@ class CycleDetector(Detector[P, S], Generic[P, S]):
 
     def __init__(self, params: P, setting: Setting) -> None:
         rotation = params.rotation and setting.gyroscope
-        self.signal = CycleSignal(setting.rate_hz, params.cutoff_hz, rotation=rotation)
+        self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
+        # Where impacts are not seen nothing brisk can be told from a stride, and a slower low-pass is safer.
+        slower_hz = params.cutoff_hz if self.sees_impacts else params.cutoff_coarse_hz
+        self.signal = CycleSignal(setting.rate_hz, min(params.cutoff_hz, slower_hz), rotation=rotation)
         super().__init__(params, setting)
         fine = setting.rate_hz >= SEES_STEPS_HZ
         self.limits = _limits(params, 0.0 if fine else WHOLE)
         self.calm = params.calm if fine else params.calm_coarse
-        self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
         self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
 
     def initial_state(self) -> S:

@@ -12,6 +12,7 @@ class CycleParams(Params):
     """Parameters of a counter of cycles; as they stand, for a thigh in full motion."""
 
     cutoff_hz: float = Field(1.5, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
+    cutoff_coarse_hz: float = Field(4.0, gt=0.1, lt=5.0, description="At most so below 45 Hz, Hz.")
     floor_m_s2: float = Field(3.0, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     share: float = Field(0.3, gt=0.05, lt=0.9, description="Least swing, of the person's own range.")
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
