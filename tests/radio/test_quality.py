@@ -37,7 +37,7 @@ class States:
 async def test_what_nobody_takes_is_dropped_and_counted(
     bluez: Bluez, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("legday.sources.ble.source.WAITING_INPUTS", ROOM)
+    monkeypatch.setattr("legday.sources.feeds.WAITING_INPUTS", ROOM)
     dot = bluez.add("movella_dot", programme="standing")
     source = await source_of(dot)
     async with aclosing(source.inputs()) as inputs:

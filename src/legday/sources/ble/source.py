@@ -1,8 +1,9 @@
 """Several sensors as one source of inputs."""
 
-import asyncio
-import logging
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
 
 from legday.core.inputs import Input
 from legday.core.setup import SensorSetup, SessionSetup
@@ -14,11 +15,7 @@ from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.radio import Found, Radio
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.target import Target, device_of
-
-log = logging.getLogger(__name__)
-
-WAITING_INPUTS = 4096
-"""Inputs between the radio and the service; what is more is dropped and counted in `BleSource.lost`."""
+from legday.sources.feeds import FeedSource, Offer
 
 
 class BleSource:
@@ -30,11 +27,6 @@ class BleSource:
         What to connect to; every one has a profile.
     radio, settings, clock
         The way to them.
-
-    Attributes
-    ----------
-    lost : int
-        Inputs dropped because nobody took them in time.
 
     Raises
     ------
@@ -53,7 +45,6 @@ class BleSource:
         settings: BleSettings,
         clock: HostClock | None = None,
     ) -> None:
-        self.lost = 0
         self._sensors: dict[str, tuple[Target, Found, Profile]] = {}
         for target, found in sensors:
             profile = _profile(found)
@@ -63,7 +54,7 @@ class BleSource:
         self._radio = radio
         self._settings = settings
         self._clock = clock or HostClock()
-        self._queue: asyncio.Queue[Input | BaseException] = asyncio.Queue()
+        self._feeds: FeedSource | None = None
 
     @property
     def setup(self) -> SessionSetup:
@@ -90,45 +81,35 @@ class BleSource:
         """
         known = {profile.id: profile for _target, _found, profile in self._sensors.values()}
         lookout = Lookout(self._radio, known)
-        links = [asyncio.create_task(self._keep(device, lookout)) for device in self._sensors]
-        for link in links:
-            link.add_done_callback(self._ended)
-        failed = 0
+        links = [partial(self._keep, device, lookout) for device in self._sensors]
+        self._feeds = FeedSource(self.setup, [LinkFeed(link) for link in links])
         try:
-            while True:
-                item = await self._queue.get()
-                if not isinstance(item, BaseException):
+            async with aclosing(self._feeds.inputs()) as inputs:
+                async for item in inputs:
                     yield item
-                    continue
-                failed += 1
-                if failed == len(links) or not isinstance(item, SensorError):
-                    raise item
-                log.warning("%s; the other sensors go on", item)
         finally:
-            for link in links:
-                link.cancel()
-            await asyncio.gather(*links, return_exceptions=True)
             await lookout.close()
 
-    async def _keep(self, device: str, lookout: Lookout) -> None:
+    @property
+    def lost(self) -> int:
+        """Inputs dropped because nobody took them in time."""
+        return 0 if self._feeds is None else self._feeds.lost
+
+    async def _keep(self, device: str, lookout: Lookout, offer: Offer) -> None:
         _target, found, profile = self._sensors[device]
-        link = SensorLink(
-            found, profile, device, self._radio, lookout, self._settings, self._offer, self._clock
-        )
+        link = SensorLink(found, profile, device, self._radio, lookout, self._settings, offer, self._clock)
         await link.run()
 
-    def _ended(self, link: asyncio.Task[None]) -> None:
-        """Hand on why a link has ended for good."""
-        if not link.cancelled() and (error := link.exception()) is not None:
-            self._queue.put_nowait(error)
 
-    def _offer(self, item: Input) -> None:
-        if self._queue.qsize() < WAITING_INPUTS:
-            self._queue.put_nowait(item)
-            return
-        self.lost += 1
-        if self.lost == 1:
-            log.warning("nobody takes what the sensors send: inputs are lost")
+@dataclass(frozen=True, slots=True)
+class LinkFeed:
+    """A sensor's link as a feed: ``keep`` keeps it up and hands on what comes."""
+
+    keep: Callable[[Offer], Awaitable[None]]
+
+    async def run(self, offer: Offer) -> None:
+        """Hand on what comes, until cancelled."""
+        await self.keep(offer)
 
 
 def _profile(found: Found) -> Profile:
