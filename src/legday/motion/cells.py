@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.core.block import FloatArray
+from legday.motion.principal import Symmetric
 from legday.motion.vectors import Vector, cross
 
 CELL_S = 0.5
@@ -59,7 +60,7 @@ class Cell:
         Standard deviation of the norm of the specific force, m/s².
     speed : float
         Root mean square of the rate of turn, rad/s.
-    turning : (3, 3) float
+    turning : Symmetric
         How much it turned about each axis: mean outer product of the rate of turn, (rad/s)². Without a
         gyroscope the rate of turn about the vertical is unknown and stands in it as if all were equal.
     number : int
@@ -72,7 +73,7 @@ class Cell:
     spread: float
     force_spread: float
     speed: float
-    turning: FloatArray
+    turning: Symmetric
     number: int
     angles: Angles
 
@@ -99,9 +100,10 @@ def summarize(rows: FloatArray, length: int, rate_hz: float) -> list[Cell]:
     force_spread = np.sqrt(variance[:, FORCE]).tolist()
     turning = _turning(cells, rate_hz)
     speed = np.sqrt(turning[:, 0, 0] + turning[:, 1, 1] + turning[:, 2, 2]).tolist()
+    entries = turning[:, (0, 1, 2, 0, 0, 1), (0, 1, 2, 1, 2, 2)].tolist()
     angles = Angles(cells[:, :, GRAVITY])
     return [
-        Cell((x, y, z), spread[i], force_spread[i], speed[i], turning[i], i, angles)
+        Cell((x, y, z), spread[i], force_spread[i], speed[i], tuple(entries[i]), i, angles)
         for i, (x, y, z, _) in enumerate(mean.tolist())
     ]
 

@@ -1,16 +1,15 @@
 """Which axis the segment turns about, and which way round is flexion."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import numpy as np
-
-from legday.core.block import FloatArray
 from legday.motion.cells import CELL_S, Cell
+from legday.motion.principal import NO_TURNING, Symmetric, principal
 from legday.motion.vectors import Vector, dot, scaled, unit
 
 MOVING_RAD_S = 0.35
 MEMORY_S = 15.0  # of movement
+KEEP = math.exp(-CELL_S / MEMORY_S)
 SEARCH_S = 1.0  # of movement
 UPRIGHT_WEIGHT = 0.3  # of the long axis, against all the turning
 LEAST_LEAD = 0.1  # of the axis turned about most over the next, to believe in it
@@ -42,7 +41,7 @@ class FlexionAxis:
 
     axis: Vector | None = None
     signed: bool = False
-    turning: FloatArray = field(default_factory=lambda: np.zeros((3, 3)))
+    turning: Symmetric = NO_TURNING
     unsearched_s: float = 0.0
     armed: bool = False
     votes: float = 0.0
@@ -52,8 +51,16 @@ class FlexionAxis:
         if cell.speed < MOVING_RAD_S:
             self.armed = self.armed or _tilt(cell, long_axis) < REST_RAD
             return
-        keep = math.exp(-CELL_S / MEMORY_S)
-        self.turning = keep * self.turning + cell.turning
+        xx, yy, zz, xy, xz, yz = self.turning
+        new = cell.turning
+        self.turning = (
+            KEEP * xx + new[0],
+            KEEP * yy + new[1],
+            KEEP * zz + new[2],
+            KEEP * xy + new[3],
+            KEEP * xz + new[4],
+            KEEP * yz + new[5],
+        )
         self.unsearched_s += CELL_S
         if self.unsearched_s >= SEARCH_S:
             self.unsearched_s = 0.0
@@ -72,13 +79,19 @@ class FlexionAxis:
         self.armed = False
 
     def _search(self, cell: Cell, long_axis: Vector) -> None:
-        total = float(self.turning[0, 0] + self.turning[1, 1] + self.turning[2, 2])
-        held = self.turning / total - UPRIGHT_WEIGHT * np.multiply.outer(long_axis, long_axis)
-        shares, directions = np.linalg.eigh(held)
-        if shares[2] - shares[1] < LEAST_LEAD:
+        xx, yy, zz, xy, xz, yz = self.turning
+        share, (a, b, c) = 1.0 / (xx + yy + zz), long_axis
+        held = (
+            xx * share - UPRIGHT_WEIGHT * a * a,
+            yy * share - UPRIGHT_WEIGHT * b * b,
+            zz * share - UPRIGHT_WEIGHT * c * c,
+            xy * share - UPRIGHT_WEIGHT * a * b,
+            xz * share - UPRIGHT_WEIGHT * a * c,
+            yz * share - UPRIGHT_WEIGHT * b * c,
+        )
+        found = principal(held, LEAST_LEAD)
+        if found is None:
             return
-        x, y, z = directions[:, 2].tolist()
-        found = (x, y, z)
         if self.axis is None:
             self._adopt(found, cell, long_axis)
             return
