@@ -11,18 +11,19 @@ from typing import Self
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from legday.errors import MissingExtraError, SettingsError
+from legday.errors import MissingExtraError
 from legday.publishers import Message
 from legday.sources import host_now_ns
 from legday.sources.own_address import own_address
 from legday.sources.phone import Door
 from legday.web._authority import Authority, certified, own_certificate
 from legday.web._guard import HEADERS, refuse_other_sites
+from legday.web._listening import listen
+from legday.web._patience import PatientRunner
 from legday.web._phone_routes import LARGEST_BODY_BYTES, PhoneRoutes
 
 STATIC = Path(__file__).with_name("static") / "phone"
 USUAL_PORT = 8443
-CLOSE_S = 2.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -76,7 +77,7 @@ class PhoneServer:
         self._own = own
         self._name = settings.name or own_address(settings.host)
         self._routes = PhoneRoutes(door, host_now_ns)
-        self._runner: web.AppRunner | None = None
+        self._runner: PatientRunner | None = None
         self._port = 0
 
     @property
@@ -107,19 +108,11 @@ class PhoneServer:
 
     async def __aenter__(self) -> Self:
         context = self._context()
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=CLOSE_S)
-        await self._runner.setup()
-        wanted = self._settings.port
-        for port in (USUAL_PORT, 0) if wanted is None else (wanted,):
-            try:
-                await web.TCPSite(self._runner, self._settings.host, port, ssl_context=context).start()
-            except OSError as error:
-                reason = error.strerror
-                continue
-            self._port = self._runner.addresses[0][1]
-            return self
-        await self._runner.cleanup()
-        raise SettingsError(f"setting phone.port: cannot listen on {self._settings.host}:{wanted}: {reason}")
+        settings = self._settings
+        self._runner, self._port = await listen(
+            self._application(), "phone.port", settings.host, settings.port, USUAL_PORT, context
+        )
+        return self
 
     async def __aexit__(self, *error: object) -> None:
         await self._routes.close()

@@ -11,11 +11,11 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from legday.broker import Listeners
-from legday.errors import SettingsError
 from legday.publishers import topic_root
 from legday.web._authority import own_certificate
 from legday.web._bridge import Bridge
 from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
+from legday.web._listening import listen
 from legday.web._patience import PatientRunner
 
 STATIC = Path(__file__).with_name("static")
@@ -23,7 +23,6 @@ STATIC = Path(__file__).with_name("static")
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - to be recognised, not to be listened on
 USUAL_PORT = 8765
 MAX_REQUEST_BYTES = 65_536
-CLOSE_S = 2.0
 
 VIEWS = frozenset({"/history", "/review"})
 """Pages that parts may bring."""
@@ -106,19 +105,11 @@ class WebServer:
     async def __aenter__(self) -> Self:
         own = self._settings.own_certificate
         context = None if own is None else own_certificate(*own)
-        self._runner = PatientRunner(self._application(), CLOSE_S)
-        await self._runner.setup()
-        wanted = self._settings.port
-        for port in (USUAL_PORT, 0) if wanted is None else (wanted,):
-            try:
-                await web.TCPSite(self._runner, self._settings.host, port, ssl_context=context).start()
-            except OSError as error:
-                reason = error.strerror
-                continue
-            self._port = self._runner.addresses[0][1]
-            return self
-        await self._runner.cleanup()
-        raise SettingsError(f"setting web.port: cannot listen on {self._settings.host}:{wanted}: {reason}")
+        settings = self._settings
+        self._runner, self._port = await listen(
+            self._application(), "web.port", settings.host, settings.port, USUAL_PORT, context
+        )
+        return self
 
     async def __aexit__(self, *error: object) -> None:
         if self._bridge is not None:
