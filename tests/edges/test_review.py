@@ -103,7 +103,7 @@ async def test_whoever_never_comes_to_the_point_is_hung_up_on(
 
 
 async def test_a_body_that_never_ends_is_given_up(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("legday.web.review.routes.BODY_S", 0.3)
+    monkeypatch.setattr("legday.web._patience.BODY_S", 0.3)
     port = int(server.url.rstrip("/").rsplit(":", 1)[1])
     reader, writer = await asyncio.open_connection(HOST, port)
     head = f"POST /review/count.json?take=squat.csv HTTP/1.1\r\nHost: {HOST}:{port}\r\n"

@@ -52,3 +52,18 @@ class PatientRunner(web.AppRunner):
     async def _hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self._silent.discard(request.protocol)
         return await handler(request)
+
+
+async def body_of(request: web.Request) -> bytes:
+    """Return the body of a request, if it comes in time.
+
+    Raises
+    ------
+    HTTPRequestTimeout
+        For a body that does not.
+    """
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(text="The body took too long.\n") from None

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from legday.sources.phone import Door, Hello, RefusedPhoneError, Seat
 from legday.sources.phone.seat import LARGEST_FRAME_BYTES
+from legday.web._patience import body_of
 
 LARGEST_BODY_BYTES = 1 << 18
 HEARTBEAT_S = 10.0
@@ -63,7 +64,7 @@ class PhoneRoutes:
     async def _look(self, request: web.Request) -> web.Response:
         """Tell a phone which places are free."""
         try:
-            asked = await request.json()
+            asked = json.loads(await body_of(request))
             token, phone = str(asked["token"]), str(asked["phone"])
         except (ValueError, KeyError, TypeError):
             return _refusal("This is not a request of legday's page.", 400)
@@ -77,7 +78,7 @@ class PhoneRoutes:
     async def _frames(self, request: web.Request) -> web.Response:
         """Take frames by POST: the hello and each frame behind its length."""
         try:
-            parts = _parts(await request.read())
+            parts = _parts(await body_of(request))
             hello = Hello.model_validate_json(parts[0])
             seat = self._door.admit(hello)
         except (ValueError, ValidationError):

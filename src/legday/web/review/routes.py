@@ -16,7 +16,7 @@ from legday.exercises import exercise as find_exercise
 from legday.exercises import exercises
 from legday.recording.label import Interval
 from legday.recording.save_label import save_truth
-from legday.web._patience import BODY_S
+from legday.web._patience import body_of
 from legday.web.review.parameters import sliders
 from legday.web.review.recount import Opened, leave_interrupts_to_the_service, open_take, recount, told
 from legday.web.review.shelf import Listed, Shelf
@@ -205,10 +205,7 @@ async def _body(request: web.Request, model: type[M]) -> M:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="Want application/json.\n")
     try:
-        async with asyncio.timeout(BODY_S):
-            return model.model_validate_json(await request.read())
-    except TimeoutError:
-        raise web.HTTPRequestTimeout(text="The body took too long.\n") from None
+        return model.model_validate_json(await body_of(request))
     except ValidationError as error:
         raise _refusal(error) from None
 
