@@ -6,7 +6,6 @@ so (name constraints), whoever holds the key.
 
 import datetime
 import hashlib
-import ipaddress
 import os
 import plistlib
 import ssl
@@ -16,30 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legday.errors import MissingExtraError, SettingsError
+from legday.web._certificates import DOMAINS, is_private, key_pem, leaf_for, signed_by_itself
 
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
 
 AUTHORITY_FILE, LEAF_FILE = "authority.pem", "phone.pem"
-AUTHORITY_DAYS, LEAF_DAYS = 3650, 397
-"""Browsers refuse a leaf that lasts longer than 398 days."""
 
-SERVER = "legday on this machine"
-"""Subject of a leaf. An address there would be held against the names that the authority may vouch for."""
-
-DOMAINS = ("local", "lan", "home", "home.arpa", "internal", "localhost", "test")
-NETWORKS = (
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "::1/128",
-    "fc00::/7",
-    "fe80::/10",
-)
 OWN_WANTED = (
     "our own certificates are for private addresses and names that end in {domains}: set web.certificate and "
     "web.key for {name}"
@@ -122,13 +105,14 @@ def certified(folder: Path, names: list[str], now: datetime.datetime) -> tuple[s
     except ImportError:
         raise MissingExtraError("phone", "a certificate for the phone's page") from None
     for name in names:
-        _check(name)
+        if not is_private(name):
+            raise SettingsError(OWN_WANTED.format(domains=", ".join(DOMAINS), name=name))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         authority, key = _authority(folder / AUTHORITY_FILE, now)
-        leaf, leaf_key = _leaf(authority, key, names, now)
+        leaf, leaf_key = leaf_for(authority, key, names, now)
         chain = leaf.public_bytes(Encoding.PEM) + authority.public_bytes(Encoding.PEM)
-        _write_private(folder / LEAF_FILE, _key_pem(leaf_key) + chain)
+        _write_private(folder / LEAF_FILE, key_pem(leaf_key) + chain)
     except OSError as error:
         raise SettingsError(f"{folder}: want a folder that can be written: {error.strerror}") from None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -150,113 +134,9 @@ def _authority(path: Path, now: datetime.datetime) -> "tuple[x509.Certificate, e
         if isinstance(key, ec.EllipticCurvePrivateKey) and certificate.not_valid_after_utc > now:
             return certificate, key
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _signed_by_itself(key, now)
-    _write_private(path, _key_pem(key) + certificate.public_bytes(Encoding.PEM))
+    certificate = signed_by_itself(key, now)
+    _write_private(path, key_pem(key) + certificate.public_bytes(Encoding.PEM))
     return certificate, key
-
-
-def _signed_by_itself(key: "ec.EllipticCurvePrivateKey", now: datetime.datetime) -> "x509.Certificate":
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-
-    builder = _builder(_name("legday on this network"), _name("legday on this network"), now, AUTHORITY_DAYS)
-    permitted: list[x509.GeneralName] = [x509.DNSName(domain) for domain in DOMAINS]
-    permitted += [x509.IPAddress(ipaddress.ip_network(network)) for network in NETWORKS]
-    return (
-        builder.public_key(key.public_key())
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(signs_certificates=True), critical=True)
-        .add_extension(x509.NameConstraints(permitted, None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def _leaf(
-    authority: "x509.Certificate",
-    key: "ec.EllipticCurvePrivateKey",
-    names: list[str],
-    now: datetime.datetime,
-) -> "tuple[x509.Certificate, ec.EllipticCurvePrivateKey]":
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import ExtendedKeyUsageOID
-
-    own = ec.generate_private_key(ec.SECP256R1())
-    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
-    served = [ExtendedKeyUsageOID.SERVER_AUTH]
-    leaf = (
-        _builder(_name(SERVER), authority.subject, now, LEAF_DAYS)
-        .public_key(own.public_key())
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage(served), critical=False)
-        .add_extension(x509.SubjectAlternativeName([_general(name) for name in names]), critical=False)
-        .add_extension(issuer, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    return leaf, own
-
-
-def _builder(
-    subject: "x509.Name", issuer: "x509.Name", now: datetime.datetime, days: int
-) -> "x509.CertificateBuilder":
-    from cryptography import x509
-
-    day = datetime.timedelta(days=1)
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
-    builder = builder.serial_number(x509.random_serial_number())
-    return builder.not_valid_before(now - day).not_valid_after(now + days * day - 2 * day)
-
-
-def _usage(*, signs_certificates: bool) -> "x509.KeyUsage":
-    from cryptography import x509
-
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _name(text: str) -> "x509.Name":
-    from cryptography import x509
-
-    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text[:64])])
-
-
-def _general(name: str) -> "x509.GeneralName":
-    from cryptography import x509
-
-    try:
-        return x509.IPAddress(ipaddress.ip_address(name))
-    except ValueError:
-        return x509.DNSName(name)
-
-
-def _check(name: str) -> None:
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        private = any(name == domain or name.endswith(f".{domain}") for domain in DOMAINS)
-    else:
-        networks = (ipaddress.ip_network(network) for network in NETWORKS)
-        private = any(address.version == network.version and address in network for network in networks)
-    if not private:
-        raise SettingsError(OWN_WANTED.format(domains=", ".join(DOMAINS), name=name))
-
-
-def _key_pem(key: "ec.EllipticCurvePrivateKey") -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _write_private(path: Path, content: bytes) -> None:
