@@ -3,6 +3,7 @@
 The sections are those that sources, publishers, the broker and the page define for themselves.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -99,6 +100,11 @@ def load(command_line: Mapping[str, Mapping[str, Any]] | None = None) -> Setting
         raise SettingsError(f"setting {place}: {first['msg']}") from None
     except (tomllib.TOMLDecodeError, OSError) as error:
         raise SettingsError(f"{FILE}: want a TOML file: {error}") from None
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return a short text that changes when a setting does; secrets are not part of it."""
+    return hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:12]
 
 
 @cache

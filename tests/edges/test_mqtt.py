@@ -11,6 +11,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from legday.broker import EmbeddedBroker
+from legday.contract import SCHEMA
 from legday.errors import BrokerError
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
@@ -116,7 +117,7 @@ async def test_the_birth_tells_versions_devices_and_exercises(broker_port: int, 
         info = json.loads((await heard.until("legday/v1/bridge/info"))[0])
         devices = json.loads((await heard.until("legday/v1/bridge/devices"))[0])
     assert {"squat", "leapfrog", "high_knees"} <= {each["name"] for each in info["exercises"]}
-    assert info["schema"] == "1.1"
+    assert info["schema"] == SCHEMA
     assert {"exercise", "undo", "keep"} <= set(info["commands"])
     assert devices == [
         {
@@ -125,8 +126,12 @@ async def test_the_birth_tells_versions_devices_and_exercises(broker_port: int, 
             "profile": "movella_dot",
             "site": "thigh",
             "caps": ["accelerometer", "gyroscope"],
+            "firmware": None,
         }
     ]
+    assert {"movella_dot", "take"} <= set(info["profiles"])
+    assert set(info["requests"]) == {"devices", "health", "info", "republish"}
+    assert (info["schema_url"], info["adapters"], info["config_hash"]) == (None, [], "")
 
 
 async def test_the_last_will_says_offline_when_the_connection_breaks(

@@ -10,6 +10,7 @@ import pytest
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from legday.contract import SCHEMA
 from legday.contract.topics import COMMANDS
 from legday.core.events import SessionEnded, SetCorrected, SetEnded
 from legday.core.inputs import Command
@@ -120,7 +121,7 @@ async def test_mqtt_5_chooses_where_the_answer_goes_but_never_into_our_own_tree(
         theirs = next(each for each in heard.messages if str(each.topic) == "anna/answers")
         assert json.loads(bytes(theirs.payload))["status"] == "ok"
         assert bytes.fromhex(theirs.properties.json()["CorrelationData"]) == b"anna/answers"
-        assert ("schema", "1.1") in theirs.properties.json()["UserProperty"]
+        assert ("schema", SCHEMA) in theirs.properties.json()["UserProperty"]
         assert heard.on("legday/v1/bridge/status") == [b"online"]
 
 

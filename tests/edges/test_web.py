@@ -9,6 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from legday.broker import EmbeddedBroker
+from legday.contract.asyncapi import asyncapi
+from legday.contract.schemas import schemas
 from legday.errors import SettingsError
 from legday.web.server import WebServer, WebSettings
 
@@ -49,6 +51,18 @@ async def test_every_answer_binds_the_page_to_its_own_origin(
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+async def test_the_contract_is_given_out_beside_the_page(
+    server: WebServer, browser: aiohttp.ClientSession
+) -> None:
+    assert server.schema_url == f"{server.url}contract/asyncapi.json"
+    async with browser.get(server.schema_url) as answer:
+        assert await answer.json() == asyncapi()
+    async with browser.get(f"{server.url}contract/schemas/state.json") as answer:
+        assert await answer.json() == schemas()["state"]
+    async with browser.get(f"{server.url}contract/schemas/none.json") as answer:
+        assert answer.status == 404
 
 
 async def test_an_error_carries_the_policy_too(server: WebServer, browser: aiohttp.ClientSession) -> None:
@@ -183,7 +197,10 @@ async def test_another_address_needs_the_token(
     async with WebServer(settings, embedded.listeners, "legday") as server:
         address, token = server.url.split("?token=")
         assert len(token) >= 16
-        for path in ("", "static/live/main.js", "page.json", "mqtt", "?token=wrong"):
+        for path in (
+            *("", "static/live/main.js", "page.json", "mqtt", "?token=wrong"),
+            *("contract/asyncapi.json", "contract/schemas/state.json"),
+        ):
             async with browser.get(address + path) as answer:
                 assert answer.status == 401
         jar = aiohttp.CookieJar(unsafe=True)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -20,11 +20,11 @@ from legday.cli.orders import Orders
 from legday.cli.own_truth import OwnTruth
 from legday.cli.recorders import Recorders, tidy
 from legday.cli.said import say
-from legday.config import Settings
+from legday.config import Settings, fingerprint
 from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
-from legday.publishers import Context, Outbox, Publisher, publishers
+from legday.publishers import Context, Outbox, Publisher, Surroundings, publishers
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.recording.mcap_file import Recording
 from legday.recording.recent import RecentInputs
@@ -34,6 +34,7 @@ from legday.sensors.registry import profile as find_profile
 from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
+from legday.sources.ble.adapters import adapters
 from legday.web._history import HistoryView
 from legday.web._metrics import Metrics
 from legday.web.review import Review
@@ -208,7 +209,8 @@ async def _perform(
         orders = Orders(service.obey, recent)
         if outputs.plan is not None:
             orders(Command(service.now_ns(), "plan", outputs.plan))
-        context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox)
+        around = Surroundings(adapters(), fingerprint(settings), health=service.health)
+        context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox, around)
         ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
         ways += ways_to_sensors
         mqtt = publishers()["mqtt"]
@@ -224,6 +226,7 @@ async def _perform(
                     [*_parts(settings, outputs), metrics],
                 )
             )
+            context = replace(context, surroundings=replace(around, schema_url=page.schema_url))
             ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
             say(f"The page: {page.url}")
             say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")

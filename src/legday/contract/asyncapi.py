@@ -66,9 +66,13 @@ def _operation(topic: Topic) -> dict[str, Any]:
         "bindings": {"mqtt": {"qos": topic.qos, "retain": topic.retain}},
     }
     if topic.inward:
-        answer = f"#/channels/{_identifier(topic).replace('cmd', 'response', 1)}"
+        answer = f"#/channels/{_identifier(topic).replace(_asking(topic), 'response', 1)}"
         operation["reply"] = {"channel": {"$ref": answer}}
     return operation
+
+
+def _asking(topic: Topic) -> str:
+    return "request" if topic.schema == "bridge_request" else "cmd"
 
 
 def _message(name: str) -> dict[str, Any]:

@@ -103,47 +103,6 @@ class Wave(Payload):
     v: Minor
 
 
-class ExerciseEntry(Payload):
-    """An exercise that can be chosen."""
-
-    name: str = Field(description="As the command takes it.")
-    title: str = Field(description="As people read it.")
-    counts: str = Field(description="Type of the event that its count is made of.")
-
-
-class PlanEntry(Payload):
-    """A plan that can be followed."""
-
-    name: str = Field(description="As the command takes it.")
-    title: str = Field(description="As people read it.")
-
-
-class Info(Payload):
-    """The service itself."""
-
-    version: str = Field(description="Of legday.")
-    schema_: str = Field(alias="schema", description="Version of the contract, major.minor.")
-    commands: list[str] = Field(description="Names of the commands.")
-    exercises: list[ExerciseEntry] = Field(description="What can be counted.")
-    plans: list[PlanEntry] = Field(description="What the command plan knows by name.")
-    started_ms: float = Field(description="When the service came up, ms since 1970.")
-    v: Minor
-
-
-class DeviceEntry(Payload):
-    """A sensor of the session."""
-
-    id: str = Field(description="The device of its topics.")
-    name: str = Field(description="What people read.")
-    profile: str = Field(description="Firmware profile by which it is read.")
-    site: str = Field(description="Where it is worn.")
-    caps: list[str] = Field(description="What it measures: accelerometer, gyroscope, cadence.")
-
-
-class Devices(RootModel[list[DeviceEntry]]):
-    """The sensors of the session."""
-
-
 class Availability(RootModel[Status]):
     """Plain text, not JSON: whether the service is there, or the sensor's data are coming."""
 

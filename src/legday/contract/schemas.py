@@ -7,16 +7,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from legday.contract.payloads import (
-    Availability,
-    Devices,
-    Info,
-    Live,
-    Request,
-    Response,
-    State,
-    Wave,
-)
+from legday.contract.bridge import BridgeEvent, BridgeRequest, BridgeResponse, Devices, Info
+from legday.contract.payloads import Availability, Live, Request, Response, State, Wave
 from legday.contract.version import MINOR
 from legday.core.events import Event, EventBase
 from legday.messages import outside_key
@@ -30,6 +22,9 @@ _PLAIN: Mapping[str, type[BaseModel]] = {
     "status": Availability,
     "info": Info,
     "devices": Devices,
+    "bridge_event": BridgeEvent,
+    "bridge_request": BridgeRequest,
+    "bridge_response": BridgeResponse,
     "state": State,
     "live": Live,
     "wave": Wave,

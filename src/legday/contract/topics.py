@@ -12,6 +12,9 @@ VERSION = f"v{MAJOR}"
 COMMANDS = tuple(sorted((*KNOWN, "keep")))
 """Names of the commands; ``keep`` is the service's own, the others are the session's."""
 
+REQUESTS = ("devices", "health", "info", "republish")
+"""What the service itself is asked."""
+
 
 class Topic(NamedTuple):
     """One topic; ``inward`` is what others publish."""
@@ -32,8 +35,17 @@ TOPICS = (
         True,
         "The service; `offline` by last will when it is gone.",
     ),
-    Topic("bridge/info", "info", 1, True, "Version, commands, exercises."),
+    Topic("bridge/info", "info", 1, True, "Versions, commands, exercises, plans, profiles, adapters."),
     Topic("bridge/devices", "devices", 1, True, "The sensors of the session."),
+    Topic("bridge/event", "bridge_event", 1, False, "What happened to the service."),
+    *(
+        Topic(f"bridge/request/{name}", "bridge_request", 1, False, "A question to the service.", inward=True)
+        for name in REQUESTS
+    ),
+    *(
+        Topic(f"bridge/response/{name}", "bridge_response", 1, False, "The answer to it.")
+        for name in REQUESTS
+    ),
     Topic("{device}/status", "status", 1, True, "`online` while the sensor's data are coming."),
     Topic("{device}/state", "state", 1, True, "All that holds now; on change, mostly once a second."),
     Topic("{device}/live", "live", 0, False, "The moving line, at most ten times a second."),
@@ -61,6 +73,6 @@ def schema_of(topic: str) -> str | None:
         Below the base and version, such as ``thigh/event/rep``.
     """
     if re.fullmatch(r"[^/]+/response/[^/]+", topic):
-        return "response"
+        return "bridge_response" if topic.startswith("bridge/") else "response"
     named = (topic, re.sub(r"^[^/]+/", "{device}/", topic))
     return next((each.schema for each in TOPICS if each.name in named), None)

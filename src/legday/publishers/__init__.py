@@ -8,11 +8,13 @@ from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import (
     Answer,
     Context,
+    Health,
     Kind,
     Message,
     Obey,
     Publisher,
     PublisherKind,
+    Surroundings,
     unanswered,
 )
 from legday.publishers._topics import root as topic_root
@@ -29,12 +31,14 @@ def publishers() -> dict[str, PublisherKind]:
 __all__ = [
     "Answer",
     "Context",
+    "Health",
     "Kind",
     "Message",
     "Obey",
     "Outbox",
     "Publisher",
     "PublisherKind",
+    "Surroundings",
     "publishers",
     "topic_root",
     "unanswered",

@@ -1,36 +1,74 @@
 """What the service says of itself whenever it comes to a broker."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import legday
 from legday.contract import MINOR, SCHEMA
-from legday.contract.topics import COMMANDS
+from legday.contract.topics import COMMANDS, REQUESTS
 from legday.core.setup import SensorSetup
 from legday.errors import ProfileError
 from legday.exercises import exercises
 from legday.plans import plan_files, read_plan
-from legday.publishers._publisher import Context
+from legday.publishers._publisher import Context, Message
 from legday.publishers._topics import Delivery, bridge
-from legday.sensors.registry import profile
+from legday.sensors.registry import profile, profile_files
 
 
-def birth(base: str, context: Context, started_ns: int) -> tuple[Delivery, ...]:
-    """Return the retained messages about the service and its sensors."""
-    known = [{"name": each.name, "title": each.title, "counts": each.counts} for each in exercises().values()]
-    info = {
-        "version": legday.__version__,
-        "schema": SCHEMA,
-        "commands": list(COMMANDS),
-        "exercises": known,
-        "plans": [{"name": name, "title": read_plan(path).title} for name, path in plan_files().items()],
-        "started_ms": round(started_ns * 1e-6, 1),
-        "v": MINOR,
-    }
-    devices = [device_entry(each) for each in context.setup.sensors]
-    return bridge(base, "info", info), bridge(base, "devices", devices)
+class Birth:
+    """Follows what is known of the service and its sensors.
+
+    Parameters
+    ----------
+    base : str
+        First part of every topic.
+    context : Context
+        The session, and what surrounds it.
+    """
+
+    def __init__(self, base: str, context: Context) -> None:
+        self._base = base
+        self._context = context
+        self._started_ms = round(context.now_ns() * 1e-6, 1)
+        self._firmware: dict[str, str] = {}
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Return the retained messages."""
+        return bridge(self._base, "info", self.info()), bridge(self._base, "devices", self.devices())
+
+    def learn(self, message: Message) -> Delivery | None:
+        """Return the devices anew when a state tells a firmware that was not known."""
+        firmware = (message.body.get("sensor") or {}).get("firmware")
+        if firmware is None or self._firmware.get(message.device) == firmware:
+            return None
+        self._firmware[message.device] = firmware
+        return bridge(self._base, "devices", self.devices())
+
+    def devices(self) -> list[dict[str, Any]]:
+        """Return the body of ``bridge/devices``."""
+        return [device_entry(each, self._firmware) for each in self._context.setup.sensors]
+
+    def info(self) -> dict[str, Any]:
+        """Return the body of ``bridge/info``."""
+        around = self._context.surroundings
+        known = exercises().values()
+        return {
+            "version": legday.__version__,
+            "schema": SCHEMA,
+            "schema_url": around.schema_url,
+            "commands": list(COMMANDS),
+            "requests": list(REQUESTS),
+            "exercises": [{"name": each.name, "title": each.title, "counts": each.counts} for each in known],
+            "plans": [{"name": name, "title": read_plan(path).title} for name, path in plan_files().items()],
+            "profiles": sorted(profile_files()),
+            "adapters": list(around.adapters),
+            "config_hash": around.config_hash,
+            "started_ms": self._started_ms,
+            "v": MINOR,
+        }
 
 
-def device_entry(sensor: SensorSetup) -> dict[str, Any]:
+def device_entry(sensor: SensorSetup, firmware: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what is told of a sensor; a profile that is not installed here tells neither name nor caps."""
     entry: dict[str, Any] = {
         "id": sensor.device,
@@ -38,6 +76,7 @@ def device_entry(sensor: SensorSetup) -> dict[str, Any]:
         "profile": sensor.profile,
         "site": sensor.site,
         "caps": [],
+        "firmware": (firmware or {}).get(sensor.device),
     }
     try:
         found = profile(sensor.profile)

@@ -12,10 +12,10 @@ from legday.core.setup import SessionSetup
 if TYPE_CHECKING:
     from legday.publishers._outbox import Outbox
 
-Kind = Literal["event", "state", "live", "wave", "status"]
+Kind = Literal["event", "state", "live", "wave", "status", "bridge"]
 """``event``: a fact, sent once. ``state``: all that holds now, the newest replaces the rest. ``live``: for
 eyes only, worthless a second later. ``wave``: the sensor's own axes, likewise.
-``status``: whether a device's data are coming."""
+``status``: whether a device's data are coming. ``bridge``: what happened to the service itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,38 @@ class Obey(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """How the service is doing: inputs taken, inputs and events lost so far, where what is new is kept."""
+
+    inputs: int = 0
+    lost_inputs: int = 0
+    lost_events: int = 0
+    storage: str = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the service can tell of itself and its host.
+
+    Parameters
+    ----------
+    adapters : tuple of str
+        Bluetooth adapters.
+    config_hash : str
+        Changes when a setting does.
+    schema_url : str or None
+        Where the contract is given out.
+    health : callable
+        How the service is doing now.
+    """
+
+    adapters: tuple[str, ...] = ()
+    config_hash: str = ""
+    schema_url: str | None = None
+    health: Callable[[], Health] = Health
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What every publisher may know of the run.
 
@@ -74,6 +106,8 @@ class Context:
         What people call this take.
     outbox : Outbox or None
         Keeps events until they are acknowledged, beyond the end of this process; None keeps them in memory.
+    surroundings : Surroundings
+        What is told of the service itself.
     """
 
     setup: SessionSetup
@@ -81,6 +115,7 @@ class Context:
     now_ns: Callable[[], int]
     take: str
     outbox: "Outbox | None" = None
+    surroundings: Surroundings = Surroundings()
 
 
 class Publisher(Protocol):

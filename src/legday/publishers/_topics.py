@@ -59,6 +59,8 @@ def delivery(base: str, message: Message) -> Delivery:
             )
         case "status":
             return device_status(base, message.device, str(message.body["status"]).encode())
+        case "bridge":
+            return Delivery(f"{root(base)}/bridge/event", encode(body), qos=1, retain=False)
 
 
 def summary(base: str, message: Message, name: str) -> Delivery:

@@ -9,7 +9,7 @@ import aiomqtt
 
 from legday.errors import BrokerError
 from legday.publishers._backlog import Backlog, Outgoing
-from legday.publishers._birth import birth
+from legday.publishers._birth import Birth
 from legday.publishers._desk import Desk
 from legday.publishers._forget import clear
 from legday.publishers._home_assistant import HomeAssistant
@@ -18,6 +18,7 @@ from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import Context, Message, PublisherKind
+from legday.publishers._reception import Reception
 from legday.publishers._topics import (
     OFFLINE,
     ONLINE,
@@ -70,7 +71,15 @@ class MqttPublisher:
         self._desk = Desk(settings.base, context, self._backlog.add)
         self._home = HomeAssistant(settings, context)
         self._greeting: asyncio.TimerHandle | None = None
-        self._started_ns = context.now_ns()
+        self._birth = Birth(settings.base, context)
+        self._reception = Reception(
+            settings.base,
+            context,
+            self._birth,
+            lambda: len(self._events),
+            self._say_again,
+            self._backlog.add,
+        )
         self._closing = asyncio.Event()
         self._retry_s = FIRST_RETRY_S
         self._task: asyncio.Task[None] | None = None
@@ -129,6 +138,8 @@ class MqttPublisher:
         if ready.retain:
             self._retained[ready.topic] = ready
         self._backlog.add(ready)
+        if message.kind == "state" and (devices := self._birth.learn(message)) is not None:
+            self._backlog.add(devices)
 
     async def _stay_connected(self) -> None:
         """Connect, serve until the connection breaks, wait longer each time, until closed."""
@@ -183,12 +194,12 @@ class MqttPublisher:
 
     async def _be_born(self, client: aiomqtt.Client) -> None:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
-        await client.subscribe(f"{root(self._base)}/+/cmd/+", qos=1)
-        said = birth(self._base, self._context, self._started_ns)
+        for topics in ("+/cmd/+", "bridge/request/+"):
+            await client.subscribe(f"{root(self._base)}/{topics}", qos=1)
         if (topic := self._home.birth_topic) is not None:
             await client.subscribe(topic, qos=1)
         for each in (
-            *said,
+            *self._birth.deliveries(),
             *self._home.deliveries(),
             *self._retained.values(),
             bridge_status(self._base, ONLINE),
@@ -205,6 +216,8 @@ class MqttPublisher:
         async for message in client.messages:
             if self._home.is_birth(message):
                 self._greet_later()
+            elif self._reception.is_for(message):
+                self._reception.take(message)
             else:
                 self._desk.take(message)
 
@@ -215,8 +228,12 @@ class MqttPublisher:
 
     def _greet(self) -> None:
         self._greeting = None
+        self._say_again()
+
+    def _say_again(self) -> None:
         online = bridge_status(self._base, ONLINE)
-        for each in (*self._home.deliveries(), *self._retained.values(), online):
+        told = (*self._birth.deliveries(), *self._home.deliveries(), *self._retained.values())
+        for each in (*told, online):
             self._backlog.add(each)
 
 

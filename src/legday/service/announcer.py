@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from legday.core.events import Event
-from legday.core.inputs import Input, Packet
+from legday.core.inputs import Input, Packet, Tick
 from legday.messages import message
 from legday.publishers import Message
 from legday.scoreboard import Scoreboard
 from legday.service.host_time import HostTime
 from legday.service.line import line, wave
+from legday.service.occurrences import Occurrences
 from legday.service.quality import Quality
 from legday.session import Session
 from legday.workout.tracker import WORKOUT
@@ -72,6 +73,7 @@ class Announcer:
         self._live_ns = 0
         self._state_ns = 0
         self._states: dict[str, dict[str, Any]] = {}
+        self._occurrences = Occurrences(session.setup, lambda: lost().storage)
 
     def follow(self, item: Input, events: list[Event]) -> Iterator[Message]:
         """Yield what an input and the events it decided give to publish."""
@@ -82,11 +84,18 @@ class Announcer:
                 self._quality.follow(item, self._session.pipelines[item.device])
             if self._scoreboard.data_came(item.device):
                 yield self._status(item.device)
+                yield from self._occurrences.found(item.device, item.arrival_ns)
                 urgent = True
         yield from self.tell(events)
         urgent = urgent or any(event.type not in QUIET for event in events)
+        if isinstance(item, Tick):
+            yield from self._occurrences.look(item.at_ns)
         yield from self._live()
         yield from self._changed_states(urgent=urgent)
+
+    def opening(self) -> Iterator[Message]:
+        """Yield what is to be said when the session begins."""
+        return self._occurrences.loaded(self._now_ns())
 
     def tell(self, events: list[Event]) -> Iterator[Message]:
         """Yield the events themselves."""

@@ -13,7 +13,7 @@ from legday.core.events import CommandRefused, Event
 from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import LegdayError
-from legday.publishers import Answer, Message, Outbox, Publisher, unanswered
+from legday.publishers import Answer, Health, Message, Outbox, Publisher, unanswered
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
@@ -117,6 +117,11 @@ class Service:
         """Inputs that came faster than they could be taken, here or in the source."""
         return self._lost + (self._source.lost if isinstance(self._source, Lossy) else 0)
 
+    def health(self) -> Health:
+        """Return how the session is doing."""
+        losses = self._losses()
+        return Health(self.taken, losses.inputs, losses.events, losses.storage)
+
     def obey(self, command: Command, answer: Answer = unanswered) -> bool:
         """Take a command from outside, and answer it in its turn; False when too many are waiting."""
         if len(self._asked) >= WAITING_COMMANDS or self._queue.full():
@@ -136,6 +141,7 @@ class Service:
             self._publishers = [await stack.enter_async_context(each) for each in publishers]
             with contextlib.nullcontext() if self._record is None else self._record() as self._recorder:
                 await self._catch_up()
+                await self._publish(self._announcer.opening())
                 notify(READY)
                 try:
                     async with asyncio.TaskGroup() as group:

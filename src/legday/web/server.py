@@ -14,6 +14,7 @@ from legday.broker import Listeners
 from legday.publishers import topic_root
 from legday.web._authority import own_certificate
 from legday.web._bridge import Bridge
+from legday.web._contract import ASYNCAPI, join_contract
 from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
 from legday.web._listening import listen
 from legday.web._patience import PatientRunner
@@ -97,10 +98,19 @@ class WebServer:
     @property
     def url(self) -> str:
         """The page's address, with the token where one is needed."""
+        address = f"{self._address}/"
+        return address if self._token is None else f"{address}?{TOKEN_QUERY}={quote(self._token)}"
+
+    @property
+    def schema_url(self) -> str:
+        """Where the contract is given out; the token, where one is needed, is not part of it."""
+        return f"{self._address}{ASYNCAPI}"
+
+    @property
+    def _address(self) -> str:
         host = socket.gethostname() if self._settings.host in EVERY_ADDRESS else self._settings.host
         scheme = "http" if self._settings.own_certificate is None else "https"
-        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self._port}/"
-        return address if self._token is None else f"{address}?{TOKEN_QUERY}={quote(self._token)}"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self._port}"
 
     async def __aenter__(self) -> Self:
         own = self._settings.own_certificate
@@ -126,6 +136,7 @@ class WebServer:
         if self._bridge is not None:
             application.router.add_get("/", _index)
             application.router.add_get("/mqtt", self._bridge.handle)
+        join_contract(application)
         for join in self._parts:
             join(application)
         if self._bridge is None:

@@ -19,7 +19,12 @@ wheel too, below `legday/contract`.
 Below `<base>/v1/`.
 """
 
-SHOWN = ("state", "live", "wave", "info", "devices", "response", "command")
+SHOWN = (
+    *("state", "live", "wave", "info", "devices", "bridge_event", "bridge_response", "bridge_request"),
+    *("response", "command"),
+)
+ASKED = frozenset({"command", "response", "bridge_request", "bridge_response"})
+"""Payloads of many topics, which are one row each."""
 
 
 def payloads_page() -> str:
@@ -33,12 +38,12 @@ def payloads_page() -> str:
 def _folded(topic: Topic) -> bool:
     """Commands and their answers are one row each, under the first of them."""
     firsts = {each.schema: each for each in reversed(TOPICS)}
-    return topic.schema in {"command", "response"} and firsts[topic.schema] is not topic
+    return topic.schema in ASKED and firsts[topic.schema] is not topic
 
 
 def _row(topic: Topic) -> tuple[str, ...]:
     name = topic.name.replace("{device}", "<device>")
-    if topic.schema in {"command", "response"}:
+    if topic.schema in ASKED:
         name = f"{name.rsplit('/', 1)[0]}/<name>"
     return (
         f"`{name}`",
