@@ -117,7 +117,7 @@ def live(
         if found is not None and suits(found, sensors.setup):
             whole = finished_name(found.path)
             say(f"Resuming {whole.name}: the session goes on where it was cut short")
-            outputs = Outputs(record=whole, remember=not demo, keys=True, resumed=found)
+            outputs = Outputs(record=whole, remember=not demo, keys=True, hearing=True, resumed=found)
             return replace(sensors, setup=found.setup), outputs
         path = (
             record if record is not None or demo else unused(folder / f"{name_of_run(None, start_ns)}.mcap")
@@ -126,7 +126,7 @@ def live(
         if not demo:
             say(f"Recording: {path}")
             say(_what_is_counted(chosen, plan))
-        outputs = Outputs(record=path, plan=followed, remember=not demo, keys=True)
+        outputs = Outputs(record=path, plan=followed, remember=not demo, keys=True, hearing=True)
         return replace(sensors, setup=sensors.setup.model_copy(update=changes)), outputs
 
     find_and_perform(find, settings)

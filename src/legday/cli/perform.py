@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import typer
 from pydantic import SecretStr
 
 from legday.broker import EmbeddedBroker
 from legday.cli.folders import history_file, outbox_file, recordings_folder
+from legday.cli.hearing import CurrentStderr, Hearing, rewritable
 from legday.cli.keys import HELP, Keys
 from legday.cli.orders import Orders
 from legday.cli.own_truth import OwnTruth
@@ -25,6 +27,7 @@ from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
 from legday.errors import SettingsError
 from legday.publishers import Context, Outbox, Publisher, Surroundings, publishers
+from legday.publishers.console import ConsolePublisher, ConsoleSettings
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.recording.mcap_file import Recording
 from legday.recording.recent import RecentInputs
@@ -62,6 +65,8 @@ class Outputs:
         Keep sets and sessions in the history.
     keys : bool
         Let keys of the terminal correct the count.
+    hearing : bool
+        Show in the terminal how well each sensor is heard.
     resumed : Recording or None
         What was recorded before the session was cut short; ``record`` goes on with it.
     """
@@ -72,6 +77,7 @@ class Outputs:
     plan: str | None = None
     remember: bool = False
     keys: bool = False
+    hearing: bool = False
     resumed: Recording | None = None
 
 
@@ -134,7 +140,7 @@ def find_and_perform(
 
 
 def _tell_warnings() -> None:
-    logging.basicConfig(level=logging.WARNING, format="legday: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="legday: %(message)s", handlers=[CurrentStderr()])
 
 
 def name_of_run(record: Path | None, start_ns: int) -> str:
@@ -211,7 +217,10 @@ async def _perform(
             orders(Command(service.now_ns(), "plan", outputs.plan))
         around = Surroundings(adapters(), fingerprint(settings), health=service.health)
         context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox, around)
-        ways: list[Publisher] = [_build("console", settings, context), *_memory(settings, outputs, context)]
+        ways: list[Publisher] = [
+            *_terminal(settings, outputs, context),
+            *_memory(settings, outputs, context),
+        ]
         ways += ways_to_sensors
         mqtt = publishers()["mqtt"]
         metrics = Metrics(lambda: service.taken, lambda: outbox.waiting, lambda: _connected(ways))
@@ -257,8 +266,12 @@ def _history_file(settings: Settings) -> Path:
     return getattr(settings.section("history"), "path", None) or history_file()
 
 
-def _build(name: str, settings: Settings, context: Context) -> Publisher:
-    return publishers()[name].build(settings.section(name), context)
+def _terminal(settings: Settings, outputs: Outputs, context: Context) -> list[Publisher]:
+    """Return what the person at the terminal sees."""
+    console = ConsolePublisher(cast("ConsoleSettings", settings.section("console")), context)
+    if not outputs.hearing:
+        return [console]
+    return [Hearing(rewritable(console.terminal, lines=console.for_people)), console]
 
 
 def _memory(settings: Settings, outputs: Outputs, context: Context) -> list[Publisher]:

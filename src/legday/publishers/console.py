@@ -48,13 +48,23 @@ class ConsolePublisher:
         The session.
     out : TextIO or None
         Where to; standard output where none is given.
+
+    Attributes
+    ----------
+    terminal : Console
+        What lines for people are printed on: whatever else is shown there goes through it.
     """
 
     def __init__(self, settings: ConsoleSettings, context: Context, out: TextIO | None = None) -> None:
         self._settings = settings
         self._take = context.take
         self._out = out or sys.stdout
-        self._console = Console(file=self._out, highlight=False, soft_wrap=True)
+        self.terminal = Console(file=self._out, highlight=False, soft_wrap=True)
+
+    @property
+    def for_people(self) -> bool:
+        """Whether it prints lines for people."""
+        return self._settings.format == "lines"
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,7 +80,7 @@ class ConsolePublisher:
             body = {"take": self._take, **message.body}
             print(json.dumps(body, allow_nan=False), file=self._out, flush=True)
         elif message.body["type"] not in QUIET:
-            self._console.print(line(message.body))
+            self.terminal.print(line(message.body))
 
 
 def line(body: Mapping[str, Any]) -> Text:

@@ -135,11 +135,13 @@ class Announcer:
         pipeline = self._session.pipelines.get(device)
         board = self._scoreboard.state(device, self._now_s(device))
         ends_s = board.pop("phase_ends_s")
-        lost = self._lost()
+        lost, connected = self._lost(), board["link"] == "connected"
         return {
             **board,
             "phase_ends_ms": None if ends_s is None else self._host_ms(WORKOUT, ends_s),
-            "sensor": None if pipeline is None else self._quality.state(device, pipeline),
+            "sensor": None
+            if pipeline is None
+            else self._quality.state(device, pipeline, connected=connected),
             "lost_inputs": lost.inputs,
             "lost_events": lost.events,
             "storage": lost.storage,

@@ -41,13 +41,13 @@ class Quality:
         while packet.arrival_ns - heard.samples[0][0] > WINDOW_NS:
             heard.samples.popleft()
 
-    def state(self, device: str, pipeline: Pipeline) -> dict[str, Any]:
-        """Return what is known of a sensor's link; null what is not."""
+    def state(self, device: str, pipeline: Pipeline, *, connected: bool) -> dict[str, Any]:
+        """Return what is known of a sensor's link; null what is not, and the rate of one that is down."""
         heard, health = self._heard.get(device, _Heard()), pipeline.intake.health
         expected = health.received + health.lost
         own_battery = pipeline.intake.battery_percent
         return {
-            "rate_hz": _rate_hz(heard),
+            "rate_hz": _rate_hz(heard) if connected else None,
             "loss_pct": round(100.0 * health.lost / expected, 1) if expected else None,
             "jitter_ms": round(1000.0 * health.jitter_s) if expected else None,
             "rssi_dbm": heard.rssi_dbm,
