@@ -143,7 +143,7 @@ def test_any_bytes_pass_or_are_refused_and_nothing_else(data: bytes) -> None:
         pass
 
 
-@pytest.mark.parametrize("head", [b"\x30\xff\xff\xff\xff", b"\x30\xff\xff\xff\x7f", b"\x30\x81\x80\x01"])
+@pytest.mark.parametrize("head", [b"\x30\xff\xff\xff\xff", b"\x30\xff\xff\xff\x7f", b"\x30\x81\x88\x04"])
 def test_a_length_out_of_bounds_is_refused_before_it_is_awaited(head: bytes) -> None:
     with pytest.raises(BridgeError):
         Splitter().feed(head)

@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from legday.contract import MINOR
+from legday.contract.limits import MAX_PLAN_BYTES, MAX_VALUE_BYTES
 from legday.errors import CommandError
 from legday.publishers import Context, Message, Outbox
 from legday.publishers._backlog import LIVE, Backlog, Outgoing
-from legday.publishers._commands import MAX_PAYLOAD_BYTES, Asked, command, request
+from legday.publishers._commands import Asked, command, request
 from legday.publishers._outbox_queue import OutboxQueue
 from legday.publishers._topics import Delivery, bridge, delivery, encode
 from legday.publishers.console import ConsolePublisher, ConsoleSettings
@@ -159,12 +160,20 @@ def test_a_command_is_text_or_json() -> None:
         b'{"value": "squat", "transaction": 7}',
         b'{"value": "squat", "colour": "red"}',
         b'{"value": ' + b"[" * 900,
-        b"x" * (MAX_PAYLOAD_BYTES + 1),
+        b"x" * (MAX_VALUE_BYTES + 1),
     ],
 )
 def test_a_malformed_command_is_refused(payload: bytes) -> None:
     with pytest.raises(CommandError):
         taken(payload)
+
+
+def test_only_a_plan_may_be_long() -> None:
+    long = "x" * MAX_PLAN_BYTES
+    assert taken(long.encode(), "v1/all/cmd/plan") == ("plan", long, "")
+    for payload, topic in ((long + "x", "v1/all/cmd/plan"), (long, "v1/all/cmd/exercise")):
+        with pytest.raises(CommandError, match=f"a payload of {len(payload)} bytes"):
+            taken(payload.encode(), topic)
 
 
 def test_a_command_for_somebody_else_or_another_time_is_refused() -> None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
-LOOPBACK = "127.0.0.1"
+from legday.contract.limits import MAX_PACKET_BYTES
 
-MAX_PAYLOAD_BYTES = 65_536
-"""Largest message: ten times the longest of ours, small enough that no client can fill the memory."""
+LOOPBACK = "127.0.0.1"
 
 SEGMENT_BYTES = 262_144
 SEGMENTS = 2
@@ -74,7 +73,7 @@ class Listeners:
                 host=self.host,
                 port=port,
                 timeout_ms=CONNECT_TIMEOUT_MS,
-                payload=MAX_PAYLOAD_BYTES,
+                payload=MAX_PACKET_BYTES,
             )
             for protocol, port in ports
         )

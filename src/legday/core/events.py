@@ -214,7 +214,7 @@ class CommandRefused(Moment):
 
     type: Literal["command_refused"] = "command_refused"
     command: str = Field(description="What was asked for.")
-    value: str = Field("", description="Its argument.")
+    value: str = Field("", description="Its argument; of a long one the beginning.")
     reason: str = Field(description="Why not, in words.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from legday.contract.limits import MAX_PLAN_BYTES, MAX_VALUE_BYTES
 from legday.contract.payloads import Request
 from legday.contract.topics import COMMANDS
 from legday.core.inputs import Command
@@ -15,9 +16,6 @@ from legday.workout.tracker import WORKOUT
 
 EVERY_DEVICE = "all"
 """In the place of a device: the command is for each of them."""
-
-MAX_PAYLOAD_BYTES = 16_384
-"""A plan is the longest value."""
 
 _SLUG = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -65,8 +63,9 @@ def request(asked: Asked) -> Request:
         For one that is too long, or neither text nor a JSON object of this kind.
     """
     payload, topic = asked.payload, asked.topic
-    if len(payload) > MAX_PAYLOAD_BYTES:
-        raise CommandError(topic, f"a payload of {len(payload)} bytes, want at most {MAX_PAYLOAD_BYTES}")
+    limit = MAX_PLAN_BYTES if asked.name == "plan" else MAX_VALUE_BYTES
+    if len(payload) > limit:
+        raise CommandError(topic, f"a payload of {len(payload)} bytes, want at most {limit}")
     try:
         text = payload.decode()
         if text.lstrip().startswith("{"):

@@ -9,6 +9,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from legday.contract import SCHEMA
+from legday.contract.limits import MAX_PACKET_BYTES
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._mqtt_version import speaks_v5
 from legday.publishers._topics import OFFLINE, Delivery, bridge_status
@@ -24,9 +25,6 @@ UNDER_WAY = 20
 
 MAX_WAITING_COMMANDS = 100
 """Commands read ahead; more than a person could send, few enough that a flood fills no memory."""
-
-MAX_INCOMING_BYTES = 65_536
-"""Longest message that is let in: a plan as text is a few kilobytes."""
 
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -90,7 +88,7 @@ class MqttLink:
         if self._protocol is not aiomqtt.ProtocolVersion.V5 or not self.settings.properties:
             return None
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        properties.MaximumPacketSize = MAX_INCOMING_BYTES
+        properties.MaximumPacketSize = MAX_PACKET_BYTES
         return properties
 
     def _properties(self, ready: Delivery) -> Properties | None:

@@ -10,12 +10,11 @@ from pydantic import ValidationError
 
 from legday.contract import MINOR
 from legday.contract.bridge import BridgeRequest
+from legday.contract.limits import MAX_VALUE_BYTES
 from legday.contract.topics import REQUESTS
 from legday.publishers._birth import Birth
 from legday.publishers._publisher import Context
 from legday.publishers._topics import Delivery, encode, root
-
-MAX_PAYLOAD_BYTES = 1024
 
 _SLUG = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -93,7 +92,7 @@ class Reception:
 
 def _request(payload: bytes) -> tuple[BridgeRequest, str]:
     """Return what was asked, and what is wrong with it; an empty payload is a question too."""
-    if len(payload) <= MAX_PAYLOAD_BYTES:
+    if len(payload) <= MAX_VALUE_BYTES:
         try:
             return BridgeRequest.model_validate_json(payload or b"{}", strict=True), ""
         except ValidationError:

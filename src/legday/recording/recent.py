@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from legday.core.inputs import Input, Packet, time_ns
+from legday.core.inputs import Command, Input, Packet, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import RecordingError
 from legday.recording.writer import RecordingWriter
@@ -71,4 +71,9 @@ class RecentInputs:
 
 
 def _size(item: Input) -> int:
-    return PER_INPUT_BYTES + (len(item.payload) if isinstance(item, Packet) else 0)
+    match item:
+        case Packet():
+            return PER_INPUT_BYTES + len(item.payload)
+        case Command():
+            return PER_INPUT_BYTES + len(item.value)
+    return PER_INPUT_BYTES

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 KNOWN = ("adjust", "calibrate", "exercise", "pause", "plan", "session", "set", "undo")
 
+SHOWN = 200
+"""Of the value of a refused command its event carries so many characters."""
+
 
 def obey(session: "Session", command: Command) -> list[Event]:
     """Carry out a command; one that cannot be is refused with the reason, and changes nothing."""
@@ -123,6 +126,6 @@ def _refused(session: "Session", command: Command, reason: str) -> CommandRefuse
         decided_s=now_s,
         t_s=now_s,
         command=command.name,
-        value=command.value,
+        value=command.value[:SHOWN],
         reason=reason,
     )

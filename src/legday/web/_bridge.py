@@ -6,9 +6,10 @@ import socket
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from legday.contract.limits import MAX_PACKET_BYTES
 from legday.errors import BridgeError
 from legday.web._gate import Gate
-from legday.web._packets import MAX_PACKET_BYTES, Splitter
+from legday.web._packets import Splitter
 
 SUBPROTOCOL = "mqtt"
 CHUNK_BYTES = 65_536

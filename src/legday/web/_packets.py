@@ -3,12 +3,10 @@
 import struct
 from dataclasses import dataclass
 
+from legday.contract.limits import MAX_PACKET_BYTES
 from legday.errors import BridgeError
 
 CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE = 1, 3, 8, 10
-
-MAX_PACKET_BYTES = 16_384
-"""A page sends commands and subscriptions; none of them comes near this."""
 
 _LENGTH_BYTES = 4
 _MQTT5 = 5

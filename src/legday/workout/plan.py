@@ -140,5 +140,5 @@ def parse_plan(text: str, source: str = "plan") -> Plan:
 
 
 def _said(error: Any) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message if error["type"] in {"value_error", "missing"} else f"got {error['input']!r}: {message}"
+    message, shown = str(error["msg"]).removeprefix("Value error, "), repr(error["input"])[:100]
+    return message if error["type"] in {"value_error", "missing"} else f"got {shown}: {message}"
