@@ -11,11 +11,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import aiomqtt
 import pytest
 
 from legday.cli import main
 from legday.cli.perform import name_of_run
 from legday.core.setup import SessionSetup
+from legday.recording.label import read_label
 from legday.recording.mcap_file import read_recording
 from legday.session import Session
 
@@ -164,7 +166,12 @@ async def test_a_signal_leaves_nothing_broken(tmp_path: Path, number: signal.Sig
 
 async def test_what_a_crash_left_is_repaired_at_the_next_start(tmp_path: Path) -> None:
     demo = await started(tmp_path, "--record", "FIRST.mcap")
+    port = int(re.findall(r":(\d+)", await line_with(demo.stderr, "MQTT"))[0])
     await line_with(demo.stdout, "jump 3")
+    async with listening(port, "legday/v1/#") as heard, aiomqtt.Client(HOST, port) as person:
+        for _ in range(2):
+            await person.publish("legday/v1/all/cmd/adjust", b"+1", qos=1)
+        await heard.until("legday/v1/all/response/adjust", count=2)
     demo.kill()
     await demo.communicate()
     assert (tmp_path / "FIRST.mcap.part").exists()
@@ -175,7 +182,10 @@ async def test_what_a_crash_left_is_repaired_at_the_next_start(tmp_path: Path) -
     assert recording.finished
     session = Session(recording.setup)
     events = session.push(recording.inputs()) + session.finish()
-    assert sum(event.type == "jump" for event in events) >= 1
+    jumps = sum(event.type == "jump" for event in events)
+    assert jumps >= 1
+    [truth] = read_label(tmp_path / "FIRST.toml")[0].sets
+    assert (truth.exercise, truth.reps, truth.truth_kind) == ("leapfrog", jumps + 2, "user")
 
 
 @pytest.mark.mosquitto

@@ -10,19 +10,21 @@ import pytest
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from legday.broker import EmbeddedBroker
 from legday.contract import SCHEMA
 from legday.contract.topics import COMMANDS
-from legday.core.events import SessionEnded, SetCorrected, SetEnded
+from legday.core.events import Event, SessionEnded, SetCorrected, SetEnded
 from legday.core.inputs import Command
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.messages import message
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.service import Service
+from legday.session import Session
 
 from .brokers import HOST, Heard, eventually, listening
 from .conftest import Obeyed
-from .test_service import Given
+from .test_service import Given, virtual
 
 WORKOUT = {"device": "workout", "decided_s": 9.0, "start_s": 1.0, "end_s": 8.0, "count": 8}
 
@@ -158,6 +160,36 @@ async def test_the_last_set_and_session_are_kept_and_corrected(broker_port: int,
         assert len(late.messages) == 2
     assert (json.loads(last)["n"], json.loads(last)["count"]) == (2, 9)
     assert json.loads(session)["type"] == "session_ended"
+
+
+async def test_what_is_kept_follows_what_a_person_corrects_afterwards(embedded: EmbeddedBroker) -> None:
+    """Six leapfrogs of the demo, the rest that ends the set, then +1, +1, -1 and undo, each read late."""
+    source = virtual(40.0)
+    inputs, port = list(source.all_inputs()), embedded.listeners.port
+    session = Session(source.setup)
+    ends = next(n for n, each in enumerate(inputs) if _ended(session.push([each])))
+    service = Service(source.setup, Given(inputs[: ends + 1], ends=False))
+    context = Context(source.setup, service.obey, service.now_ns, "test")
+    async with aiomqtt.Client(HOST, port) as person, listening(port, "legday/v1/#") as heard:
+        running = asyncio.create_task(service.run([MqttPublisher(settings(port), context)]))
+        await heard.until("legday/v1/workout/last/set")
+        kept = []
+        for name, value in (("adjust", "+1"), ("adjust", "+1"), ("adjust", "-1"), ("undo", "")):
+            answered = len(heard.on(f"legday/v1/all/response/{name}"))
+            await person.publish(f"legday/v1/all/cmd/{name}", value, qos=1)
+            await heard.until(f"legday/v1/all/response/{name}", count=answered + 1)
+            async with listening(port, "legday/v1/workout/last/set") as late:
+                kept.append(json.loads((await late.until("legday/v1/workout/last/set"))[-1]))
+                assert late.messages[0].retain
+        service.stop()
+        await running
+    assert [(each["type"], each["n"], each["count"]) for each in kept] == [
+        ("set_corrected", 1, count) for count in (7, 8, 7, 6)
+    ]
+
+
+def _ended(events: list[Event]) -> bool:
+    return any(each.type == "set_ended" for each in events)
 
 
 async def test_the_sensors_own_axes_are_published_only_when_asked_for(

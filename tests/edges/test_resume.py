@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from legday.cli.own_truth import OwnTruth
 from legday.core.events import Event
-from legday.core.inputs import Input, LinkChange, Tick
+from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
 from legday.messages import message
 from legday.publishers import Message, Outbox
 from legday.publishers._outbox_queue import OutboxQueue
+from legday.recording.label import read_label
 from legday.recording.mcap_file import Recording, RecordingWriter, read_recording
 from legday.recording.unfinished import unfinished
 from legday.service import Service
@@ -96,6 +98,22 @@ async def test_the_open_set_goes_on_with_its_count(tmp_path: Path) -> None:
     assert states[0].body["set"] == {"n": 1, "of": None, "running": True}
     [ended] = [body for body in collector.bodies("event") if body["type"] == "set_ended"]
     assert ended["count"] == 3
+
+
+async def test_corrections_before_the_crash_become_the_truth_at_the_end(tmp_path: Path) -> None:
+    at_ns = time_ns(INPUTS[-1])
+    corrected = [*INPUTS, Command(at_ns, "adjust", "+1"), Command(at_ns, "adjust", "+1")]
+    truth, whole = OwnTruth(tmp_path / "run.mcap", SETUP), Collector()
+    found = torn(tmp_path, corrected)
+    service = Service(SETUP, Given([]), earlier=found.inputs())
+    await service.run([truth, whole])
+    counts = [body["count"] for body in whole.bodies("event") if body["type"] == "set_ended"]
+    kept = read_label(tmp_path / "run.toml")[0].sets
+    assert [each.reps for each in kept] == counts
+    assert {each.truth_kind for each in kept} == {"user"}
+    again = Session(SETUP)
+    uncorrected = again.push(INPUTS) + again.finish()
+    assert sum(counts) == 2 + sum(each.count for each in uncorrected if each.type == "set_ended")
 
 
 async def test_only_what_the_outbox_was_not_given_is_sent(tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """A count that was corrected while training is kept as truth, and states one's own error."""
 
+import sys
 from pathlib import Path
 
-from legday.cli.own_truth import OwnTruth
+import pytest
+
+from legday.cli import main
+from legday.cli.own_truth import OwnTruth, keep_own_truth
 from legday.core.inputs import Command, Input, time_ns
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.evaluation.evaluate import evaluate
@@ -47,9 +51,49 @@ async def record(path: Path, inputs: list[Input]) -> None:
             await truth.publish(Message("event", event.device, message(event, "monday"), host_ms))
 
 
+def label_of(path: Path) -> list[tuple[str, int, str]]:
+    return [(each.exercise, each.reps, each.truth_kind) for each in read_label(path)[0].sets]
+
+
+CORRECTED = [(24.0, "adjust", "+1"), (25.0, "adjust", "+1"), (50.0, "undo", "")]
+
+
+async def test_a_killed_session_gets_the_label_of_one_that_ended_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but the torn file is left; the repair reads the corrections out of it."""
+    inputs, whole, torn = trained(*CORRECTED), tmp_path / "whole.mcap", tmp_path / "torn.mcap"
+    await record(whole, inputs)
+    writer = RecordingWriter(torn, SETUP, {})
+    for item in inputs:
+        writer.write(item)
+    writer.flush()
+    content = writer.part.read_bytes()
+    writer.close()
+    torn.unlink()
+    writer.part.write_bytes(content + b"\6\0")
+    monkeypatch.setattr(sys, "argv", ["legday", "repair", str(writer.part)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    assert label_of(torn.with_suffix(".toml")) == label_of(whole.with_suffix(".toml"))
+    assert label_of(torn.with_suffix(".toml")) == [("squat", 7, "user"), ("squat", 3, "user")]
+    [first, _] = read_label(torn.with_suffix(".toml"))[0].sets
+    assert 1000.0 * START_S < first.start_ms < first.end_ms < 1000.0 * (START_S + 30.0)
+
+
+def test_a_session_that_nobody_corrected_gets_no_label_from_its_repair(tmp_path: Path) -> None:
+    path = tmp_path / "monday.mcap"
+    with RecordingWriter(path, SETUP, {}) as writer:
+        for item in trained((1.0, "calibrate", "")):
+            writer.write(item)
+    keep_own_truth(path)
+    assert not path.with_suffix(".toml").exists()
+
+
 async def test_the_error_is_that_of_the_detector_and_not_of_the_person(tmp_path: Path) -> None:
     path = tmp_path / "monday.mcap"
-    await record(path, trained((24.0, "adjust", "+1"), (25.0, "adjust", "+1"), (50.0, "undo", "")))
+    await record(path, trained(*CORRECTED))
     label, warnings = read_label(path.with_suffix(".toml"))
     assert warnings == ()
     assert (label.subject, label.site, label.synthetic) == ("p1", "left_thigh", True)

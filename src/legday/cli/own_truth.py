@@ -4,13 +4,18 @@ from pathlib import Path
 from typing import Any, Self
 
 from legday.cli.said import say
+from legday.core.inputs import Command, time_ns
 from legday.core.setup import SessionSetup
 from legday.publishers import Message
 from legday.recording.label import Label, SetTruth
+from legday.recording.mcap_file import read_recording
 from legday.recording.write_take import label_text
+from legday.service.announcer import Announcer, Losses
+from legday.session import Session
 
 SETS = frozenset({"set_ended", "set_corrected"})
 BY_HAND = "undone"
+CORRECTIONS = frozenset({"adjust", "undo"})
 
 
 class OwnTruth:
@@ -38,6 +43,10 @@ class OwnTruth:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        self.write()
+
+    def write(self) -> None:
+        """Write the label, where there is something to keep and nothing to write over."""
         if not self._corrected or not self._sets or self._label.exists():
             return
         sensor = self._setup.sensors[0]
@@ -56,6 +65,10 @@ class OwnTruth:
 
     async def publish(self, message: Message) -> None:
         """Follow an event."""
+        self.follow(message)
+
+    def follow(self, message: Message) -> None:
+        """Note a correction, and the count of each set."""
         body = message.body
         if message.kind != "event":
             return
@@ -63,6 +76,32 @@ class OwnTruth:
             self._corrected = True
         if body["type"] in SETS and message.t_ms is not None:
             self._sets[(body["session"], body["n"])] = _truth(body, message.t_ms)
+
+
+def keep_own_truth(path: Path) -> None:
+    """Write the label of a recording whose session did not live to write it.
+
+    Corrections are commands and recorded as such: the replay tells what the person left.
+
+    Raises
+    ------
+    LegdayError
+        For a recording, or a profile in it, that cannot be read.
+    """
+    recording = read_recording(path)
+    if not any(isinstance(item, Command) and item.name in CORRECTIONS for item in recording.inputs()):
+        return
+    newest_ns, nothing = 0, Losses(0, 0, "disk")
+    session = Session(recording.setup, recording.profile, signals=True)
+    announcer = Announcer(session, lambda: newest_ns, lambda: nothing)
+    truth = OwnTruth(path, recording.setup)
+    for item in recording.inputs():
+        newest_ns = max(newest_ns, time_ns(item))
+        for message in announcer.follow(item, session.push([item])):
+            truth.follow(message)
+    for message in announcer.tell(session.finish()):
+        truth.follow(message)
+    truth.write()
 
 
 def _truth(body: Any, end_ms: float) -> SetTruth:

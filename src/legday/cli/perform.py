@@ -19,13 +19,13 @@ from legday.cli.folders import history_file, outbox_file, recordings_folder
 from legday.cli.hearing import CurrentStderr, Hearing, rewritable
 from legday.cli.keys import HELP, Keys
 from legday.cli.orders import Orders
-from legday.cli.own_truth import OwnTruth
+from legday.cli.own_truth import OwnTruth, keep_own_truth
 from legday.cli.recorders import Recorders, tidy
 from legday.cli.said import say
 from legday.config import Settings, fingerprint
 from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
-from legday.errors import SettingsError
+from legday.errors import LegdayError, SettingsError
 from legday.publishers import Context, Outbox, Publisher, Surroundings, publishers
 from legday.publishers.console import ConsolePublisher, ConsoleSettings
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
@@ -305,6 +305,10 @@ def _mend_what_a_crash_left(folder: Path, outputs: Outputs) -> None:
     repaired, failed = repair_all(folder, resumed)
     for path in repaired:
         say(f"Repaired {path}, which a crash had left unfinished")
+        try:
+            keep_own_truth(path)
+        except LegdayError as failure:
+            say(f"Corrections not kept: {failure}")
     for error in failed:
         say(f"Not repaired: {error}")
 

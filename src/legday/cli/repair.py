@@ -14,8 +14,12 @@ def repair(
 ) -> None:
     """Make a valid recording of one that was cut short; the cut file stays until the new one is whole.
 
-    [bold]legday repair monday.mcap.part[/bold] writes monday.mcap.
+    [bold]legday repair monday.mcap.part[/bold] writes monday.mcap. Counts that were corrected while it ran
+    become its truth, as at the end of a session that was not cut short.
     """
+    from legday.cli.own_truth import keep_own_truth
     from legday.recording.repair import repair as mend
 
-    print(mend(part))
+    path = mend(part)
+    print(path)
+    keep_own_truth(path)
