@@ -20,8 +20,8 @@ from legday.core.events import Event
 from legday.core.setup import SensorSetup
 from legday.errors import TakeError
 from legday.evaluation.material import Material
-from legday.pipeline import Pipeline
 from legday.recording.decoded import Decoded, decode
+from legday.sample_pipeline import SamplePipeline
 from legday.sensors.intake import Piece
 from legday.sensors.profile import Profile
 
@@ -38,8 +38,6 @@ class Prepared:
     ----------
     sensor : SensorSetup
         The sensor.
-    profile : Profile
-        Of its packets; they are not needed any more.
     grid_hz : float
         Rate of the grid, Hz.
     pieces : list of SampleBlock and Hole
@@ -47,14 +45,13 @@ class Prepared:
     """
 
     sensor: SensorSetup
-    profile: Profile
     grid_hz: float
     pieces: list[Piece]
 
     def count(self, exercise: str, params: dict[str, Any] | None = None) -> list[Event]:
         """Return the events of an exercise, with parameters over the site's own."""
-        pipeline = Pipeline(self.sensor, self.profile, None if params is None else {exercise: params})
-        events = pipeline.choose(exercise)
+        pipeline = SamplePipeline(self.sensor)
+        events = pipeline.choose(exercise, params)
         return [*events, *pipeline.digest(self.pieces, self.grid_hz), *pipeline.finish()]
 
 
@@ -82,7 +79,7 @@ def prepare(material: Material, folder: Path) -> Prepared:
         decoded = decode(material.setup, material.open_inputs(), material.find)[sensor.device]
         _store(path, decoded)
     with np.load(path) as columns:
-        return Prepared(sensor, profile, float(columns["grid_hz"]), list(_pieces(columns)))
+        return Prepared(sensor, float(columns["grid_hz"]), list(_pieces(columns)))
 
 
 def _key(material: Material, profile: Profile) -> str:

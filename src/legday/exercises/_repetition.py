@@ -121,7 +121,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     end = turn + int(after[0]) - 1 if len(after) else near + int(np.argmin(along[near:]))
     end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])
     first, last = np.searchsorted(rows[:, TIME], (start_s, end_s)).tolist()
-    angle = np.unwrap(rows[first : max(last, first) + 1, ANGLE])  # lying, a raised leg points to 180°
+    angle = _unwrapped(rows[first : max(last, first) + 1, ANGLE])  # lying, a raised leg points to 180°
     held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
     start = tuple(rows[swing.start_row - swing.first_row, VECTOR : VECTOR + 3].tolist())
     at_turn = min(int(np.searchsorted(rows[:, TIME], times[turn])), len(rows) - 1)
@@ -145,6 +145,11 @@ def angle_between(a: Vector, b: Vector) -> float:
     lengths = hypot(*a) * hypot(*b)
     cosine = sum(x * y for x, y in zip(a, b, strict=True)) / max(lengths, 1e-9)
     return acos(min(max(cosine, -1.0), 1.0))
+
+
+def _unwrapped(angle: FloatArray) -> FloatArray:
+    """Return the angle without jumps of a turn; most have none, and to see that costs a tenth."""
+    return angle if (np.abs(angle[1:] - angle[:-1]) < np.pi).all() else np.unwrap(angle)
 
 
 def _joined(flags: FlagArray) -> int:

@@ -1,6 +1,7 @@
 """Cuts the gravity vector into cells of half a second, the same cells for every split of the stream."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from legday.motion.principal import Symmetric
 from legday.motion.vectors import Vector, cross
 
 CELL_S = 0.5
-AHEAD = 32  # cells whose angles are found at once; a revised axis asks for them anew
+AHEAD, FARTHEST = 4, 64  # cells whose angles are found at once: more, the longer an axis is not revised
 
 GRAVITY, FORCE, TURNING = slice(0, 3), 3, slice(4, 7)
 """Columns of a row; those of the rate of turn are absent without a gyroscope."""
@@ -28,26 +29,28 @@ class Angles:
     gravity: FloatArray
     axes: tuple[Vector, Vector] | None = None
     first: int = 0
+    ahead: int = AHEAD
     found: list[list[float]] = field(default_factory=list)
 
     def reach(self, cell: int, long_axis: Vector, axis: Vector) -> tuple[float, float]:
         """Return the least and the greatest angle about ``axis`` in a cell, rad."""
-        if self.axes != (long_axis, axis) or cell >= self.first + len(self.found):
-            self.axes, self.first = (long_axis, axis), cell
+        axes = (long_axis, axis)
+        if self.axes != axes or cell >= self.first + len(self.found):
+            self.ahead = min(2 * self.ahead, FARTHEST) if self.axes == axes else AHEAD
+            self.axes, self.first = axes, cell
             self.found = self._find(np.array((cross(long_axis, axis), long_axis)))
         low, high = self.found[cell - self.first]
         return low, high
 
     def _find(self, forward_and_upward: FloatArray) -> list[list[float]]:
-        gravity = self.gravity[self.first : self.first + AHEAD]
+        gravity = self.gravity[self.first : self.first + self.ahead]
         forward, upward = np.einsum("cij,kj->kci", gravity, forward_and_upward)
         angle = np.arctan2(forward, upward)
         reach = (np.minimum.reduce(angle, axis=1), np.maximum.reduce(angle, axis=1))
         return list(map(list, zip(*(end.tolist() for end in reach), strict=True)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class Cell(NamedTuple):
     """Half a second of gravity, summed up.
 
     Parameters

@@ -14,7 +14,8 @@ from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
 from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
-from legday.pipeline import Pipeline, SignalPoint
+from legday.pipeline import Pipeline
+from legday.sample_pipeline import SignalPoint
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.session.commands import obey

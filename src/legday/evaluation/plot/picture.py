@@ -8,8 +8,8 @@ from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event, Hold, Jump, Lift, Rejected, Rep, Retracted, Shuttle, Step, Turn
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
-from legday.pipeline import SignalPoint
 from legday.recording.label import Truth
+from legday.sample_pipeline import SignalPoint
 from legday.sensors.profile import Profile
 from legday.session import Session
 

@@ -63,7 +63,6 @@ class Timeline:
         self._grid = Grid(clock, self.health)
         self._origin: Origin | None = None
         self._gyroscope: bool | None = None
-        self._initial = self.save()
 
     @property
     def grid_hz(self) -> float | None:
@@ -129,7 +128,8 @@ class Timeline:
 
     def reset(self) -> None:
         """Become equal to a new timeline."""
-        self.restore(self._initial)
+        gyro_clock = self._gyr.clock if self._separate else None
+        self.restore(Timeline(self._acc.clock, gyro_clock).save())
 
     def _begin(self, samples: Samples) -> Origin:
         clock = self._acc.clock

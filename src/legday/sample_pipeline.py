@@ -1,0 +1,197 @@
+"""One sensor's samples on the grid to events: what a pipeline is behind its intake.
+
+Takes that were decoded before are counted by this alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legday.core.block import UNALIGNED, UNSIGNED, Hole, MotionBlock, SampleBlock
+from legday.core.detector import Detector, Setting
+from legday.core.events import Event, ExerciseChosen, GapFound
+from legday.core.setup import SensorSetup
+from legday.core.site import site_of
+from legday.exercises import exercise as find_exercise
+from legday.motion.frontend import Frontend
+from legday.sensors.intake import Piece
+
+SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPoint:
+    """One point of the decimated motion: device time s, angle rad, force m/s².
+
+    ``signed`` says whether the angle's sign is known; ``acc`` m/s² and ``gyr`` rad/s are the
+    sensor's own axes.
+    """
+
+    t_s: float
+    angle_rad: float
+    force_m_s2: float
+    signed: bool = True
+    acc: Sequence[float] = ()
+    gyr: Sequence[float] | None = None
+
+
+class SamplePipeline:
+    """Find the motion, count.
+
+    Parameters
+    ----------
+    setup : SensorSetup
+        The sensor.
+    params : mapping
+        Detector parameters by exercise, over the site's own.
+    signals : bool
+        Keep the decimated motion for `drain_signal`.
+
+    Attributes
+    ----------
+    watch : callable or None
+        Is shown every block of motion, whole, before it is counted.
+    """
+
+    def __init__(
+        self,
+        setup: SensorSetup,
+        params: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        signals: bool = False,
+    ) -> None:
+        self.setup = setup
+        self.now_s = 0.0
+        self.watch: Callable[[MotionBlock], None] | None = None
+        self._params = params or {}
+        self._grid_hz: float | None = None
+        self._frontend: Frontend | None = None
+        self._exercise: str | None = None
+        self._detector: Detector[Any, Any] | None = None
+        self._serial = 0
+        self._count_offset = 0
+        self._asked: Mapping[str, Any] = {}
+        self._signal: list[SignalPoint] | None = [] if signals else None
+
+    def digest(self, pieces: Iterable[Piece], grid_hz: float | None) -> list[Event]:
+        """Take samples and holes that an intake made, at this rate, Hz, and return the events they decide."""
+        self._grid_hz = grid_hz
+        events: list[Event] = []
+        for piece in pieces:
+            events += self._hole(piece) if isinstance(piece, Hole) else self._block(piece)
+        return events
+
+    def finish(self) -> list[Event]:
+        """Return what the detector still holds at the end of the stream."""
+        return self._finish_detector()
+
+    def choose(self, exercise: str | None, params: Mapping[str, Any] | None = None) -> list[Event]:
+        """Count ``exercise`` from here on; None stops counting.
+
+        Parameters
+        ----------
+        exercise : str or None
+            Its name.
+        params : mapping
+            Detector parameters over those of the session, for as long as it is counted.
+
+        Raises
+        ------
+        UnknownExerciseError
+            With the names there are; the exercise so far goes on.
+        """
+        name = None if exercise is None else find_exercise(exercise).name
+        events = self._finish_detector()
+        self._exercise, self._asked = name, params or {}
+        self._count_offset = 0
+        now_s = self.now_s
+        chosen = ExerciseChosen(serial=self.take_serial(), decided_s=now_s, t_s=now_s, exercise=name)
+        return [*events, self._own(chosen)]
+
+    def calibrate(self) -> None:
+        """Take the coming second as standing still."""
+        if self._frontend is not None:
+            self._frontend.calibrate()
+
+    def take_serial(self) -> int:
+        """Return the number of this device's next event and move on."""
+        self._serial += 1
+        return self._serial - 1
+
+    def shift_count(self, by: int) -> None:
+        """Move the number that the next counted event carries, after a person's correction."""
+        self._count_offset += by
+
+    def drain_signal(self) -> list[SignalPoint]:
+        """Return the decimated motion since the last call."""
+        drained = self._signal or []
+        if self._signal:
+            self._signal = []
+        return drained
+
+    def _hole(self, hole: Hole) -> list[Event]:
+        events: list[Event] = []
+        if hole.breaks:
+            if self._frontend is not None:
+                self._frontend.after_gap()
+            events = self._run(lambda detector: detector.after_gap())
+        gap = GapFound(
+            serial=self.take_serial(),
+            decided_s=hole.decided_s,
+            start_s=hole.start_s,
+            end_s=hole.end_s,
+            breaks=hole.breaks,
+        )
+        self.now_s = max(self.now_s, hole.decided_s)
+        return [*events, self._own(gap)]
+
+    def _block(self, block: SampleBlock) -> list[Event]:
+        if len(block) == 0:
+            return []
+        if self._frontend is None:
+            self._frontend = Frontend(self._setting(block))
+        motion = self._frontend.update(block)
+        self.now_s = float(block.t_s[-1])
+        if self._signal is not None:
+            self._signal += self._decimate(motion)
+        if self.watch is not None:
+            self.watch(motion)
+        if self._exercise is None:
+            return []
+        if self._detector is None:
+            built = find_exercise(self._exercise)
+            params = {**self._params.get(built.name, {}), **self._asked}
+            self._detector = built.build(self._setting(block), params)
+        return self._run(lambda detector: detector.update(motion))
+
+    def _run(self, call: Callable[[Detector[Any, Any]], list[Event]]) -> list[Event]:
+        if self._detector is None:
+            return []
+        self._detector.state.serial = self._serial
+        events = [self._own(event) for event in call(self._detector)]
+        self._serial = self._detector.state.serial
+        return events
+
+    def _finish_detector(self) -> list[Event]:
+        events = self._run(lambda detector: detector.finish())
+        self._detector = None
+        return events
+
+    def _own(self, event: Event) -> Event:
+        changes: dict[str, Any] = {"device": self.setup.device}
+        if self._count_offset and hasattr(event, "n"):
+            changes["n"] = max(1, event.n + self._count_offset)
+        return event.model_copy(update=changes)
+
+    def _setting(self, block: SampleBlock) -> Setting:
+        return Setting(self._grid_hz or 1.0, site_of(self.setup.site), block.gyr is not None)
+
+    def _decimate(self, motion: MotionBlock) -> list[SignalPoint]:
+        step = max(1, round((self._grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
+        first = -motion.start % step
+        picked = slice(first, None, step)
+        signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0
+        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed, motion.acc[picked])
+        listed = [column.tolist() for column in columns]
+        turning = [None] * len(signed) if motion.gyr is None else motion.gyr[picked].tolist()
+        return [SignalPoint(*row) for row in zip(*listed, turning, strict=True)]
