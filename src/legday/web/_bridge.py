@@ -13,6 +13,9 @@ from legday.web._packets import Splitter
 
 SUBPROTOCOL = "mqtt"
 CHUNK_BYTES = 65_536
+TOGETHER_S = 0.015
+"""What the broker says within this time of the last message goes to the page as one: about a frame of its screen."""
+
 HEARTBEAT_S = 20.0
 """A page that vanished without goodbye is noticed after this long."""
 
@@ -90,6 +93,7 @@ class Bridge:
 async def _to_page(reader: asyncio.StreamReader, page: web.WebSocketResponse) -> None:
     while chunk := await reader.read(CHUNK_BYTES):
         await page.send_bytes(chunk)
+        await asyncio.sleep(TOGETHER_S)
 
 
 def _short(reason: str) -> bytes:

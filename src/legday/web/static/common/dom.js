@@ -33,7 +33,8 @@ export function onTheme(callback) {
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", callback);
 }
 
-export const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+export const prefersStillness = () => stillness.matches;
 
 /** Whether a key pressed now belongs to a field and not to the page. */
 export function typing(event) {

@@ -5,12 +5,17 @@ const RETRY_MS = 1000;
 const KEEPALIVE_S = 10;
 const PATIENCE_MS = 4000;
 
+const decoder = new TextDecoder();
+
+/** What a payload says. */
+export const text = (payload) => decoder.decode(payload);
+
 /**
  * Follow the topics of one service.
  *
  * @param {string} base first part of every topic
- * @param {{onMessage: (path: string[], payload: string) => void, onLink: (up: boolean) => void}} listener
- *   `path` is the topic behind `<base>/v1`, split at its slashes
+ * @param {{onMessage: (path: string[], payload: Uint8Array) => void, onLink: (up: boolean) => void}} listener
+ *   `path` is the topic behind `<base>/v1`, split at its slashes; most payloads need not be read, so none is
  * @returns {{command: (name: string, value: string) => Promise<void>}}
  *   the promise is kept when legday says ok, and broken with the reason otherwise
  */
@@ -41,9 +46,8 @@ export function connect(base, { onMessage, onLink }) {
   client.on("error", () => onLink(false));
   client.on("message", (topic, payload) => {
     const path = topic.slice(root.length + 1).split("/");
-    const text = new TextDecoder().decode(payload);
-    if (path[1] === "response") answered(JSON.parse(text));
-    else onMessage(path, text);
+    if (path[1] === "response") answered(JSON.parse(text(payload)));
+    else onMessage(path, payload);
   });
 
   function answered({ transaction, status, error }) {

@@ -8,8 +8,8 @@ const DELAY_S = 0.25; // the line ends here left of now, so that it moves evenly
 export class Line {
   constructor() {
     this.time = new Float64Array(CAPACITY);
-    this.angle = new Array(CAPACITY).fill(null);
-    this.force = new Array(CAPACITY).fill(null);
+    this.angle = new Float64Array(CAPACITY); // what is not known is NaN
+    this.force = new Float64Array(CAPACITY);
     this.clear();
   }
 
@@ -26,10 +26,7 @@ export class Line {
   add({ t_s: times, angle_deg: angles, force_g: forces }) {
     const anew = this.length > 0 && times.length > 0 && times[0] < this.last;
     if (anew) this.clear();
-    times.forEach((t, index) => {
-      if (this.length && t - this.last > BREAK_S) this.push(t, null, null);
-      this.push(t, angles[index], forces?.[index] ?? null);
-    });
+    times.forEach((t, index) => this.push(t, angles[index] ?? NaN, forces?.[index] ?? NaN));
     if (times.length) this.synchronise(times[times.length - 1]);
     return anew;
   }
@@ -57,15 +54,23 @@ export class Line {
     return this.offset === null ? 0 : performance.now() / 1000 - this.offset - DELAY_S;
   }
 
+  /** Views on the columns, not copies: a frame leaves nothing to be collected. */
   columns() {
-    const { time, angle, force, length } = this;
-    return [time.subarray(0, length), angle.slice(0, length), force.slice(0, length)];
+    return [this.time, this.angle, this.force].map((column) => column.subarray(0, this.length));
   }
 
-  /** A column's value at a time, from the point nearest before it. */
+  /** Spans between two points, [from, to] in s, in which nothing is known. */
+  *holes(first, last, column) {
+    for (let index = first + 1; index <= last; index += 1) {
+      const unknown = Number.isNaN(column[index]) || Number.isNaN(column[index - 1]);
+      if (unknown || this.time[index] - this.time[index - 1] > BREAK_S) yield [this.time[index - 1], this.time[index]];
+    }
+  }
+
+  /** A column's value at a time, from the point nearest before it; null where it is not known. */
   at(t, column) {
     for (let index = this.length - 1; index >= 0; index -= 1) {
-      if (this.time[index] <= t) return this[column][index];
+      if (this.time[index] <= t) return Number.isNaN(this[column][index]) ? null : this[column][index];
     }
     return null;
   }

@@ -52,15 +52,16 @@ function balance({ index }) {
 }
 
 function onMessage(path, payload) {
-  const { live, event, device } = store.take(path, payload);
-  if (live) return sensors.live(device, live);
+  const [device, kind] = path;
+  if (kind === "live") return sensors.shows(device) ? sensors.live(device, store.takeLive(device, payload)) : store.hear(device);
+  const event = store.take(path, payload);
   if (event) {
     sensors.event(device, event);
     told(event);
   }
-  if (path[1] === "info") controls.offer(store.info);
-  if (path[1] === "devices") sensors.layOut();
-  stale = true;
+  if (kind === "info") controls.offer(store.info);
+  if (kind === "devices") sensors.layOut();
+  if (!sensors.isTile(device)) stale = true; // tiles are in no hurry
 }
 
 function frame() {

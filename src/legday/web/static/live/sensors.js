@@ -68,6 +68,16 @@ export class Sensors {
     byId("tiles").hidden = ids.length === 0;
   }
 
+  /** Whether a sensor's line is drawn, or its delay told. */
+  shows(device) {
+    return this.panels.has(device) || device === this.store.first;
+  }
+
+  /** Whether nothing but a tile tells of a sensor. */
+  isTile(device) {
+    return this.tiles.has(device) && !this.shows(device);
+  }
+
   live(device, message) {
     this.panels.get(device)?.signal.add(message);
   }

@@ -65,6 +65,7 @@ export class Signal {
       width,
       pxAlign: 0,
       points: { show: false },
+      gaps: (plot, index, first, last) => this.gaps(plot, index, first, last),
     });
     const options = {
       width: this.host.clientWidth || 300,
@@ -77,6 +78,12 @@ export class Signal {
       hooks: { draw: [(plot) => this.drawMarks(plot)] },
     };
     this.plot = new uPlot(options, [[], [], []], this.host);
+  }
+
+  /** Where the line is left open, in pixels. */
+  gaps(plot, index, first, last) {
+    const pixel = (t) => plot.valToPos(t, "x", true);
+    return Array.from(this.line.holes(first, last, plot.data[index]), (hole) => hole.map(pixel));
   }
 
   drawMarks(plot) {

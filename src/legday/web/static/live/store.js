@@ -1,4 +1,5 @@
 // All that the topics have said so far, folded: what the views draw.
+import { text } from "./connection.js";
 
 const SILENT_MS = 3000; // a sensor that is said to be there but sends nothing
 const CLOCKS_AGREE_MS = 5000;
@@ -49,23 +50,28 @@ export class Store {
     if (!up) this.hostAhead_ms = null;
   }
 
-  /** Follow a message; returns what it was when the views want to know more than the store. */
-  take([owner, kind, type], payload) {
-    if (owner === "bridge") this.takeBridge(kind, payload);
-    else if (kind === "status") this.status[owner] = payload;
-    else if (kind === "state") this.states[owner] = JSON.parse(payload);
-    else if (kind === "live") return { live: this.takeLive(owner, JSON.parse(payload)), device: owner };
-    else if (kind === "event") return { event: this.takeEvent(JSON.parse(payload)), type, device: owner };
-    return {};
+  /** Follow a message; returns the event when it was one. */
+  take([owner, kind], payload) {
+    if (owner === "bridge") this.takeBridge(kind, text(payload));
+    else if (kind === "status") this.status[owner] = text(payload);
+    else if (kind === "state") this.states[owner] = JSON.parse(text(payload));
+    else if (kind === "event") return this.takeEvent(JSON.parse(text(payload)));
+    return null;
   }
 
-  takeBridge(kind, payload) {
-    if (kind === "status") this.bridge = payload;
-    if (kind === "info") this.info = { exercises: [], plans: [], ...JSON.parse(payload) };
-    if (kind === "devices") this.devices = JSON.parse(payload);
+  takeBridge(kind, said) {
+    if (kind === "status") this.bridge = said;
+    if (kind === "info") this.info = { exercises: [], plans: [], ...JSON.parse(said) };
+    if (kind === "devices") this.devices = JSON.parse(said);
   }
 
-  takeLive(device, live) {
+  /** Of a sensor whose line is not drawn it is enough to know that it moves. */
+  hear(device) {
+    this.live[device] = { at: performance.now() };
+  }
+
+  takeLive(device, payload) {
+    const live = JSON.parse(text(payload));
     const late_ms = Date.now() - live.t_ms;
     if (Number.isFinite(live.t_ms)) this.hostAhead_ms = Math.max(this.hostAhead_ms ?? -Infinity, -late_ms);
     const agree = Math.abs(this.hostAhead_ms) < CLOCKS_AGREE_MS && late_ms >= 0;
