@@ -2,11 +2,26 @@
 
 import os
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+PHONE_HOST = "phone.test"
+"""A name that is not this machine's own, for the browser alone."""
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    f"--host-resolver-rules=MAP {PHONE_HOST} 127.0.0.1",
+]
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +57,14 @@ def mosquitto_program() -> str:
 def chromium_program() -> str:
     """Path of Debian's Chromium."""
     return program("chromium")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium_program: str) -> "AsyncIterator[Browser]":
+    """One Chromium for all tests, each of which opens contexts of its own; they share its event loop."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        await browser.close()

@@ -1,11 +1,13 @@
 """Brokers, and a publisher's surroundings."""
 
+import itertools
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from legday.broker import EmbeddedBroker
 from legday.core.inputs import Command
@@ -13,6 +15,9 @@ from legday.core.setup import SensorSetup, SessionSetup
 from legday.publishers import Answer, Context, unanswered
 
 from .brokers import mosquitto
+from .pages import Stage
+
+STAGES = itertools.count()
 
 SETUP = SessionSetup(recording="test", sensors=(SensorSetup(device="thigh", profile="movella_dot"),))
 
@@ -49,6 +54,18 @@ def context(obeyed: Obeyed) -> Context:
 async def embedded() -> AsyncIterator[EmbeddedBroker]:
     async with EmbeddedBroker() as broker:
         yield broker
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_broker() -> AsyncIterator[EmbeddedBroker]:
+    async with EmbeddedBroker() as broker:
+        yield broker
+
+
+@pytest.fixture
+def stage(shared_broker: EmbeddedBroker) -> Stage:
+    """The broker of the browser's tests, and topics that no other test uses."""
+    return Stage(shared_broker.listeners, f"test-{next(STAGES)}")
 
 
 @pytest.fixture

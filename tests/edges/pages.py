@@ -5,18 +5,18 @@ import contextlib
 import math
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from legday.broker import EmbeddedBroker
+from legday.broker import Listeners
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
-
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+from legday.web.server import Part, WebServer, WebSettings
 
 DESK, PHONE, WALL = (1280, 800), (390, 844), (1920, 1080)
 
@@ -50,12 +50,18 @@ STATE = {
 }
 
 
-@contextlib.asynccontextmanager
-async def chromium(program: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        await browser.close()
+@dataclass(frozen=True)
+class Stage:
+    """A broker that many tests share, and topics of one's own there."""
+
+    listeners: Listeners
+    base: str
+
+    def server(self, parts: Sequence[Part] = (), port: int = 0) -> WebServer:
+        return WebServer(WebSettings(port=port), self.listeners, self.base, parts)
+
+    def publisher(self, context: Context) -> MqttPublisher:
+        return MqttPublisher(MqttSettings(base=self.base).at(self.listeners.url_v5), context)
 
 
 @contextlib.asynccontextmanager
@@ -83,10 +89,6 @@ async def look_at(page: Page, name: str) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def publisher(broker: EmbeddedBroker, context: Context) -> MqttPublisher:
-    return MqttPublisher(MqttSettings().at(broker.listeners.url_v5), context)
-
-
 def leap(t_s: float) -> tuple[float, float]:
     """Angle in degrees and force in g of somebody who leaps every two seconds."""
     phase = t_s % 2.0 / 2.0
@@ -103,7 +105,7 @@ def line(start_s: float, device: str = "thigh", points: int = 5) -> Message:
 
 @contextlib.asynccontextmanager
 async def training(
-    broker: EmbeddedBroker, context: Context, devices: tuple[str, ...] = ("thigh",)
+    stage: Stage, context: Context, devices: tuple[str, ...] = ("thigh",)
 ) -> AsyncIterator[MqttPublisher]:
     """A service with sensors that keep sending."""
 
@@ -115,7 +117,7 @@ async def training(
             start_s += 0.2
             await asyncio.sleep(0.2)
 
-    async with publisher(broker, context) as out:
+    async with stage.publisher(context) as out:
         for device in devices:
             await out.publish(Message("status", device, {"status": "online"}))
         sending = asyncio.create_task(send(out))

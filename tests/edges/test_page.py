@@ -11,46 +11,47 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from legday.broker import EmbeddedBroker
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.publishers import Context, Message
-from legday.web.server import WebServer, WebSettings
+from legday.web.server import WebServer
 
-from .brokers import eventually
+from .brokers import PATIENCE_S, eventually
 from .conftest import Obeyed
-from .pages import STATE, chromium, drawn, jump, opened, publisher, rejected, show, training
+from .pages import STATE, Stage, drawn, jump, opened, rejected, show, training
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 expect.set_options(timeout=30_000)
 
 
-@pytest.fixture
-async def browser(chromium_program: str) -> AsyncIterator[Browser]:
-    async with chromium(chromium_program) as browser:
-        yield browser
-
-
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     async with opened(browser) as page:
         yield page
 
 
-@pytest.fixture
-async def server(embedded: EmbeddedBroker) -> AsyncIterator[WebServer]:
-    async with WebServer(WebSettings(port=0), embedded.listeners, "legday") as server:
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(stage: Stage) -> AsyncIterator[WebServer]:
+    async with stage.server() as server:
         yield server
 
 
+async def drawn_soon(page: Page) -> None:
+    """Wait until the line can be seen."""
+    async with asyncio.timeout(PATIENCE_S):
+        while await drawn(page) <= 50:
+            await page.evaluate("new Promise(requestAnimationFrame)")
+
+
 async def test_the_count_appears_and_grows(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
     await page.goto(server.url)
     await expect(page.locator("#connection")).to_have_text("Connecting")
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await expect(page.locator("#connection")).to_have_text("Connected")
         await expect(page.locator("h1")).to_have_text("No exercise")
         for count in (0, 1, 2, 11):
@@ -63,9 +64,9 @@ async def test_the_count_appears_and_grows(
 
 
 async def test_the_count_fills_the_screen_and_nothing_is_cut_off(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         for width, height in ((1280, 800), (1920, 1080), (390, 844), (844, 390)):
             await page.set_viewport_size({"width": width, "height": height})
@@ -90,21 +91,20 @@ async def test_the_count_fills_the_screen_and_nothing_is_cut_off(
 
 
 async def test_the_angle_is_drawn_and_counted_reps_are_marked(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
     await page.goto(server.url)
     await expect(page.locator(".nothing")).to_be_visible()
     assert await drawn(page) == 0
-    async with training(embedded, context):
+    async with training(stage, context):
         await expect(page.locator(".nothing")).to_be_hidden()
-        await asyncio.sleep(1.5)
-        assert await drawn(page) > 50
+        await drawn_soon(page)
 
 
 async def test_choosing_an_exercise_sends_the_command(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context, obeyed: Obeyed
+    page: Page, server: WebServer, stage: Stage, context: Context, obeyed: Obeyed
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         await page.get_by_role("button", name="Squat", exact=True).click()
         await eventually(lambda: bool(obeyed.commands))
@@ -118,9 +118,9 @@ async def test_choosing_an_exercise_sends_the_command(
 
 
 async def test_a_refused_command_is_explained(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         await expect(page.locator("#connection")).to_have_text("Connected")
         refusal = {"type": "command_refused", "id": "t.workout.1", "reason": "no such exercise"}
@@ -129,42 +129,42 @@ async def test_a_refused_command_is_explained(
 
 
 async def test_every_state_of_the_connection_is_told(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
     connection = page.locator("#connection")
     await page.goto(server.url)
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await expect(connection).to_have_text("Connected")
         await out.publish(Message("status", "thigh", {"status": "offline"}))
         await expect(connection).to_have_text("No sensor")
         await out.publish(Message("status", "thigh", {"status": "online"}))
         await expect(connection).to_have_text("Connected")
     await expect(connection).to_have_text("legday has stopped")
-    async with publisher(embedded, context) as out:
+    async with stage.publisher(context) as out:
         await out.publish(Message("status", "thigh", {"status": "online"}))
         await expect(connection).to_have_text("No data from the sensor")
 
 
 async def test_a_page_that_lost_its_server_comes_back_by_itself(
-    page: Page, embedded: EmbeddedBroker, context: Context
+    page: Page, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await out.publish(Message("state", "thigh", {**STATE, "count": 3}))
-        async with WebServer(WebSettings(port=0), embedded.listeners, "legday") as server:
+        async with stage.server() as server:
             port = int(server.url.rstrip("/").rsplit(":", 1)[1])
             await page.goto(server.url)
             await expect(page.locator("#count")).to_have_text("3")
         await expect(page.locator("#connection")).to_have_text("Reconnecting")
         await out.publish(Message("state", "thigh", {**STATE, "count": 4}))
-        async with WebServer(WebSettings(port=port), embedded.listeners, "legday"):
+        async with stage.server(port=port):
             await expect(page.locator("#connection")).to_have_text("Connected")
             await expect(page.locator("#count")).to_have_text("4")
 
 
 async def test_a_set_of_a_plan_shows_its_number_its_target_and_how_far_one_is(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         target = {"reps": 10, "s": None, "shuttles": None}
         await show(out, count=4, set={"n": 2, "of": 3, "running": True}, target=target)
@@ -179,9 +179,9 @@ async def test_a_set_of_a_plan_shows_its_number_its_target_and_how_far_one_is(
 
 
 async def test_a_rest_counts_down_in_its_ring(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         await expect(page.locator("#connection")).to_have_text("Connected")
         await show(out, phase="rest", phase_ends_ms=time.time() * 1000 + 45_000)
@@ -192,9 +192,9 @@ async def test_a_rest_counts_down_in_its_ring(
 
 
 async def test_flights_are_bars_and_what_is_not_counted_says_why(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context
+    page: Page, server: WebServer, stage: Stage, context: Context
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         await show(out, exercise="leapfrog", title="Leapfrog", counts="jump")
         await expect(page.locator("h1")).to_have_text("Leapfrog")
@@ -215,9 +215,9 @@ async def test_flights_are_bars_and_what_is_not_counted_says_why(
 
 
 async def test_keys_correct_the_count_and_the_answer_is_shown(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, context: Context, obeyed: Obeyed
+    page: Page, server: WebServer, stage: Stage, context: Context, obeyed: Obeyed
 ) -> None:
-    async with training(embedded, context) as out:
+    async with training(stage, context) as out:
         await page.goto(server.url)
         await show(out, count=3)
         await expect(page.locator("#undo")).to_be_enabled()
@@ -233,13 +233,13 @@ async def test_keys_correct_the_count_and_the_answer_is_shown(
 
 
 async def test_two_sensors_stand_side_by_side(
-    page: Page, server: WebServer, embedded: EmbeddedBroker, obeyed: Obeyed
+    page: Page, server: WebServer, stage: Stage, obeyed: Obeyed
 ) -> None:
     sensors = tuple(
         SensorSetup(device=site, profile="movella_dot", site=site) for site in ("left_thigh", "right_thigh")
     )
     context = Context(SessionSetup(recording="test", sensors=sensors), obeyed, time.time_ns, "test")
-    async with training(embedded, context, ("left_thigh", "right_thigh")) as out:
+    async with training(stage, context, ("left_thigh", "right_thigh")) as out:
         await page.goto(server.url)
         await expect(page.locator("figcaption span:first-child")).to_have_text(["Left", "Right"])
         await out.publish(
@@ -281,7 +281,7 @@ async def test_the_demo_counts_on_the_page(page: Page, tmp_path: Path) -> None:
         await expect(page.locator("h1")).to_have_text("Leapfrog")
         await expect(page.locator("#count")).to_have_text(re.compile(r"^[3-9]$"))
         await expect(page.locator("#tempo-unit")).to_have_text("jumps/min")
-        assert await drawn(page) > 50
+        await drawn_soon(page)
     finally:
         with contextlib.suppress(ProcessLookupError):
             demo.send_signal(signal.SIGINT)

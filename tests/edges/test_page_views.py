@@ -3,15 +3,14 @@
 With LEGDAY_SCREENSHOTS set to a folder the pictures of the docs are made here.
 """
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from legday.broker import EmbeddedBroker
 from legday.history import History
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher
@@ -20,9 +19,9 @@ from legday.web.review import Review
 from legday.web.server import WebServer, WebSettings
 from tests.conftest import CHECKOUT
 
-from .pages import DESK, PHONE, WALL, chromium, jump, line, look_at, opened, publisher, rejected, show
+from .pages import DESK, PHONE, WALL, Stage, jump, line, look_at, opened, rejected, show
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 TARGET = {"reps": 10, "s": None, "shuttles": None}
 LEAPFROG = {
@@ -36,12 +35,17 @@ LEAPFROG = {
 }
 SCREENS = (("live", DESK, ""), ("phone", PHONE, ""), ("kiosk", WALL, "?kiosk"))
 DAY_MS = 86_400_000.0
+TWO_FRAMES = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
-@pytest.fixture
-async def browser(chromium_program: str) -> AsyncIterator[Browser]:
-    async with chromium(chromium_program) as browser:
-        yield browser
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def review(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[WebServer]:
+    """Our own takes, and one that cannot be read; what counts them is started once."""
+    folder = tmp_path_factory.mktemp("takes")
+    (folder / "broken.csv").write_text("no,take\n1,2\n")
+    places = [CHECKOUT / "recordings", folder]
+    async with WebServer(WebSettings(port=0), None, "legday", [Review(places)]) as server:
+        yield server
 
 
 def trained(path: Path) -> None:
@@ -60,11 +64,8 @@ def trained(path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-async def test_live(browser: Browser, embedded: EmbeddedBroker, context: Context, scheme: str) -> None:
-    async with (
-        WebServer(WebSettings(port=0), embedded.listeners, "legday") as server,
-        publisher(embedded, context) as out,
-    ):
+async def test_live(browser: Browser, stage: Stage, context: Context, scheme: str) -> None:
+    async with stage.server() as server, stage.publisher(context) as out:
         await out.publish(Message("status", "thigh", {"status": "online"}))
         for n, (name, size, query) in enumerate(SCREENS):
             async with opened(browser, size, scheme, reduced_motion="reduce") as page:
@@ -115,18 +116,17 @@ async def test_history(browser: Browser, tmp_path: Path, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-async def test_review(browser: Browser, tmp_path: Path, scheme: str) -> None:
-    (tmp_path / "broken.csv").write_text("no,take\n1,2\n")
-    places = [CHECKOUT / "recordings", tmp_path]
-    async with WebServer(WebSettings(port=0), None, "legday", [Review(places)]) as server:
-        for name, size in (("review", DESK), ("review-phone", PHONE)):
-            async with opened(browser, size, scheme) as page:
-                await page.goto(f"{server.url}review")
-                await expect(page.locator("#state")).to_have_text("Choose a take above.")
-                await page.select_option("#take", "squat.csv")
-                await expect(page.locator("#count")).to_have_text("10", timeout=60_000)
-                await asyncio.sleep(0.3)
-                await look_at(page, f"{name}-{scheme}")
-                await page.select_option("#take", "broken.csv")
-                await expect(page.locator("#state")).to_contain_text("want the column")
-                await look_at(page, f"{name}-failed-{scheme}")
+async def test_review(browser: Browser, review: WebServer, scheme: str) -> None:
+    for name, size in (("review", DESK), ("review-phone", PHONE)):
+        async with opened(browser, size, scheme) as page:
+            await page.goto(f"{review.url}review")
+            await expect(page.locator("#state")).to_have_text("Choose a take above.")
+            await page.select_option("#take", "squat.csv")
+            await expect(page.locator("#count")).to_have_text("10", timeout=60_000)
+            await page.evaluate(
+                "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+            )
+            await look_at(page, f"{name}-{scheme}")
+            await page.select_option("#take", "broken.csv")
+            await expect(page.locator("#state")).to_contain_text("want the column")
+            await look_at(page, f"{name}-failed-{scheme}")

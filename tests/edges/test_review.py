@@ -9,7 +9,6 @@ from pathlib import Path
 import aiohttp
 import numpy as np
 import pytest
-from playwright.async_api import expect
 
 from legday.errors import TakeError
 from legday.recording.save_label import save_truth
@@ -19,9 +18,6 @@ from legday.web.server import WebServer, WebSettings
 from tests.conftest import CHECKOUT
 
 from .brokers import HOST
-from .pages import chromium, opened
-
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -145,29 +141,3 @@ def test_columns_keep_every_extreme_and_never_grow_beyond_what_is_asked() -> Non
     assert min(window["angle_deg"]["low"]) == -20.0
     assert window["breaks"] == []
     assert len(track.window(1230.0, 1240.0, 2000)["t_s"]) == 1002
-
-
-@pytest.mark.browser
-async def test_a_take_is_marked_by_keyboard_and_recounted_by_a_slider(
-    server: WebServer, takes: Path, chromium_program: str
-) -> None:
-    async with chromium(chromium_program) as browser, opened(browser) as page:
-        await page.goto(f"{server.url}review")
-        await expect(page.locator("#count")).to_have_text("10")
-        await expect(page.locator("#against")).to_have_text("of 10: right")
-        slider = page.get_by_label("Least time between two repetitions, s")
-        await slider.fill("4.75")
-        await expect(page.locator("#count")).not_to_have_text("10")
-        await page.get_by_role("button", name="Reset").click()
-        await expect(page.locator("#count")).to_have_text("10")
-        await page.locator("#plot").click(position={"x": 300, "y": 100})
-        for key in ("[", "ArrowRight", "t", "ArrowRight", "l", "]", " "):
-            await page.keyboard.press(key)
-        await expect(page.locator("#reps")).to_have_value("11")
-        await page.get_by_role("button", name="Save the marks").click()
-        await expect(page.locator("#saved")).to_have_text("Saved in squat.toml")
-        await page.keyboard.press("Escape")
-    truth = tomllib.loads((takes / "squat.toml").read_text())["truth"]
-    assert truth["reps"] == 11
-    assert len(truth["rep_times_s"]) == 11
-    assert len(truth["takeoff_s"]) == len(truth["landing_s"]) == len(truth["set_intervals_s"]) == 1

@@ -43,6 +43,14 @@ def test_a_key_pressed_while_playing_says_which_repetition_is_meant() -> None:
     assert score("rep", [rep(1.6), rep(3.1), rep(6.0)], "rep", truth) == (2, 1, 1, ())
 
 
+def test_keys_stand_beside_intervals_for_repetitions_that_have_none() -> None:
+    """A key within an interval says nothing new; what only a key names has no known end."""
+    truth = Truth.model_validate({"rep_intervals_s": [[0, 2]], "rep_times_s": [0.5, 5.0, 9.0]})
+    found: list[Event] = [rep(1.1), rep(5.7), rep(7.0)]
+    assert score("rep", found, "rep", truth) == (2, 1, 1, pytest.approx((0.1,)))
+    assert score("rep end", found, "rep", truth) == (1, 0, 1, pytest.approx((0.0,)))
+
+
 def test_latency_is_also_told_from_the_marked_end() -> None:
     truth = Truth.model_validate({"rep_intervals_s": [[0, 2]]})
     [end] = [part for part in timed_scores([rep(1.2)], "rep", truth) if part.kind == "rep end"]

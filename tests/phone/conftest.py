@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from legday.core.inputs import Input, Packet
 from legday.core.setup import SessionSetup
@@ -19,12 +20,11 @@ from legday.sources.ble import Target
 from legday.sources.feeds import FeedSource
 from legday.sources.phone import Door
 from legday.web import PhoneScore, PhoneServer, PhoneSettings
+from tests.conftest import PHONE_HOST
 from tests.edges.brokers import mosquitto
 
 expect.set_options(timeout=30_000)
 
-HOST = "phone.test"
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 PERFORM = """
@@ -119,7 +119,7 @@ async def waiting_for(folder: Path, exercise: str | None = "squat", **places: st
     """Wait for phones at these places by device; none waits for one that chooses."""
     targets = {device: Target("phone", site) for device, site in (places or {"thigh": ""}).items()}
     door = Door(targets, time.time_ns)
-    settings = PhoneSettings(host="127.0.0.1", port=0, name=HOST)
+    settings = PhoneSettings(host="127.0.0.1", port=0, name=PHONE_HOST)
     async with PhoneServer(settings, door, folder) as server:
         waiting = Waiting(door, server, Heard())
         running = asyncio.create_task(waiting.run(exercise))
@@ -132,14 +132,6 @@ async def waiting_for(folder: Path, exercise: str | None = "squat", **places: st
                 waiting.service.stop()
             with contextlib.suppress(asyncio.CancelledError):
                 await running
-
-
-@pytest.fixture
-async def browser(chromium_program: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_program, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @contextlib.asynccontextmanager
@@ -158,7 +150,7 @@ async def phone_of(browser: Browser, scheme: str = "dark") -> AsyncIterator[Page
     assert [each for each in complaints if "ERR_" not in each and "403" not in each] == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(browser: Browser) -> AsyncIterator[Page]:
     async with phone_of(browser) as page:
         yield page

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from .conftest import phone_of, waiting_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def look_at(page: Page, name: str, scheme: str) -> None:

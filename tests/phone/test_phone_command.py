@@ -12,11 +12,12 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from legday.recording.mcap_file import read_recording
+from tests.conftest import PHONE_HOST
 
-from .conftest import HOST, put_on
+from .conftest import put_on
 from .test_phone_page import SPEED, squats
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def line(process: asyncio.subprocess.Process, pattern: str) -> str:
@@ -31,7 +32,7 @@ async def line(process: asyncio.subprocess.Process, pattern: str) -> str:
 
 async def test_ten_squats_are_ten_everywhere(browser: Browser, phone: Page, tmp_path: Path) -> None:
     recording = tmp_path / "squats.mcap"
-    settings = {"NAME": HOST, "PORT": "0", "HOST": "127.0.0.1"}
+    settings = {"NAME": PHONE_HOST, "PORT": "0", "HOST": "127.0.0.1"}
     process = await asyncio.create_subprocess_exec(
         Path(sys.executable).with_name("legday"),
         *("live", "--phone", "--exercise", "squat", "--port", "0", "--record", str(recording)),

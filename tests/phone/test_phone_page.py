@@ -15,7 +15,7 @@ from tests.edges.brokers import Wire
 
 from .conftest import eventually, phone_of, put_on, waiting_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 RATE_HZ = 100.0
 SPEED = 4.0

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import HOST, waiting_for
+from tests.conftest import PHONE_HOST
+
+from .conftest import waiting_for
 
 ENOUGH_S = 20
-HELLO = f"Host: {HOST}\r\nOrigin: https://{HOST}\r\n"
+HELLO = f"Host: {PHONE_HOST}\r\nOrigin: https://{PHONE_HOST}\r\n"
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 

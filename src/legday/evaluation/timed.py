@@ -57,7 +57,8 @@ def timed_scores(events: Sequence[Event], counts: str, truth: Truth) -> Iterator
     if counts == "jump":
         yield from _jumps([event for event in events if isinstance(event, Jump)], truth)
     elif truth.rep_intervals_s:
-        yield from _reps([event for event in events if event.type == counts], truth.rep_intervals_s)
+        counted = [event for event in events if event.type == counts]
+        yield from _reps(counted, truth.rep_intervals_s, truth.rep_times_s or ())
     elif truth.rep_times_s:
         turns = [_turning_point(event) for event in events if event.type == counts]
         yield _score("rep", match(_times(turns), _times(truth.rep_times_s), KEYED_S), timing=False)
@@ -76,13 +77,25 @@ def inside(event: Event, intervals_s: Sequence[Interval] | None) -> bool:
     return any(start - WALK_MARGIN_S <= t_s <= end + WALK_MARGIN_S for start, end in intervals_s)
 
 
-def _reps(events: Sequence[Event], intervals_s: Sequence[Interval]) -> Iterator[TimedScore]:
+def _reps(
+    events: Sequence[Event], intervals_s: Sequence[Interval], moments_s: Sequence[float]
+) -> Iterator[TimedScore]:
+    """Score by intervals, and by the moments that lie in none: keys pressed for what lacked one."""
     start_s, end_s = np.array(intervals_s, dtype=np.float64).T
+    keyed_s = _times([t for t in moments_s if not np.any((start_s <= t) & (t <= end_s))])
     tolerance_s = np.minimum(REP_S, REP_SHARE * (end_s - start_s))
-    turns = _times([_turning_point(event) for event in events])
-    yield _score("rep", match(turns, (start_s + end_s) / 2, tolerance_s))
-    ends = match(_times([event.happened_s for event in events]), end_s, tolerance_s)
-    yield _score("rep end", ends, late_s=_late(events, ends, end_s))
+    turns = match(
+        _times([_turning_point(event) for event in events]),
+        np.concatenate([(start_s + end_s) / 2, keyed_s]),
+        np.concatenate([tolerance_s, np.full(len(keyed_s), KEYED_S)]),
+    )
+    measured = turns.pairs[:, 1] < len(start_s)
+    errors = tuple(turns.error_s[measured].tolist())
+    yield TimedScore("rep", len(turns.pairs), turns.missed, turns.extra, errors)
+    keyed = set(turns.pairs[~measured, 0].tolist())
+    others = [event for index, event in enumerate(events) if index not in keyed]
+    ends = match(_times([event.happened_s for event in others]), end_s, tolerance_s)
+    yield _score("rep end", ends, late_s=_late(others, ends, end_s))
 
 
 def _late(events: Sequence[Event], matching: Matching, true_s: FloatArray) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from legday.web._packets import Splitter
 SUBPROTOCOL = "mqtt"
 CHUNK_BYTES = 65_536
 TOGETHER_S = 0.015
-"""What the broker says within this time of the last message goes to the page as one: about a frame of its screen."""
+"""What comes within this time of the last message goes to the page as one: about a frame of its screen."""
 
 HEARTBEAT_S = 20.0
 """A page that vanished without goodbye is noticed after this long."""

@@ -19,8 +19,10 @@ export class Marks {
     this.changed = false;
   }
 
+  /** How many repetitions are marked; a moment within a span is the same one. */
   get marked() {
-    return this.spans.length + this.moments.length;
+    const within = (t) => this.spans.some(([start, end]) => start <= t && t <= end);
+    return this.spans.length + this.moments.filter((t) => !within(t)).length;
   }
 
   add(kind, t) {
@@ -57,14 +59,12 @@ export class Marks {
     if (repetition) this.reps = this.marked;
   }
 
-  /** As the service takes it; where some repetitions are moments, all are. */
+  /** As the service takes it: spans and moments stand side by side. */
   body() {
-    const moments = this.spans.map(([start, end]) => (start + end) / 2);
-    const mixed = this.moments.length > 0;
     return {
       reps: this.reps,
-      rep_times_s: mixed ? sorted([...this.moments, ...moments]) : null,
-      rep_intervals_s: mixed || !this.spans.length ? null : this.spans,
+      rep_times_s: some(this.moments),
+      rep_intervals_s: some(this.spans),
       set_intervals_s: some(this.sets),
       takeoff_s: some(this.takeoffs),
       landing_s: some(this.landings),
