@@ -10,6 +10,9 @@ Smaller ones have to come in a train, where three things hold together that neve
   comes back only with every other step (and a sensor that sees every other step only has half the share);
 - a velocity deficit that is not negligible.
 
+A sensor in a loose pocket may feel both feet nearly alike. Still each step is then more like the one before
+the last than like the last. This *alternation* is taken off the similarity of low flights.
+
 Their means over the last few flights are compared with thresholds; a train that passes is counted back to
 its first flight, and then flight by flight.
 """
@@ -178,6 +181,7 @@ class TrainJudge:
         return evident or (
             _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
             and _mean([share(f) for f in periods]) >= scale * rhythm.share
+            and _mean(likes) - alternation(state.chain) >= rhythm.hold * rhythm.similarity
         )
 
     def _fits(self, flight: Flight) -> bool:
@@ -208,6 +212,15 @@ class TrainJudge:
 def share(flight: Flight) -> float:
     """Share of the period that the flight takes, by its velocity deficit."""
     return flight.deficit_s / min(max(flight.period_s, SHORTEST_PERIOD_S), LONGEST_PERIOD_S)
+
+
+def alternation(chain: list[Flight]) -> float:
+    """Return how much more flights are like the one before the last than like the last, in the mean."""
+    leads = [
+        likeness(f.shape, before.shape) - f.similarity for before, f in zip(chain, chain[2:], strict=False)
+    ]
+    known = [lead for lead in leads if not isnan(lead)]
+    return _mean(known) if known else 0.0
 
 
 def _mean(values: list[float]) -> float:

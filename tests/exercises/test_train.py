@@ -1,0 +1,71 @@
+"""Low flights in a row: hops go on, the strides of a sensor that feels both feet nearly alike do not."""
+
+import numpy as np
+import pytest
+
+from legday.core.block import FloatArray
+from legday.exercises._flight import Flight
+from legday.exercises._jump import JumpParams, rhythm
+from legday.exercises._train import TrainJudge, TrainState, alternation
+from legday.exercises._waveform import likeness
+
+PERIOD_S = 0.38
+LOW_S = 0.125
+
+
+def shape(angle: float) -> FloatArray:
+    """Return a waveform whose likeness with another is the cosine of the difference of the angles."""
+    wave = np.zeros(39)
+    wave[:2] = np.cos(angle), np.sin(angle)
+    return wave
+
+
+def flights(shapes: list[FloatArray]) -> list[Flight]:
+    """Return low flights of these waveforms, one each period."""
+    return [
+        Flight(
+            flank_i=0,
+            landing_i=0,
+            decided_i=0,
+            takeoff_s=n * PERIOD_S - LOW_S,
+            landing_s=n * PERIOD_S,
+            deficit_s=LOW_S,
+            pushoff_s=LOW_S,
+            period_s=PERIOD_S if n else np.inf,
+            similarity=likeness(each, shapes[n - 1]) if n else np.nan,
+            holed=False,
+            shape=each,
+        )
+        for n, each in enumerate(shapes)
+    ]
+
+
+def counted(shapes: list[FloatArray]) -> int:
+    judge, state = TrainJudge(rhythm(JumpParams())), TrainState()
+    return sum(len(judge.take(state, flight)) for flight in flights(shapes))
+
+
+APART = np.arccos(0.8)
+"""The same likeness with the flight before in both of the rows below."""
+
+
+def hops() -> list[FloatArray]:
+    """Each as unlike the one before as the last one was: a movement that drifts, on both legs."""
+    return [shape(0.0)] * 6 + [shape(APART * n) for n in range(1, 13)]
+
+
+def strides() -> list[FloatArray]:
+    """Left, right, left, right."""
+    return [shape(0.0)] * 6 + [shape(APART * (n % 2)) for n in range(1, 13)]
+
+
+def test_hops_go_on_where_strides_end_the_train() -> None:
+    assert counted(hops()) == 18
+    assert counted(strides()) < 12
+
+
+def test_alternation_is_the_lead_of_the_flight_before_the_last() -> None:
+    assert alternation(flights(strides()[8:13])) == pytest.approx(0.2)
+    assert alternation(flights([shape(0.0)] * 5)) == pytest.approx(0.0)
+    assert alternation(flights(hops()[8:13])) < 0.0
+    assert alternation(flights([shape(0.0)])) == 0.0
