@@ -1,6 +1,6 @@
 """``legday tune``: search a detector's parameters on labelled takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +56,6 @@ def tune(
     """
     from legday.evaluation.tune.cost import Weights
     from legday.evaluation.tune.executors import executor
-    from legday.evaluation.tune.provenance import data_hash, write_params
     from legday.evaluation.tune.search import Material
     from legday.evaluation.tune.tuning import material_of
     from legday.evaluation.tune.tuning import tune as search
@@ -64,14 +63,12 @@ def tune(
 
     found = find_exercise(exercise)
     takes_of = material_of(found, paths, site)
-    base = Material(found.name, (), folder / "decoded", Weights(ghost, late), {})
-    written = out or folder / f"{found.name}.toml"
     with executor(workers, scheduler) as compute, _progress() as progress:
         tuned = search(
             found,
             takes_of,
             site=site,
-            base=base,
+            base=Material(found.name, (), folder / "decoded", Weights(ghost, late), {}),
             only=tuple(param or ()),
             study=folder / f"{found.name}.journal",
             trials=trials,
@@ -79,14 +76,21 @@ def tune(
             compute=compute,
             progress=progress,
         )
-    data = data_hash([Path(take) for takes in takes_of.values() for take in takes])
-    try:
-        write_params(written, tuned, seed, data)
-    except OSError as error:
-        raise TuneError(f"{written}: cannot be written: {error.strerror}") from error
+    written = out or folder / f"{found.name}.toml"
+    _write(written, tuned, seed, takes_of)
     for line in _lines(tuned):
         print(line)
     print(f"Written: {written}")
+
+
+def _write(path: Path, tuned: "Tuned", seed: int, takes_of: Mapping[str, Sequence[str]]) -> None:
+    from legday.evaluation.tune.provenance import data_hash, write_params
+
+    data = data_hash([Path(take) for takes in takes_of.values() for take in takes])
+    try:
+        write_params(path, tuned, seed, data)
+    except OSError as error:
+        raise TuneError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _lines(tuned: "Tuned") -> Iterator[str]:

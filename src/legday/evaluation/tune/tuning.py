@@ -156,29 +156,43 @@ def tune(
         raise TuneError(f"want takes of two people at least, got {len(takes_of)}: nobody could be left out")
     dimensions = space(exercise, site, only)
     storage = open_storage(study)
-    find = partial(search, dimensions, storage=storage, trials=trials, seed=seed, compute=compute)
-    tested: dict[str, list[Outcome]] = {"default": [], "tuned": []}
-    for number, (train, test) in enumerate(folds(takes_of)):
-        name = f"{exercise.name} fold {number + 1}"
-        best = find(replace(base, takes=_paths(train)), name=name, progress=progress(name))
-        unseen = replace(base, takes=_paths(test))
-        settings: list[Mapping[str, float]] = [{}, best.params]
-        both = compute(partial(outcomes, material=unseen), settings)
-        tested["default"] += both[0]
-        tested["tuned"] += both[1]
+    hunt = partial(search, dimensions, storage=storage, trials=trials, seed=seed, compute=compute)
+
+    def find(material: Material, name: str) -> Best:
+        return hunt(material, name=name, progress=progress(name))
+
+    default, tuned = _tested(find, takes_of, base, compute)
     everybody = replace(base, takes=_paths(sorted(take for takes in takes_of.values() for take in takes)))
-    best = find(everybody, name=exercise.name, progress=progress(exercise.name))
+    best = find(everybody, exercise.name)
     return Tuned(
         exercise.name,
         site,
         len(everybody.takes),
         len(takes_of),
-        _judged(tested["default"], base),
-        _judged(tested["tuned"], base),
+        default,
+        tuned,
         best.params,
         tuple(_slices(dimensions, best, everybody, storage, compute)),
         trials,
     )
+
+
+def _tested(
+    find: Callable[[Material, str], Best],
+    takes_of: Mapping[str, Sequence[str]],
+    base: Material,
+    compute: Executor,
+) -> tuple[Judged, Judged]:
+    """Return what the defaults and what each fold's best are worth on the people left out of the fold."""
+    default: list[Outcome] = []
+    tuned: list[Outcome] = []
+    for number, (train, test) in enumerate(folds(takes_of)):
+        best = find(replace(base, takes=_paths(train)), f"{base.exercise} fold {number + 1}")
+        settings: list[Mapping[str, float]] = [{}, best.params]
+        both = compute(partial(outcomes, material=replace(base, takes=_paths(test))), settings)
+        default += both[0]
+        tuned += both[1]
+    return _judged(default, base), _judged(tuned, base)
 
 
 def _paths(takes: Sequence[str]) -> list[Path]:

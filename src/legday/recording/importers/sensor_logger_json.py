@@ -1,6 +1,6 @@
 """Sensor Logger's JSON export: a list of ``{sensor, time, seconds_elapsed, x, y, z}``, numbers as text.
 
-Gravity and signs as in the CSVs; the platform stands in the record of the sensor ``Metadata``.
+Gravity and signs are in ``_sensor_logger``; the platform stands in the record of the sensor ``Metadata``.
 """
 
 import json
@@ -12,11 +12,11 @@ import numpy as np
 
 from legday.errors import TakeError
 from legday.recording.importers._foreign import Foreign
-from legday.recording.importers._importer import Imported, Importer, imported
-from legday.recording.importers._streams import Stream, in_m_s2, summed
+from legday.recording.importers._importer import Imported, Importer
+from legday.recording.importers._sensor_logger import understood
+from legday.recording.importers._streams import Stream
 
 HEAD = re.compile(r'^\s*\[\s*\{[^}]*"sensor"\s*:', re.DOTALL)
-TRUE = {"true", "1", "yes"}
 
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -35,12 +35,13 @@ def read(foreign: Foreign) -> Imported:
         For text that is no JSON, or an accelerometer without gravity.
     """
     records = _by_sensor(foreign)
-    acc, remarks = _force(foreign, records)
     facts = (records.get("metadata") or [{}])[0]
-    if str(facts.get("platform", "")).lower() == "ios" and str(facts.get("standardisation", "")) not in TRUE:
-        acc, remarks = acc.scaled(-1.0), [*remarks, "signs turned (iOS)"]
-    turning = records.get("gyroscope") or records.get("gyroscopeuncalibrated")
-    return imported(foreign.path, acc, None if turning is None else _stream(turning), remarks)
+
+    def find(sensor: str) -> Stream | None:
+        found = records.get(sensor.lower())
+        return None if found is None else _stream(found)
+
+    return understood(foreign.path, find, {key.lower(): str(value) for key, value in facts.items()})
 
 
 def _by_sensor(foreign: Foreign) -> Records:
@@ -52,18 +53,6 @@ def _by_sensor(foreign: Foreign) -> Records:
     except (json.JSONDecodeError, TypeError, KeyError) as error:
         raise TakeError(foreign.path, f"want a list of records with the key sensor: {error}") from error
     return found
-
-
-def _force(foreign: Foreign, records: Records) -> tuple[Stream, list[str]]:
-    if "totalacceleration" in records:
-        return _stream(records["totalacceleration"]), []
-    if "accelerometer" in records and "gravity" in records:
-        moving, gravity = _stream(records["accelerometer"]), _stream(records["gravity"])
-        return summed(moving.tidy(), gravity.tidy()), ["gravity added"]
-    if "accelerometeruncalibrated" not in records:
-        raise TakeError(foreign.path, "want the sensors accelerometer and gravity, or totalacceleration")
-    acc, unit = in_m_s2(_stream(records["accelerometeruncalibrated"]))
-    return acc, [f"uncalibrated accelerometer in {unit}"]
 
 
 def _stream(records: Sequence[Mapping[str, Any]]) -> Stream:

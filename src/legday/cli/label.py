@@ -1,4 +1,4 @@
-"""``legday review``: look into takes, mark what happened in them, try other parameters."""
+"""``legday label``: mark what happened in takes, on the review page, and try other parameters."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 
-def review(
+def label(
     places: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -18,7 +18,7 @@ def review(
 ) -> None:
     """Serve the review page for recorded takes, until Ctrl-C.
 
-    [bold]legday review squats.csv[/bold] prints the page's address. There a take plays, is marked by keyboard
+    [bold]legday label squats.csv[/bold] prints the page's address. There a take plays, is marked by keyboard
     and counted anew while a parameter is dragged. The marks are written into the TOML beside the take.
     """
     import asyncio
