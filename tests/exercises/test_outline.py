@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from legday.exercises._leg import Leg
 from legday.exercises._repetition import Outline, outline, swing_of
 from legday.exercises._track import PART, TIME, VECTOR, Track
-from legday.exercises._zigzag import Leg
 
 GRID_S = 0.04
 HELD_ROWS = 400  # longer than is looked back at

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from legday.exercises._zigzag import Limits, OwnRange, Rows, Zigzag
+from legday.exercises._leg import Limits, Rows
+from legday.exercises._own_range import OwnRange
+from legday.exercises._zigzag import Zigzag
 
 LIMITS = Limits(
     floor=0.3,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import atan2, cos, dist, hypot, radians
 from typing import NamedTuple
 
-from legday.exercises._zigzag import Vector
+from legday.exercises._leg import Vector
 
 LEAVES_RAD = radians(50.0)  # of tilt: the thigh is off to a side
 UPRIGHT_RAD = radians(35.0)

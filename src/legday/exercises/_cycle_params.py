@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
+from legday.core.block import STANDARD_GRAVITY
 from legday.core.detector import Params
+from legday.exercises._leg import Limits
 
 
 class CycleParams(Params):
@@ -37,6 +39,20 @@ class CycleParams(Params):
     full_rom_rad: float = Field(0.0, ge=0.0, lt=2.5, description="Range of motion of a full rep, rad.")
     partial_share: float = Field(0.6, gt=0.0, lt=1.0, description="Range of a partial rep, of the usual one.")
     rotation: bool = Field(False, description="Count the rotation seen by the gyroscope too.")
+
+    def limits(self, at_once: float) -> Limits:
+        """Return what makes a swing, a turn seen late being certain after ``at_once`` of the way back."""
+        return Limits(
+            floor=self.floor_m_s2 / STANDARD_GRAVITY,
+            share=self.share,
+            turn=self.turn,
+            turn_reach=self.turn_reach,
+            back=self.back,
+            at_once=at_once,
+            settle_s=self.settle_s,
+            home_s=self.home_s,
+            posture=self.posture_m_s2 / STANDARD_GRAVITY,
+        )
 
 
 class FullMotionParams(CycleParams):

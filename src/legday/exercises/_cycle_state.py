@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from legday.core.detector import DetectorState
 from legday.exercises._cycle_signal import SignalState
+from legday.exercises._own_range import OwnRange
+from legday.exercises._own_way import OwnWay
 from legday.exercises._provisional import Provisional
 from legday.exercises._repetition import Swing
 from legday.exercises._track import Track
-from legday.exercises._zigzag import OwnRange, Zigzag
+from legday.exercises._zigzag import Zigzag
 
 
 @dataclass(slots=True)
@@ -20,12 +22,14 @@ class CycleState(DetectorState):
         Number of the next row of the coarse grid.
     own, roms : OwnRange
         The person's own swings, g, and ranges of motion, rad.
+    way : OwnWay
+        The direction in which they go out.
     cycle_s, remark_s : float
         When the last swing of any kind and the last remark were.
     waiting : Swing or None
         A swing that counts, while the person is not back yet.
-    last_serial, last_out_row : int
-        The repetition reported last, and where its way out began.
+    last_serial, last_out_row, last_end_row : int
+        The repetition reported last, where its way out began, and where its way back was certain.
     """
 
     track: Track = field(default_factory=lambda: Track.of(3))
@@ -33,6 +37,7 @@ class CycleState(DetectorState):
     zigzag: Zigzag = field(default_factory=Zigzag)
     own: OwnRange = field(default_factory=OwnRange)
     roms: OwnRange = field(default_factory=OwnRange)
+    way: OwnWay = field(default_factory=OwnWay)
     row: int = 0
     count: int = 0
     cycle_s: float = float("-inf")
@@ -40,4 +45,5 @@ class CycleState(DetectorState):
     waiting: Swing | None = None
     last_serial: int = -1
     last_out_row: int = -1
+    last_end_row: int = -1
     provisional: Provisional = field(default_factory=Provisional)

@@ -10,12 +10,13 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from pydantic import Field
 
 from legday.core.block import STANDARD_GRAVITY, MotionBlock
-from legday.core.detector import Detector, DetectorState, Params, Setting
+from legday.core.detector import Detector, DetectorState, Setting
 from legday.core.events import Event, Hold, HoldProgress
-from legday.exercises._stillness import CALM, OUTSIDE, Instant, Stillness, StillnessFinder, StillnessState
+from legday.exercises._hold_candidate import Candidate
+from legday.exercises._hold_params import HoldParams
+from legday.exercises._stillness import CALM, OUTSIDE, Stillness, StillnessFinder, StillnessState
 
 TRUSTED_FORCE_M_S2 = (
     0.5  # mean force from gravity: further off the accelerometer is biased, and so is the angle
@@ -25,38 +26,6 @@ TRUSTED_FORCE_M_S2 = (
 # alone also feels the segment start and stop, and notices sooner.
 ONSET_S = 0.10
 ONSET_WITHOUT_GYROSCOPE_S = 0.05
-
-
-class HoldParams(Params):
-    """Parameters of a hold."""
-
-    low_rad: float = Field(0.79, gt=0.0, lt=3.2, description="Least angle from standing of a hold, rad.")
-    high_rad: float = Field(2.88, gt=0.0, le=3.2, description="Greatest angle from standing, rad.")
-    margin_rad: float = Field(0.09, ge=0.0, lt=0.5, description="Beyond these, a hold under way ends, rad.")
-    cutoff_hz: float = Field(2.0, gt=0.5, lt=5.0, description="Low-pass of the angle: below tremor, Hz.")
-    calm_rad_s: float = Field(0.15, gt=0.02, lt=1.0, description="Slower than this is calm, rad/s.")
-    settle_s: float = Field(1.0, gt=0.1, lt=5.0, description="Calm that begins a hold, s.")
-    shortest_s: float = Field(3.0, gt=0.0, lt=30.0, description="A shorter rest is a pause, not a hold, s.")
-    leave_rad: float = Field(
-        0.21, gt=0.02, lt=1.0, description="A hold ends on turning further than this, rad."
-    )
-    within_s: float = Field(1.0, gt=0.1, lt=5.0, description="Within this time: slower is sagging, s.")
-    leave_s: float = Field(0.3, ge=0.0, lt=2.0, description="Time that has to last, s.")
-    silence_s: float = Field(5.0, gt=0.5, lt=60.0, description="A hold survives a gap up to this long, s.")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A hold under way: where it began, where it was calm last, how far it strayed, when to report."""
-
-    begin: Instant
-    calm: Instant
-    least_rad: float
-    most_rad: float
-    progress_s: float
-    settled: bool = False
-    left_s: float | None = None
-    gap_inside: bool = False
 
 
 @dataclass(slots=True)
@@ -138,14 +107,14 @@ class HoldDetector(Detector[HoldParams, HoldState]):
         last = start + int(np.searchsorted(seen.t_s[start:end], settled_s))
         held.settled = last < end
         stop = min(last + 1, end)
-        _rest(held, seen, start, stop)
+        held.rest(seen, start, stop)
         return stop
 
     def _stay(self, held: Candidate, seen: Stillness, start: int, end: int) -> Generator[Event, None, int]:
         """Go on with a hold, which is reported once a second; return the sample to go on from."""
         held.left_s = None
         if seen.code[start] & CALM:
-            _rest(held, seen, start, end)
+            held.rest(seen, start, end)
         while (i := start + int(np.searchsorted(seen.t_s[start:end], held.progress_s))) < end:
             t_s = float(seen.t_s[i])
             yield self._progress(held, t_s, float(seen.angle[i]))
@@ -195,10 +164,3 @@ class HoldDetector(Detector[HoldParams, HoldState]):
             drift_rad=max(held.most_rad - angle_rad, angle_rad - held.least_rad),
             form=self.form(angle_rad),
         )
-
-
-def _rest(held: Candidate, seen: Stillness, start: int, end: int) -> None:
-    """Note that the thigh was calm for these samples."""
-    held.calm = seen.instant(end - 1)
-    held.least_rad = min(held.least_rad, float(seen.angle[start:end].min()))
-    held.most_rad = max(held.most_rad, float(seen.angle[start:end].max()))

@@ -65,6 +65,7 @@ class LimbDetector(CycleDetector[P, S], Generic[P, S]):
     """Counts raises of a limb; the way out is the shortening half."""
 
     lifts_first: ClassVar[bool] = True
+    small: ClassVar[bool] = True
 
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
         """Return the raise; its quality is low where accelerometer and gyroscope contradict each other."""

@@ -5,7 +5,7 @@ from math import asin
 
 import numpy as np
 
-from legday.exercises._zigzag import Vector
+from legday.exercises._leg import Vector
 
 NEWEST = 0.3  # weight of the latest lift in the usual direction
 LEAST_SINE = 0.1  # between gravity and the way up, for the two to span a plane

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._zigzag import OwnRange
+from legday.exercises._own_range import OwnRange
 
 FIRM = 1.6  # one of the first two has to be so much calmer than need be
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FlagArray, FloatArray
+from legday.exercises._leg import Leg, Vector
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
-from legday.exercises._zigzag import Leg, Vector
 
 STARTS_AT = 0.12  # of the way out: from there on the person is on the way
 ENDS_AT = 0.04  # of the way: from there on the person is back

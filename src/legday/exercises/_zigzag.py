@@ -9,105 +9,18 @@ Which swing is the way out is settled by where the signal rests: a stillness at 
 the rest attitude anew, and a way back that goes far beyond the rest attitude was a way out all along.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import dist
-from typing import Literal, NamedTuple
 
-Vector = tuple[float, ...]
-Kind = Literal["back", "flipped", "held"]
+from legday.exercises._leg import Found, Kind, Leg, Limits, Rows, Vector
+from legday.exercises._own_range import OwnRange
 
-KEPT_SIZES = 5
-FADE_AFTER_S = 3.0
-FADE_HALF_S = 8.0
 BEYOND = 2.0  # a way back twice as long as the way out was no way back
 HELD_S = 20.0  # nobody holds the far end of a repetition longer
 SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal is nearly back
 NEARLY_BACK = 0.3  # of the way
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
-
-
-@dataclass(slots=True)
-class OwnRange:
-    """The person's own range: the median of the last five swings, fading while none comes.
-
-    Small repetitions after large ones are still seen because of the fading. ``usual`` is the median size, 0
-    while nothing is known.
-    """
-
-    sizes: list[float] = field(default_factory=list)
-    usual: float = 0.0
-    last_s: float = 0.0
-
-    def add(self, size: float, t_s: float) -> None:
-        """Take in a swing of this size that ended at ``t_s``."""
-        self._keep([*self.sizes[1 - KEPT_SIZES :], size])
-        self.last_s = t_s
-
-    def take_back(self) -> None:
-        """Forget the latest swing."""
-        self._keep(self.sizes[:-1])
-
-    def _keep(self, sizes: list[float]) -> None:
-        self.sizes = sizes
-        self.usual = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-
-    def at(self, t_s: float) -> float:
-        """Return the median size, faded."""
-        idle_s = t_s - self.last_s - FADE_AFTER_S
-        return self.usual if idle_s <= 0.0 else self.usual * float(0.5 ** (idle_s / FADE_HALF_S))
-
-
-class Limits(NamedTuple):
-    """What makes a swing.
-
-    ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
-    back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a
-    repetition is certain after ``back`` of the way, and after ``at_once`` of it where the turn itself is seen
-    no sooner, as behind a hole. ``settle_s`` of stillness make a new rest attitude.
-    """
-
-    floor: float
-    share: float
-    turn: float
-    turn_reach: float
-    back: float
-    at_once: float
-    settle_s: float
-    home_s: float
-    posture: float
-
-    def least(self, size: float) -> float:
-        """Return the least swing for an own range of ``size``."""
-        return max(self.floor, self.share * size)
-
-
-class Leg(NamedTuple):
-    """A way out: where and at which row it began, where it ended, how long it was."""
-
-    start: Vector
-    end: Vector
-    row: int
-    size: float
-
-
-class Found(NamedTuple):
-    """Something happened at index ``i`` of the rows searched."""
-
-    i: int
-    kind: Kind
-
-
-class Rows(NamedTuple):
-    """Rows to search: the number of the first, times s, points, and the same points of a quicker signal.
-
-    ``quick`` is empty where there is none.
-    """
-
-    row: int
-    times: list[float]
-    points: list[Vector]
-    quick: list[Vector]
 
 
 @dataclass(slots=True)
@@ -133,6 +46,7 @@ class Zigzag:
     rested_s: float = 0.0
     home: Vector = ()
     held_row: int = -1
+    rest_row: int = -1
 
     @property
     def leg(self) -> Leg:
@@ -144,10 +58,14 @@ class Zigzag:
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
         self.near = self.far = self.still = point
-        self.near_row = self.far_row = row
+        self.near_row = self.far_row = self.rest_row = row
         self.reach = 0.0
         self.outbound, self.is_back = True, False
         self.still_s = self.rested_s = t_s
+
+    def go_out(self) -> None:
+        """Take what seemed to be the way back for the next way out."""
+        self.outbound, self.is_back, self.home = True, False, ()
 
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""

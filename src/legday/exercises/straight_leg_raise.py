@@ -15,11 +15,11 @@ from pydantic import Field
 from legday.core.events import Rep
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
+from legday.exercises._leg import Vector
 from legday.exercises._limb import LimbDetector, LimbParams
 from legday.exercises._plane import Plane
 from legday.exercises._repetition import Outline, Swing, angle_between
 from legday.exercises._track import Track
-from legday.exercises._zigzag import Vector
 
 LYING_RAD = radians(55.0)  # between standing and lying, nearer to lying
 UPRIGHT_RAD = radians(35.0)

@@ -13,7 +13,8 @@ import math
 from pydantic import Field
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._hold import HoldDetector, HoldParams
+from legday.exercises._hold import HoldDetector
+from legday.exercises._hold_params import HoldParams
 
 NOT_HORIZONTAL = "thigh_not_horizontal"
 

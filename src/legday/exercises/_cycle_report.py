@@ -1,0 +1,122 @@
+"""Reporting repetitions: when the person is back, and withdrawn when nothing confirms them.
+
+A swing counts as soon as its way back is certain, and is told when the person is back. The first repetition
+is shown at once and withdrawn if no second one follows (`_provisional`).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Generic, TypeVar
+
+from legday.core.detector import Detector, Setting
+from legday.core.events import Event, Rejected, Rep, Retracted
+from legday.exercises._brisk import LEAST_RATE_HZ
+from legday.exercises._cycle_params import CycleParams
+from legday.exercises._cycle_signal import CycleSignal
+from legday.exercises._cycle_state import CycleState
+from legday.exercises._provisional import Latest, Withdrawal
+from legday.exercises._repetition import Outline, Swing, outline
+from legday.exercises._track import PART, Track
+
+PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back or not
+REMARK_EVERY_S = 5.0
+ALONE_ASTRAY = 0.35  # only one that ends this near its beginning, as a share of the swing, may stand alone
+
+P = TypeVar("P", bound=CycleParams)
+S = TypeVar("S", bound=CycleState)
+
+
+class CycleReports(Detector[P, S], Generic[P, S]):
+    """What a counter of cycles says of the swings that count."""
+
+    lifts_first: ClassVar[bool] = False
+    """Whether the way out is the shortening half."""
+
+    def __init__(self, params: P, setting: Setting) -> None:
+        rotation = params.rotation and setting.gyroscope
+        self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
+        # Where impacts are not seen nothing brisk can be told from a stride, and a slower low-pass is safer.
+        slower_hz = params.cutoff_hz if self.sees_impacts else params.cutoff_coarse_hz
+        self.signal = CycleSignal(setting.rate_hz, min(params.cutoff_hz, slower_hz), rotation=rotation)
+        super().__init__(params, setting)
+
+    def initial_state(self) -> S:
+        """Return the state before the first sample."""
+        state: S = CycleState(track=Track.of(self.signal.dimensions))  # type: ignore[assignment]
+        return state
+
+    def objection(self, seen: Outline) -> str | None:
+        """Return why a swing is no repetition of this exercise after all, in words, or None."""
+        return "it did not end where it began" if seen.astray > self.params.astray else None
+
+    def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:  # noqa: ARG002
+        """Return the repetition as an event; exercises add to it what they know of it."""
+        out_s, back_s = seen.turn_s - seen.start_s, seen.end_s - seen.turn_s
+        timed = seen.is_whole
+        return Rep(
+            serial=serial,
+            decided_s=decided_s,
+            n=self.state.count,
+            start_s=seen.start_s,
+            turn_s=seen.turn_s,
+            end_s=seen.end_s,
+            rom_rad=seen.rom_rad,
+            peak_angle_rad=seen.peak_rad,
+            eccentric_s=(back_s if self.lifts_first else out_s) if timed else None,
+            concentric_s=(out_s if self.lifts_first else back_s) if timed else None,
+            hold_s=seen.held_s if timed else None,
+            partial=self._is_partial(seen.rom_rad, decided_s),
+            quality="good" if timed else "low",
+        )
+
+    def _report_waiting(self, row: int, *, last: bool = False) -> Iterator[Event]:
+        """Report the certain swing once the person is back, looking at rows up to ``row``."""
+        state, swing = self.state, self.state.waiting
+        if swing is None:
+            return
+        patience = swing.certain_row + self.signal.rows_in(PATIENCE_S)
+        decided = swing.back_row(state.track, swing.certain_row, min(row, patience) + 1)
+        if decided is None:
+            if row < patience and not last:
+                return
+            decided = min(row, patience)
+        state.waiting = None
+        yield from self._report(swing, decided)
+
+    def _report(self, swing: Swing, row: int, *, slipped: bool = False) -> Iterator[Event]:
+        state, t_s = self.state, self.state.track.time_s(row)
+        yield from self._withdraw(state.provisional.expire(t_s))
+        seen = outline(swing, state.track, row, self.signal.delay_s)
+        objection = None if slipped else self.objection(seen)
+        if objection is not None:
+            yield from self._remark(swing.start_row, row, objection)
+            return
+        state.count += 1
+        serial = state.take_serial()
+        yield self.describe(swing, seen, serial, t_s)
+        state.last_serial, state.last_out_row = serial, swing.out_row
+        state.way.add(swing.direction)
+        state.last_end_row = swing.near_row
+        clean = swing.clean and seen.astray <= ALONE_ASTRAY
+        latest = Latest(serial, swing.size, t_s, swing.calm, clean=clean, brisk=swing.brisk)
+        yield from self._withdraw(state.provisional.take(latest, self.params))
+
+    def _is_partial(self, rom_rad: float, t_s: float) -> bool:
+        usual_rad = self.state.roms.usual
+        self.state.roms.add(rom_rad, t_s)
+        return rom_rad < max(self.params.partial_share * usual_rad, self.params.full_rom_rad)
+
+    def _remark(self, first: int, row: int, reason: str) -> Iterator[Event]:
+        state, t_s = self.state, self.state.track.time_s(row)
+        if t_s - state.remark_s < REMARK_EVERY_S:
+            return
+        state.remark_s = t_s
+        serial, start_s = state.take_serial(), state.track.time_s(max(first, row - PART + 1, 0))
+        yield Rejected(serial=serial, decided_s=t_s, start_s=start_s, end_s=t_s, reason=reason)
+
+    def _withdraw(self, withdrawals: Iterable[Withdrawal]) -> Iterator[Event]:
+        state = self.state
+        for serial, t_s, reason in withdrawals:
+            state.count -= 1
+            if state.last_serial == serial:
+                state.last_out_row = -1
+            yield Retracted(serial=state.take_serial(), decided_s=t_s, retracts=serial, reason=reason)

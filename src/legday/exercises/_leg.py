@@ -1,0 +1,58 @@
+"""What a zigzag looks at and finds: rows of points, ways out, and the limits that make a swing of one."""
+
+from typing import Literal, NamedTuple
+
+Vector = tuple[float, ...]
+Kind = Literal["back", "flipped", "held"]
+
+
+class Limits(NamedTuple):
+    """What makes a swing.
+
+    ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
+    back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; a
+    repetition is certain after ``back`` of the way, and after ``at_once`` of it where the turn itself is seen
+    no sooner, as behind a hole. ``settle_s`` of stillness make a new rest attitude.
+    """
+
+    floor: float
+    share: float
+    turn: float
+    turn_reach: float
+    back: float
+    at_once: float
+    settle_s: float
+    home_s: float
+    posture: float
+
+    def least(self, size: float) -> float:
+        """Return the least swing for an own range of ``size``."""
+        return max(self.floor, self.share * size)
+
+
+class Leg(NamedTuple):
+    """A way out: where and at which row it began, where it ended, how long it was."""
+
+    start: Vector
+    end: Vector
+    row: int
+    size: float
+
+
+class Found(NamedTuple):
+    """Something happened at index ``i`` of the rows searched."""
+
+    i: int
+    kind: Kind
+
+
+class Rows(NamedTuple):
+    """Rows to search: the number of the first, times s, points, and the same points of a quicker signal.
+
+    ``quick`` is empty where there is none.
+    """
+
+    row: int
+    times: list[float]
+    points: list[Vector]
+    quick: list[Vector]
