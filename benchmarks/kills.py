@@ -31,7 +31,7 @@ from legday.session import Session
 PRELOADED = ["legday.cli.live", "legday.cli.perform", "legday.cli.sensors", "legday.sources.virtual"]
 """Imported once, so that a life does not begin with seconds of imports."""
 
-LONGEST_LIFE_S = 4.0
+LONGEST_LIFE_S = 3.0
 
 LONGEST_WAIT_S = 300.0
 """A busy machine is not a fault, and a long recording takes a while to be gone through."""
@@ -93,6 +93,7 @@ class Outcome:
 def _live(folder: Path, port: int) -> None:
     """Be ``legday live`` in a process of its own."""
     os.environ |= {"XDG_DATA_HOME": str(folder / "data"), "LEGDAY_VIRTUAL_SPEED": str(SPEED)}
+    tempfile.tempdir = str(folder)  # what a killed life leaves goes with the session
     sys.argv = ["legday", "live", "--demo", "--record", str(folder / "killed.mcap"), "--port", "0"]
     sys.argv += ["--mqtt", f"mqtt://127.0.0.1:{port}"]
     with (folder / "log").open("a") as log:
@@ -129,9 +130,9 @@ async def session(folder: Path, port: int, kills: int, moments: random.Random) -
             await _until(lambda: len(heard.messages) > before + 5)
             process.terminate()
             await asyncio.to_thread(process.join)
-        expected = _replayed(folder / "killed.mcap")
-        await _until(lambda: expected[-1] in _ids(heard))
-    return Outcome(expected, _ids(heard), kills)
+        expected = replayed(folder / "killed.mcap")
+        await _until(lambda: expected[-1] in event_ids(heard))
+    return Outcome(expected, event_ids(heard), kills)
 
 
 async def _until(condition: Callable[[], bool]) -> None:
@@ -140,11 +141,14 @@ async def _until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def _ids(heard: Heard) -> list[str]:
-    return [json.loads(bytes(each.payload))["id"] for each in heard.messages]
+def event_ids(heard: Heard) -> list[str]:
+    """Return the ids of a session's events as they came; those of the service itself have none."""
+    bodies = [json.loads(bytes(each.payload)) for each in heard.messages]
+    return [str(body["id"]) for body in bodies if "id" in body]
 
 
-def _replayed(path: Path) -> list[str]:
+def replayed(path: Path) -> list[str]:
+    """Return the ids of a recording's events, decided anew."""
     recording = read_recording(path)
     again = Session(recording.setup)
     events = again.push(recording.inputs()) + again.finish()

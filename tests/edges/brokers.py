@@ -13,6 +13,8 @@ from typing import Self
 
 import aiomqtt
 
+from legday.broker import BrokerSettings, EmbeddedBroker
+
 from .payloads import check
 
 HOST = "127.0.0.1"
@@ -49,6 +51,23 @@ def mosquitto(
     finally:
         process.kill()
         process.wait()
+
+
+LOOSE = "allow_anonymous true\nmax_queued_messages 0"
+"""Mosquitto throws away what a slow subscriber leaves lying beyond a thousand messages."""
+
+
+@contextlib.asynccontextmanager
+async def killed_at_the_end(program: str | None, folder: Path, port: int) -> AsyncIterator[None]:
+    """Run Debian's broker, or ours without a program, on a port; it ends by ``kill -9``."""
+    if program is not None:
+        with mosquitto(program, folder, LOOSE, port=port):
+            yield
+        return
+    async with EmbeddedBroker(BrokerSettings(port=port)) as broker:
+        yield
+        assert broker._process is not None
+        broker._process.kill()
 
 
 def _wait_for(port: int) -> None:
@@ -113,6 +132,7 @@ class Wire:
     def __init__(self, target: int) -> None:
         self.port = free_port()
         self.stalled = False
+        self.swallowed = 0
         self._target = target
         self._server: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
@@ -149,7 +169,9 @@ class Wire:
         """Carry what comes; while the wire is ``stalled`` it swallows everything and stays up."""
         with contextlib.suppress(OSError):
             while chunk := await source.read(65536):
-                if not self.stalled:
-                    sink.write(chunk)
-                    await sink.drain()
+                if self.stalled:
+                    self.swallowed += len(chunk)
+                    continue
+                sink.write(chunk)
+                await sink.drain()
         sink.close()

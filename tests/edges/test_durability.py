@@ -7,31 +7,35 @@ import os
 import random
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 
 import aiomqtt
 import pytest
 import trustme
+from benchmarks.kills import event_ids
+from benchmarks.kills import replayed as replayed_ids
 from benchmarks.kills import session as killed_session
 
-from legday.core.inputs import Tick
+from legday.core.inputs import Input, Tick
+from legday.core.setup import SessionSetup
 from legday.errors import BrokerError
 from legday.publishers import Context, Message
 from legday.publishers import _mqtt_link as link_module
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
+from legday.recording.writer import RecordingWriter
 from legday.service import Service
 from legday.service.watchdog import ALIVE, READY, SOCKET, notify
+from legday.session import Session
 from tests.conftest import program
 
-from .brokers import HOST, Wire, eventually, free_port, listening, mosquitto
+from .brokers import HOST, Wire, eventually, free_port, killed_at_the_end, listening, mosquitto
 from .conftest import SETUP
 from .test_mqtt import event, settings
-from .test_service import START_NS, Given, Journal
+from .test_service import START_NS, Given, Journal, virtual
 
-LOOSE = "allow_anonymous true\nmax_queued_messages 0"
-"""Mosquitto throws away what a slow subscriber leaves lying beyond a thousand messages."""
-
+EVENTS = "legday/v1/+/event/#"
+JUMP_TOPIC = "legday/v1/thigh/event/jump"
 REP_TOPIC = "legday/v1/thigh/event/rep"
 UNIT = Path(__file__).parents[2] / "deploy" / "legday.service"
 
@@ -41,14 +45,19 @@ def in_order(payloads: list[bytes]) -> list[int]:
     return list(dict.fromkeys(int(json.loads(each)["id"].rsplit(".", 1)[1]) for each in payloads))
 
 
-@pytest.mark.mosquitto
-async def test_a_broker_that_is_killed_in_mid_set_gets_every_event(
-    mosquitto_program: str, tmp_path: Path, context: Context
+@pytest.fixture(params=["embedded", pytest.param("mosquitto", marks=pytest.mark.mosquitto)])
+def either(request: pytest.FixtureRequest) -> str | None:
+    """Debian's broker by its program, or ours, which has none."""
+    return str(request.getfixturevalue("mosquitto_program")) if request.param == "mosquitto" else None
+
+
+async def test_a_broker_that_is_killed_and_restarted_gets_every_event(
+    either: str | None, tmp_path: Path, context: Context
 ) -> None:
     """Ten minutes of two events a second wait; the subscriber is back on the new broker before we are."""
     port = free_port()
     async with Wire(port) as wire:
-        with mosquitto(mosquitto_program, tmp_path, port=port):
+        async with killed_at_the_end(either, tmp_path, port):
             publisher = MqttPublisher(settings(wire.port), context)
             await publisher.__aenter__()
             async with listening(port) as before:
@@ -58,14 +67,89 @@ async def test_a_broker_that_is_killed_in_mid_set_gets_every_event(
         await wire.cut()
         for n in range(50, 1250):
             await publisher.publish(event(n))
-        with mosquitto(mosquitto_program, tmp_path, LOOSE, port=port):
-            async with listening(port) as after:
+        async with killed_at_the_end(either, tmp_path, port), listening(port) as after:
+            await wire.mend()
+            await eventually(
+                lambda: len(after.messages) >= 1200 and 1249 in in_order(after.on(REP_TOPIC)[-1:])
+            )
+            assert [n for n in in_order(after.on(REP_TOPIC)) if n >= 50] == list(range(50, 1250))
+            await publisher.__aexit__()
+
+
+class Held(Given):
+    """A sensor that goes on when it is told to."""
+
+    def __init__(self, inputs: Sequence[Input], rest: Sequence[Input]) -> None:
+        super().__init__(inputs)
+        self.rest = rest
+        self.go_on = asyncio.Event()
+
+    async def inputs(self) -> AsyncGenerator[Input, None]:
+        for item in self.given:
+            yield item
+        await self.go_on.wait()
+        for item in self.rest:
+            yield item
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("stalls", [False, True], ids=["killed", "stalled"])
+async def test_an_outage_in_mid_set_costs_no_event_of_the_recording(
+    either: str | None, tmp_path: Path, stalls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the third leapfrog of six the broker is killed and started again, or the network swallows
+    everything for a while; the sensor goes on. The reference is the replay of the recording."""
+    monkeypatch.setattr(link_module, "TIMEOUT_S", 0.5)
+    demo, port = virtual(22.0), free_port()
+    inputs = list(demo.all_inputs())
+    third = _after_jumps(demo.setup, inputs, 3)
+    source = Held(inputs[:third], inputs[third:])
+    service = Service(
+        demo.setup, source, record=lambda: RecordingWriter(tmp_path / "run.mcap", demo.setup, {})
+    )
+    context = Context(demo.setup, service.obey, service.now_ns, "test")
+    received: list[str] = []
+
+    async def all_sent() -> None:
+        await eventually(lambda: service.taken >= len(inputs) and not len(publisher._events))
+
+    async with Wire(port) as wire:
+        async with killed_at_the_end(either, tmp_path, port), listening(port, EVENTS) as before:
+            publisher = MqttPublisher(settings(wire.port), context)
+            running = asyncio.create_task(service.run([publisher]))
+            await before.until(JUMP_TOPIC, count=3)
+            if stalls:
+                wire.stalled = True
+                source.go_on.set()
+                await eventually(lambda: wire.swallowed > 0)
+                wire.stalled = False
+                await all_sent()
+                service.stop()
+                await running
+                reference = replayed_ids(tmp_path / "run.mcap")
+                await eventually(lambda: reference[-1] in event_ids(before))
+            received += event_ids(before)
+        if not stalls:
+            await wire.cut()
+            source.go_on.set()
+            async with killed_at_the_end(either, tmp_path, port), listening(port, EVENTS) as after:
                 await wire.mend()
-                await eventually(
-                    lambda: len(after.messages) >= 1200 and 1249 in in_order(after.on(REP_TOPIC)[-1:])
-                )
-                assert [n for n in in_order(after.on(REP_TOPIC)) if n >= 50] == list(range(50, 1250))
-                await publisher.__aexit__()
+                await all_sent()
+                service.stop()
+                await running
+                reference = replayed_ids(tmp_path / "run.mcap")
+                await eventually(lambda: reference[-1] in event_ids(after))
+                received += event_ids(after)
+    assert list(dict.fromkeys(received)) == reference
+
+
+def _after_jumps(setup: SessionSetup, inputs: Sequence[Input], wanted: int) -> int:
+    session, jumps = Session(setup), 0
+    for number, item in enumerate(inputs):
+        jumps += sum(event.type == "jump" for event in session.push([item]))
+        if jumps == wanted:
+            return number + 1
+    raise AssertionError(f"the demo has no {wanted} jumps")
 
 
 async def test_a_network_that_stalls_is_noticed_by_the_missing_acknowledgement(
