@@ -7,7 +7,9 @@ import os
 import random
 import socket
 import subprocess
-from collections.abc import AsyncGenerator, Iterator, Sequence
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import aiomqtt
@@ -17,14 +19,17 @@ from benchmarks.kills import event_ids
 from benchmarks.kills import replayed as replayed_ids
 from benchmarks.kills import session as killed_session
 
-from legday.core.inputs import Input, Tick
+from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
 from legday.errors import BrokerError
 from legday.publishers import Context, Message
 from legday.publishers import _mqtt_link as link_module
+from legday.publishers._backlog import ANSWERS
+from legday.publishers._desk import AT_ONCE, PER_S
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.recording.writer import RecordingWriter
 from legday.service import Service
+from legday.service.run import WAITING_COMMANDS
 from legday.service.watchdog import ALIVE, READY, SOCKET, notify
 from legday.session import Session
 from tests.conftest import program
@@ -239,36 +244,123 @@ HOSTILE = [
 async def thrown(port: int, topic: str, payload: bytes, count: int = 1) -> None:
     """Publish as a stranger does whom the broker may well throw out for it."""
     with contextlib.suppress(aiomqtt.MqttError):
-        async with aiomqtt.Client(HOST, port) as stranger:
+        async with aiomqtt.Client(HOST, port, timeout=0.5) as stranger:
             for _ in range(count):
                 await stranger.publish(topic, payload, qos=0)
 
 
-@pytest.mark.mosquitto
-@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+FLOOD_PER_S = 10_000
+
+
+def flood(port: int, seconds: float) -> int:
+    """Send commands as fast as that, from a thread, without waiting for anything; return how many."""
+    topic, payload = b"legday/v1/thigh/cmd/exercise", b"no such thing"
+    body = len(topic).to_bytes(2, "big") + topic + payload
+    hundred = (b"\x30" + bytes([len(body)]) + body) * 100
+    sent, began_s = 0, time.monotonic()
+    with socket.create_connection((HOST, port)) as stranger:
+        stranger.sendall(b"\x10\x13\x00\x04MQTT\x04\x02\x00\x3c\x00\x07flooder")
+        stranger.recv(4)
+        while sent < seconds * FLOOD_PER_S:
+            stranger.sendall(hundred)
+            sent += 100
+            time.sleep(max(0.0, began_s + sent / FLOOD_PER_S - time.monotonic()))
+    return sent
+
+
+class Paced(Given):
+    """The inputs of a demo, a few at a time, so that other things happen in between."""
+
+    async def inputs(self) -> AsyncGenerator[Input, None]:
+        for number, item in enumerate(self.given):
+            yield item
+            if number % 10 == 0:
+                await asyncio.sleep(0.02)
+        await asyncio.Event().wait()
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(("mosquitto", "5", 3.0), marks=pytest.mark.mosquitto),
+        pytest.param(("mosquitto", "3.1.1", 1.0), marks=pytest.mark.mosquitto),
+        ("embedded", "3.1.1", 1.0),
+    ],
+    ids=str,
+)
+def flooded(request: pytest.FixtureRequest) -> tuple[int, str, float]:
+    """A broker's port, the version of MQTT in which we speak to it, and how long the flood goes on."""
+    kind, protocol, seconds = request.param
+    if kind == "mosquitto":
+        return int(request.getfixturevalue("mosquitto_port")), protocol, seconds
+    return int(request.getfixturevalue("embedded").listeners.port), protocol, seconds
+
+
 async def test_a_hostile_client_neither_stops_the_count_nor_fills_the_memory(
-    mosquitto_port: int, protocol: str, caplog: pytest.LogCaptureFixture
+    flooded: tuple[int, str, float], caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("CRITICAL")
-    given = [Tick(START_NS + n * 10**9) for n in range(500)]
-    journal, quiet = Journal([]), Given(given, ends=False)
-    service = Service(SETUP, quiet, record=lambda: journal)
-    context = Context(SETUP, service.obey, service.now_ns, "test")
-    known = settings(mosquitto_port, protocol=protocol)
-    async with listening(mosquitto_port, "legday/v1/bridge/status") as heard:
-        running = asyncio.create_task(service.run([MqttPublisher(known, context)]))
+    """The whole of the demo is counted meanwhile, as if nothing were; the queues keep their bounds."""
+    port, protocol, seconds = flooded
+    demo, journal = virtual(22.0), Journal([])
+    inputs = list(demo.all_inputs())
+    service = Service(demo.setup, Paced(inputs), record=lambda: journal)
+    context = Context(demo.setup, service.obey, service.now_ns, "test")
+    publisher = MqttPublisher(settings(port, protocol=protocol), context)
+    began_s = time.monotonic()
+    async with listening(port, "legday/v1/bridge/status") as heard, watched(service, publisher) as most:
+        running = asyncio.create_task(service.run([publisher]))
         await heard.until("legday/v1/bridge/status", b"online")
         before_mb = resident_mb()
         for topic, payload in HOSTILE:
-            await thrown(mosquitto_port, topic, payload)
+            await thrown(port, topic, payload)
         for _ in range(2):
-            await thrown(mosquitto_port, "legday/v1/thigh/cmd/exercise", bytes(10_000_000))
-        await thrown(mosquitto_port, "legday/v1/thigh/cmd/undo", b"", 2_000)
-        await eventually(lambda: len([each for each in journal.inputs if isinstance(each, Tick)]) == 500)
+            await thrown(port, "legday/v1/thigh/cmd/exercise", bytes(10_000_000))
+        assert await asyncio.to_thread(flood, port, seconds) == seconds * FLOOD_PER_S
+        await eventually(lambda: len(sensed(journal.inputs)) == len(sensed(inputs)))
         assert not running.done()
         service.stop()
         await running
+    assert jumps_in(demo.setup, journal.inputs) == jumps_in(demo.setup, inputs) > 0
+    took_s = time.monotonic() - began_s
+    taken = [each for each in journal.inputs if isinstance(each, Command) and each not in inputs]
+    assert 0 < len(taken) <= AT_ONCE + PER_S * took_s
+    assert most["commands"] <= WAITING_COMMANDS
+    assert most["answers"] <= ANSWERS
+    assert most["events"] <= len(taken) + len(inputs)
     assert resident_mb() - before_mb < 100.0
+    complaints = [each for each in caplog.records if "queue is full" in each.message]
+    assert len(complaints) <= 1
+
+
+def sensed(inputs: Sequence[Input]) -> list[Input]:
+    return [each for each in inputs if isinstance(each, Packet | LinkChange)]
+
+
+def jumps_in(setup: SessionSetup, inputs: Sequence[Input]) -> int:
+    session = Session(setup)
+    return sum(event.type == "jump" for event in session.push(inputs) + session.finish())
+
+
+@contextlib.asynccontextmanager
+async def watched(service: Service, publisher: MqttPublisher) -> AsyncIterator[Counter[str]]:
+    """Look at the queues all the time; yield the most that was ever in them."""
+    most: Counter[str] = Counter()
+
+    async def look() -> None:
+        while True:
+            lengths = {
+                "commands": len(service._asked),
+                "answers": len(publisher._backlog._answers),
+                "events": len(publisher._events),
+            }
+            for name, length in lengths.items():
+                most[name] = max(most[name], length)
+            await asyncio.sleep(0.005)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield most
+    finally:
+        looking.cancel()
 
 
 @pytest.mark.mosquitto

@@ -12,6 +12,7 @@ from legday.contract import MINOR
 from legday.contract.limits import MAX_PLAN_BYTES, MAX_VALUE_BYTES
 from legday.errors import CommandError
 from legday.publishers import Context, Message, Outbox
+from legday.publishers._allowance import Allowance
 from legday.publishers._backlog import LIVE, Backlog, Outgoing
 from legday.publishers._commands import Asked, command, request
 from legday.publishers._outbox_queue import OutboxQueue
@@ -233,3 +234,13 @@ def test_a_sensor_that_starts_its_clock_again_is_followed() -> None:
     clock.arrived("thigh", 1_000 * 10**9, 500.0)
     clock.arrived("thigh", 1_010 * 10**9, 0.0)
     assert clock.of("thigh", 1.0) == pytest.approx(1_011_000.0)
+
+
+def test_so_much_is_looked_at_and_then_so_much_a_second() -> None:
+    clock = [0.0]
+    allowance = Allowance(3.0, 2.0, lambda: clock[0])
+    assert [allowance.take() for _ in range(5)] == [True, True, True, False, False]
+    clock[0] = 1.0
+    assert [allowance.take() for _ in range(3)] == [True, True, False]
+    clock[0] = 100.0
+    assert [allowance.take() for _ in range(4)] == [True, True, True, False]

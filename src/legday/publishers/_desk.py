@@ -9,6 +9,7 @@ import aiomqtt
 from legday.contract import MINOR
 from legday.contract.payloads import Response
 from legday.errors import CommandError
+from legday.publishers._allowance import Allowance
 from legday.publishers._commands import Asked, command, request
 from legday.publishers._publisher import Context
 from legday.publishers._topics import Delivery, encode, root
@@ -19,6 +20,13 @@ _ELSEWHERE = re.compile(r"[^+#$\0][^+#\0]{0,255}")
 """A topic that a requester may choose for its answer."""
 
 MAX_CORRELATION_BYTES = 256
+
+AT_ONCE = 50.0
+PER_S = 20.0
+"""Commands that are looked at: more than people and their automations send, little enough to be recorded."""
+
+REFUSALS_PER_S = 1.0
+"""What comes beyond that is dropped unread; so often somebody is told."""
 
 
 class Desk:
@@ -40,9 +48,14 @@ class Desk:
         self._context = context
         self._devices = frozenset(sensor.device for sensor in context.setup.sensors)
         self._send = send
+        self._allowance = Allowance(AT_ONCE, PER_S)
+        self._refusals = Allowance(1.0, REFUSALS_PER_S)
 
     def take(self, message: aiomqtt.Message) -> None:
-        """Hand a command to the session; refuse what is none."""
+        """Hand a command to the session; refuse what is none, or too much."""
+        allowed = self._allowance.take()
+        if not allowed and not self._refusals.take():
+            return
         payload = message.payload if isinstance(message.payload, bytes) else b""
         asked = Asked(str(message.topic).removeprefix(f"{self._base}/"), payload, bool(message.retain))
         to, correlation = self._address(asked, message)
@@ -60,7 +73,9 @@ class Desk:
             log.info("%s", refusal)
             answer(refusal.wanted)
             return
-        if not self._context.obey(taken, answer):
+        if not allowed:
+            answer(f"too many commands: at most {PER_S:g} a second")
+        elif not self._context.obey(taken, answer):
             answer("too many commands are waiting")
 
     def _address(self, asked: Asked, message: aiomqtt.Message) -> tuple[str | None, bytes]:

@@ -10,11 +10,13 @@ from paho.mqtt.properties import Properties
 
 from legday.contract import SCHEMA
 from legday.contract.limits import MAX_PACKET_BYTES
+from legday.publishers._allowance import Seldom
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._mqtt_version import speaks_v5
 from legday.publishers._topics import OFFLINE, Delivery, bridge_status
 
 log = logging.getLogger(__name__)
+log.addFilter(Seldom())  # the client complains of every message that a flood makes it drop
 
 TIMEOUT_S = 5.0
 KEEPALIVE_S = 15

@@ -12,9 +12,14 @@ from legday.contract import MINOR
 from legday.contract.bridge import BridgeRequest
 from legday.contract.limits import MAX_VALUE_BYTES
 from legday.contract.topics import REQUESTS
+from legday.publishers._allowance import Allowance
 from legday.publishers._birth import Birth
 from legday.publishers._publisher import Context
 from legday.publishers._topics import Delivery, encode, root
+
+AT_ONCE = 10.0
+PER_S = 2.0
+"""Questions that are answered; what comes beyond that is dropped."""
 
 _SLUG = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -51,6 +56,7 @@ class Reception:
         self._waiting = waiting
         self._republish = republish
         self._send = send
+        self._allowance = Allowance(AT_ONCE, PER_S)
 
     def is_for(self, message: aiomqtt.Message) -> bool:
         """Whether a message asks the service itself."""
@@ -59,7 +65,7 @@ class Reception:
     def take(self, message: aiomqtt.Message) -> None:
         """Answer a question; say what is wrong with one that is none."""
         name = str(message.topic).removeprefix(f"{self._root}/request/")
-        if not _SLUG.fullmatch(name):
+        if not _SLUG.fullmatch(name) or not self._allowance.take():
             return
         payload = message.payload if isinstance(message.payload, bytes) else b""
         wanted, refusal = _request(payload)
