@@ -2,8 +2,10 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
+import fitdecode
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -14,16 +16,18 @@ from legday.recording.exporters import exporters
 from legday.recording.take import read_take
 from tests.cli.conftest import Run
 
-SQUATS = Path(__file__).parents[2] / "recordings" / "squat.csv"
+RECORDINGS = Path(__file__).parents[2] / "recordings"
+SQUATS = RECORDINGS / "squat.csv"
+BEGAN = ("--began", "2026-11-28T18:30:00")
 
 
 @pytest.mark.parametrize("form", sorted(each.name for each in exporters().values()))
 def test_every_form_is_written_and_never_over_what_is_there(run: Run, form: str, tmp_path: Path) -> None:
-    first = run("export", SQUATS, "--to", form)
+    first = run("export", SQUATS, "--to", form, *BEGAN)
     assert first.status == 0, first.err
     before = {path: path.read_bytes() for path in (tmp_path / "exported").iterdir()}
     assert before
-    second = run("export", SQUATS, "--to", form)
+    second = run("export", SQUATS, "--to", form, *BEGAN)
     assert second.status == 0, second.err
     assert {path: path.read_bytes() for path in before} == before
 
@@ -81,5 +85,41 @@ def test_an_exported_csv_is_a_take_of_the_same_count(run: Run, tmp_path: Path) -
 
 
 def test_an_unknown_form_and_a_missing_take_are_one_line(run: Run) -> None:
-    assert "csv, label-studio, mcap, parquet" in run("export", SQUATS, "--to", "xls").refusal()
+    assert "csv, fit, label-studio, mcap, parquet" in run("export", SQUATS, "--to", "xls").refusal()
     assert "nowhere.csv" in run("export", "nowhere.csv").refusal()
+
+
+def _fit_set(path: Path) -> fitdecode.FitDataMessage:
+    with fitdecode.FitReader(str(path), check_crc=fitdecode.CrcCheck.RAISE) as reader:
+        frames = [frame for frame in reader if isinstance(frame, fitdecode.FitDataMessage)]
+    (found,) = [frame for frame in frames if frame.name == "set"]
+    return found
+
+
+def test_fit_tells_another_reader_what_was_done_and_when(run: Run, tmp_path: Path) -> None:
+    assert run("export", SQUATS, "--to", "fit", *BEGAN).status == 0
+    found, take = _fit_set(tmp_path / "exported" / "squat.fit"), read_take(SQUATS)
+    assert found.get_value("category") == "squat"
+    assert found.get_value("repetitions") == take.truth.reps
+    since_s = found.get_value("start_time").timestamp() - datetime.fromisoformat(BEGAN[1]).timestamp()
+    assert since_s >= 0.0
+    assert since_s + found.get_value("duration") <= take.duration_s + 1.0
+
+
+def test_a_recording_knows_the_time_of_day_that_fit_wants(run: Run, tmp_path: Path) -> None:
+    path = RECORDINGS / "movella_dot" / "squat.mcap"
+    assert run("export", path, "--to", "fit").status == 0
+    with path.open("rb") as file:
+        summary = make_reader(file).get_summary()
+    assert summary is not None
+    assert summary.statistics is not None
+    first_s, last_s = (
+        each * 1e-9 for each in (summary.statistics.message_start_time, summary.statistics.message_end_time)
+    )
+    started_s = _fit_set(tmp_path / "exported" / "squat.fit").get_value("start_time").timestamp()
+    assert first_s - 1.0 <= started_s <= last_s
+
+
+def test_a_take_without_a_time_of_day_is_no_fit(run: Run, tmp_path: Path) -> None:
+    assert "--began" in run("export", SQUATS, "--to", "fit").refusal()
+    assert list((tmp_path / "exported").iterdir()) == []

@@ -1,7 +1,5 @@
 """``legday evaluate``: score takes against their truth."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +9,6 @@ from legday.cli.complaint import complain
 from legday.errors import TakeError
 
 if TYPE_CHECKING:
-    from legday.evaluation.evaluate import Progress
     from legday.evaluation.rows import Report
 
 
@@ -44,10 +41,11 @@ def evaluate(
     which means: off by no more than the truth itself leaves open ([bold]reps_plus_minus[/bold]).
     Real takes have to pass by themselves, and so have synthetic ones.
     """
+    from legday.cli.progress import progress_bar
     from legday.evaluation.evaluate import evaluate as score
     from legday.evaluation.report import render
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         report = score(paths, baselines=baselines, progress=progress)
     for warning in report.warnings:
         complain(warning)
@@ -85,19 +83,3 @@ def _hold_to(report: "Report", wanted_pct: float) -> None:
         told = " and ".join(under) or "no take could be scored"
         complain(f"{told}; --fail-under wants {wanted_pct:g} % of the takes")
         raise typer.Exit(1)
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress]":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("")
-
-        def update(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name)
-
-        yield update

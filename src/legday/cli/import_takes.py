@@ -39,19 +39,23 @@ def import_takes(
     [bold]legday import Downloads/ --site left_thigh --exercise squat[/bold]
     """
     from legday.cli.complaint import complain
+    from legday.cli.progress import progress_bar
     from legday.recording.label import Label, Truth
 
     truth = None if reps is None else Truth(reps=reps, truth_kind="manual")
     label = Label(subject=subject, site=site or "", exercise=exercise, truth=truth)
     failed = False
-    for path in _found(paths, mapping):
-        try:
-            title, found = _read(path, mapping)
-            written = _write(out, path, title, found, label)
-            print(f"{path}: {found.understood(title)} -> {written}")
-        except LegdayError as error:
-            complain(error)
-            failed = True
+    files = _found(paths, mapping)
+    with progress_bar() as progress:
+        for number, path in enumerate(files):
+            progress(number, len(files), path.name)
+            try:
+                title, found = _read(path, mapping)
+                written = _write(out, path, title, found, label)
+                print(f"{path}: {found.understood(title)} -> {written}")
+            except LegdayError as error:
+                complain(error)
+                failed = True
     if failed:
         raise typer.Exit(2)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from legday.errors import TakeError
+from legday.whole_file import whole_file
 
 BLOCK = 1000
 """Samples of a CSV take that are read at once."""
@@ -28,6 +29,7 @@ def plot(
     An HTML page is complete in itself and can be zoomed; point at a grey candidate and it says why it was not
     counted. A PNG wants the extra [bold]plot[/bold]: [bold]legday plot squats.csv --out squats.png[/bold]
     """
+    from legday.cli.progress import progress_bar
     from legday.cli.takes import batches, open_take
     from legday.evaluation.plot.html import write_html
     from legday.evaluation.plot.picture import picture
@@ -40,9 +42,12 @@ def plot(
         raise TakeError(path, "want a name that ends in .png or .html")
     opened = open_take(take, exercise, BLOCK)
     truth = read_label(take.with_suffix(".toml"))[0].truth
-    drawn = picture(take.stem, opened.setup, batches(opened.inputs), opened.find, truth)
     try:
-        writers[path.suffix](drawn, path)
+        with progress_bar() as progress, whole_file(path) as beside:
+            progress(0, None, f"counting {take.name}")
+            drawn = picture(take.stem, opened.setup, batches(opened.inputs), opened.find, truth)
+            progress(0, None, f"drawing {path.name}")
+            writers[path.suffix](drawn, beside)
     except OSError as error:
         raise TakeError(path, f"cannot be written: {error.strerror}") from error
     print(f"{drawn.title} -> {path}")

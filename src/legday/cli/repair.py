@@ -18,8 +18,11 @@ def repair(
     become its truth, as at the end of a session that was not cut short.
     """
     from legday.cli.own_truth import keep_own_truth
+    from legday.cli.progress import progress_bar
     from legday.recording.repair import repair as mend
 
-    path = mend(part)
+    with progress_bar() as progress:
+        progress(0, None, f"repairing {part.name}")
+        path = mend(part)
     print(path)
     keep_own_truth(path)

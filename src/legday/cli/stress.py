@@ -1,6 +1,5 @@
 """``legday stress``: whether the count holds however the sensor sits."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +22,7 @@ def stress(
 
     [bold]legday stress --exercise squat[/bold] does so with simulated squats.
     """
-    from rich.console import Console
-
+    from legday.cli.progress import progress_bar
     from legday.errors import TakeError
     from legday.evaluation.stress.run import stress as run
     from legday.exercises import exercises
@@ -32,9 +30,8 @@ def stress(
     for folder in folders or []:
         if not folder.is_dir():
             raise TakeError(folder, "no such folder")
-    console = Console(file=sys.stderr)
-    with console.status("") as status:
-        cells = list(run(folders or [], exercise or list(exercises()), status.update))
+    with progress_bar() as progress:
+        cells = list(run(folders or [], exercise or list(exercises()), progress))
     for line in _table(cells):
         print(line)
 

@@ -6,7 +6,6 @@ never read.
 """
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from legday.recording.decoded import Decoded, decode
 from legday.sample_pipeline import SamplePipeline
 from legday.sensors.intake import Piece
 from legday.sensors.profile import Profile
+from legday.whole_file import whole_file
 
 SUFFIX = ".npz"
 HOLE = -1
@@ -106,9 +106,8 @@ def _store(path: Path, decoded: Decoded) -> None:
     }
     if (gyr := decoded.gyr) is not None:
         columns["gyr"] = gyr
-    written = path.with_name(f"{path.stem}.{os.getpid()}.part{SUFFIX}")
-    np.savez(written, **columns)
-    written.replace(path)
+    with whole_file(path) as beside:
+        np.savez(beside, **columns)
 
 
 def _runs(decoded: Decoded) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,11 @@ def repair(part: Path | str) -> Path:
                 raise RecordingError(part, "is still being written")
             read_recording(part)
             records = Records(file)
-            _rewrite(records, whole)
+            try:
+                _rewrite(records, whole)
+            except KeyboardInterrupt:
+                whole.unlink(missing_ok=True)
+                raise
         if records.damaged or records.rest:
             part.rename(part.with_name(part.name + DAMAGED))
         else:

@@ -9,6 +9,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from legday.errors import TakeError
 from legday.recording.label import Truth
+from legday.whole_file import whole_file
 
 
 def save_truth(path: Path, truth: Mapping[str, Any], exercise: str | None = None) -> None:
@@ -39,18 +40,9 @@ def save_truth(path: Path, truth: Mapping[str, Any], exercise: str | None = None
             else:
                 table[key] = value
         Truth.model_validate(table.unwrap())
-        _replace(path, tomlkit.dumps(document))
+        with whole_file(path) as beside:
+            beside.write_text(tomlkit.dumps(document), encoding="utf-8")
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise TakeError(path, f"want TOML: {error}") from error
     except OSError as error:
         raise TakeError(path, f"cannot be written: {error.strerror}") from error
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a file in the place of another at once, so that a crash leaves one of the two whole."""
-    beside = path.with_suffix(".toml.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

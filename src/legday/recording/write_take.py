@@ -8,10 +8,11 @@ import numpy as np
 from legday.core.block import FloatArray
 from legday.recording.label import Label
 from legday.recording.take import ACC, GYR, TIME
+from legday.whole_file import whole_file
 
 
 def write_take(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | None, label: Label) -> None:
-    """Write ``path`` (a CSV) and the TOML beside it, four decimals as in every take.
+    """Write ``path`` (a CSV) and the TOML beside it, four decimals as in every take; whole, or not at all.
 
     Parameters
     ----------
@@ -26,8 +27,9 @@ def write_take(path: Path, t_s: FloatArray, acc: FloatArray, gyr: FloatArray | N
     """
     columns = [t_s[:, None], acc] if gyr is None else [t_s[:, None], acc, gyr]
     names = [TIME, *ACC] if gyr is None else [TIME, *ACC, *GYR]
-    np.savetxt(path, np.hstack(columns), fmt="%.4f", delimiter=",", header=",".join(names), comments="")
-    path.with_suffix(".toml").write_text(label_text(label), encoding="utf-8")
+    with whole_file(path) as table, whole_file(path.with_suffix(".toml")) as told:
+        np.savetxt(table, np.hstack(columns), fmt="%.4f", delimiter=",", header=",".join(names), comments="")
+        told.write_text(label_text(label), encoding="utf-8")
 
 
 def label_text(label: Label) -> str:

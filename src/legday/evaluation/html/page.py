@@ -10,6 +10,7 @@ from legday.evaluation.html.drawing import drawn
 from legday.evaluation.rows import Report
 from legday.evaluation.sections import Section, exact_shares, parts, sections, unscored, worst
 from legday.evaluation.text import NUMBERS
+from legday.whole_file import whole_file
 
 
 def write_html(report: Report, path: Path) -> None:
@@ -20,9 +21,8 @@ def write_html(report: Report, path: Path) -> None:
     OSError
         When the file cannot be written.
     """
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(page(report), encoding="utf-8")
-    beside.replace(path)
+    with whole_file(path) as beside:
+        beside.write_text(page(report), encoding="utf-8")
 
 
 def page(report: Report) -> str:

@@ -35,7 +35,8 @@ def write_png(drawn: Picture, path: Path) -> None:
     for kind, marks in (("truth", drawn.truth), ("rejected", drawn.rejected), ("counted", drawn.counted)):
         _shade(angle, marks, COLOURS[kind], kind)
     angle.set_title(drawn.title, loc="left")
-    angle.legend(loc="upper right", frameon=False)
+    if drawn.truth or drawn.rejected or drawn.counted:
+        angle.legend(loc="upper right", frameon=False)
     force.set_xlabel("time, s")
     figure.savefig(path, dpi=90)
 

@@ -22,7 +22,7 @@ PLACES = frozenset({"thigh", "pocket"})
 
 SYNTHETIC_SEEDS = (1, 2, 3)
 
-Progress = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class _Run:
 
 def stress(folders: Iterable[Path], names: Iterable[str], progress: Progress | None = None) -> Iterator[Cell]:
     """Yield the cells of the table, exercise by exercise: first real takes, then synthetic ones."""
-    real = list(_real_takes(folders))
-    for name in names:
+    real, names = list(_real_takes(folders)), list(names)
+    for number, name in enumerate(names):
         exercise = find_exercise(name)
         if progress is not None:
-            progress(name)
+            progress(number, len(names), name)
         takes = [(take, count) for found, take, count in real if found.name == exercise.name]
         if takes:
             yield from _cells(exercise, takes, synthetic=False)

@@ -13,6 +13,7 @@ from legday import __version__
 from legday.errors import TuneError, UnknownExerciseError
 from legday.evaluation.tune.tuning import Judged, Tuned
 from legday.exercises import exercise as find_exercise
+from legday.whole_file import whole_file
 
 
 def data_hash(takes: Sequence[Path]) -> str:
@@ -51,9 +52,8 @@ def write_params(path: Path, tuned: Tuned, seed: int, data: str) -> None:
         *_score("default", tuned.default),
         *_score("tuned", tuned.tuned),
     ]
-    part = path.with_name(f"{path.name}.part")
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(path)
+    with whole_file(path) as beside:
+        beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _score(name: str, judged: Judged) -> list[str]:

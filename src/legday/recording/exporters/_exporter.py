@@ -23,12 +23,15 @@ class Export:
         What is known of it.
     messages : sequence of mapping
         What the session found in it, as messages.
+    began_ms : float or None
+        Time of day of the take's time zero, ms since 1970; None where nobody knows it.
     """
 
     name: str
     sensors: Mapping[str, Decoded]
     label: Label
     messages: Sequence[Mapping[str, Any]]
+    began_ms: float | None = None
 
 
 @dataclass(frozen=True)
