@@ -8,7 +8,6 @@ import asyncio
 import dataclasses
 import json
 import sys
-import time
 from typing import Any
 
 from legday.sensors.registry import profile as find_profile
@@ -70,6 +69,7 @@ class Standin:
         seconds: float,
         omit: list[str],
         mtu: int,
+        speed: float,
     ) -> None:
         """Bring a device into range; without a profile it is a stranger that only advertises."""
         said, sensor = Advertisement(name), None
@@ -80,7 +80,7 @@ class Standin:
                 prefix = bytes.fromhex(known.match.manufacturer_data.replace("??", "00"))
                 said.manufacturer_data = {known.match.manufacturer_id[0]: prefix}
             packets = await asyncio.to_thread(packets_of, known, programme, seed, rate_hz, leg, seconds)
-            sensor = VirtualSensor(known, packets, rate_hz, omit)
+            sensor = VirtualSensor(known, packets, rate_hz, omit, speed)
         device = Device(address, said, sensor, mtu=mtu)
         if sensor is not None:
             sensor.send = lambda uuid, payload: self._bluez.notify(device, uuid, payload)
@@ -108,7 +108,7 @@ class Standin:
 
     async def silent(self, address: str, seconds: float) -> None:
         """Keep a sensor connected and silent."""
-        self._sensor(address).faults.silent_until_s = time.monotonic() + seconds
+        self._sensor(address).faults.silent_until_s = self._sensor(address).now_s + seconds
 
     async def refuse_start(self, address: str, status: int | None) -> None:
         """Refuse to start with this status; None starts."""

@@ -1,6 +1,7 @@
 """A collector that runs beside a test: what came, what was counted, when."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
@@ -12,11 +13,13 @@ from legday.errors import SensorError
 from legday.sensors.registry import profiles
 from legday.session import Session
 from legday.sources.ble.find import find_all
+from legday.sources.ble.link import HostClock
 from legday.sources.ble.radio import Radio
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource
 from legday.sources.ble.target import Target
 from tests.radio.control import Sensor
+from tests.radio.counting import Counting
 
 PATIENCE_S = 30.0
 SCAN_S = 3.0
@@ -29,8 +32,8 @@ class Collected:
     Parameters
     ----------
     setup : SessionSetup
-        The session; with ``apart`` a session for each sensor, as if there were no other. These count at the
-        end, so that a busy machine is behind with nothing but the radio.
+        The session; with ``apart`` a session for each sensor, as if there were no other. These count in a
+        process of their own, so that counting holds up nobody, and their events come at the end.
 
     Attributes
     ----------
@@ -44,11 +47,7 @@ class Collected:
         self.error: SensorError | None = None
         groups = [(sensor,) for sensor in setup.sensors] if apart else [setup.sensors]
         self.setups = [setup.model_copy(update={"sensors": group}) for group in groups]
-        self._apart = apart
-        self._sessions = [Session(each) for each in self.setups]
-        self._concerned = {
-            sensor.device: [session] for session in self._sessions for sensor in session.setup.sensors
-        }
+        self._counting = Counting(self.setups) if apart else Session(setup)
         known = profiles()
         self._streaming = {sensor.device: known[sensor.profile].streaming for sensor in setup.sensors}
         self._packets: Counter[str] = Counter()
@@ -58,19 +57,11 @@ class Collected:
         self.inputs.append(item)
         if isinstance(item, Packet) and item.characteristic in self._streaming[item.device]:
             self._packets[item.device] += 1
-        if not self._apart:
-            self._count(item)
+        self.events += self._counting.push([item])
         self._more.set()
 
-    def _count(self, item: Input) -> None:
-        for session in self._concerned.get(getattr(item, "device", ""), self._sessions):
-            self.events += session.push([item])
-
     def finish(self) -> None:
-        for item in self.inputs if self._apart else ():
-            self._count(item)
-        for session in self._sessions:
-            self.events += session.finish()
+        self.events += self._counting.finish()
 
     def end(self, error: SensorError | None) -> None:
         self.error = error
@@ -129,12 +120,32 @@ async def collecting(
         collected.finish()
 
 
+def hurried(speed: float) -> HostClock:
+    """Return the clocks of a host whose time goes by so many times faster than ours."""
+    began_ns, began_s = time.time_ns(), time.monotonic()
+
+    def now_ns() -> int:
+        return began_ns + round((time.monotonic() - began_s) * speed * 1e9)
+
+    def monotonic_s() -> float:
+        return time.monotonic() * speed
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / speed)
+
+    return HostClock(now_ns, monotonic_s, sleep)
+
+
 async def source_of(
-    *sensors: Sensor, settings: BleSettings | None = None, sites: Sequence[str] = ()
+    *sensors: Sensor,
+    settings: BleSettings | None = None,
+    sites: Sequence[str] = (),
+    clock: HostClock | None = None,
 ) -> BleSource:
     """Return a source of these sensors, found by a scan; the first is on the left thigh.
 
-    Models that advertise alike are told apart by the profile that was asked for.
+    Models that advertise alike are told apart by the profile that was asked for. ``clock`` is the host's,
+    where its time is to go by as fast as that of its sensors.
     """
     worn = sites or ["left_thigh", "right_thigh"][: len(sensors)]
     targets = [
@@ -143,4 +154,4 @@ async def source_of(
     ]
     radio = Radio()
     found = await find_all(targets, radio, profiles(), SCAN_S)
-    return BleSource(found, radio, settings or QUICK)
+    return BleSource(found, radio, settings or QUICK, clock)

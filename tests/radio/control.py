@@ -126,6 +126,7 @@ class Bluez:
         seconds: float = 0.0,
         omit: Sequence[str] = (),
         mtu: int = MTU,
+        speed: float = 1.0,
     ) -> Sensor:
         """Bring a device into range.
 
@@ -143,6 +144,8 @@ class Bluez:
             Names of characteristics it lacks.
         mtu : int
             What is negotiated with it.
+        speed : float
+            How many times faster than ours its time goes by.
         """
         self._added += 1
         address = address or f"{self._control.prefix}:{self._added:02X}"
@@ -159,6 +162,7 @@ class Bluez:
             seconds=seconds,
             omit=list(omit),
             mtu=mtu,
+            speed=speed,
         )
         return Sensor(self._control, address, name, profile)
 

@@ -16,10 +16,13 @@ from legday.simulate.sensor import Strapped, sense
 from legday.simulate.truth import THIS, Leg
 
 MOUNTING = Rotation.from_euler("xyz", [15.0, -40.0, 75.0], degrees=True)
-RATE_HZ = 100.0
+RATE_HZ = 50.0
 """Of a profile that leaves the rate open."""
 
 SQUATS_IN_A_SET = 4
+LIFTS = 10
+"""Of each knee, where there are few."""
+
 PAUSE_S = 7.0
 """Between two sets: long enough to lose a link in it and to have it again."""
 
@@ -31,7 +34,7 @@ WRAP_AFTER_S = 5.0
 
 
 def wearer(programme: str, seed: int = 0) -> Athlete:
-    """Return the athlete who does it: ``two_sets`` of squats, ``standing``, or an exercise by its name."""
+    """Return the athlete who does it: ``two_sets``, ``few_knees``, ``standing``, or an exercise."""
     if programme in PERFORMANCES:
         athlete = performed(programme, seed)
     else:
@@ -42,6 +45,8 @@ def wearer(programme: str, seed: int = 0) -> Athlete:
             for _ in range(SQUATS_IN_A_SET):
                 athlete.squat()
                 athlete.stay(0.3)
+        if programme == "few_knees":
+            athlete.high_knees(LIFTS)
     athlete.stay(STANDING_S)
     return athlete
 

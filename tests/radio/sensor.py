@@ -25,7 +25,7 @@ class Faults:
     Parameters
     ----------
     silent_until_s : float
-        Connected, but sends nothing until then, by the monotonic clock.
+        Connected, but sends nothing until then, by the sensor's own clock.
     refuse_status : int or None
         Status with which it refuses to start.
     """
@@ -71,6 +71,8 @@ class VirtualSensor:
         Rate that the host is expected to ask for.
     omit : sequence of str
         Names of characteristics that it lacks.
+    speed : float
+        How many times faster than ours its time goes by; a host keeps up by a clock of the same speed.
 
     Attributes
     ----------
@@ -84,12 +86,14 @@ class VirtualSensor:
         packets: Sequence[Packet],
         rate_hz: float | None = None,
         omit: Sequence[str] = (),
+        speed: float = 1.0,
     ) -> None:
         self.characteristics = characteristics_of(profile, omit)
         self.diary = Diary()
         self.faults = Faults()
         self.send: Callable[[str, bytes], None] = lambda _uuid, _payload: None
         self._packets = packets
+        self._speed = speed
         self._addresses = profile.characteristics
         self._keep_alive_s = profile.keep_alive.every_s if profile.keep_alive else None
         repeated = profile.keep_alive.step if profile.keep_alive else ()
@@ -116,6 +120,11 @@ class VirtualSensor:
         """Be gone for good."""
         if self._life is not None:
             self._life.cancel()
+
+    @property
+    def now_s(self) -> float:
+        """Time by the sensor's own clock, s."""
+        return time.monotonic() * self._speed
 
     def subscribe(self, uuid: str) -> None:
         """Notifications were turned on."""
@@ -168,7 +177,7 @@ class VirtualSensor:
     def _started(self) -> None:
         self.diary.starts += 1
         self.diary.streaming = True
-        self._kept_s = time.monotonic()
+        self._kept_s = self.now_s
         if self._life is None:
             self._life = asyncio.create_task(self._live())
 
@@ -178,22 +187,22 @@ class VirtualSensor:
         self._stop.begin()
 
     def _kept_alive(self) -> None:
-        self._kept_s = time.monotonic()
+        self._kept_s = self.now_s
         self._kept.begin()
 
     async def _live(self) -> None:
-        """Let the programme run in real time, whether anybody listens or not."""
-        began_s = time.monotonic()
+        """Let the programme run by the sensor's clock, whether anybody listens or not."""
+        began_s = self.now_s
         for packet in self._packets:
-            left_s = began_s + packet.arrival_ns * 1e-9 - time.monotonic()
+            left_s = began_s + packet.arrival_ns * 1e-9 - self.now_s
             if left_s > 0.0:
-                await asyncio.sleep(left_s)
+                await asyncio.sleep(left_s / self._speed)
             if self._may_send(packet.characteristic):
                 self.diary.sent += 1
                 self.send(packet.characteristic, packet.payload)
 
     def _may_send(self, uuid: str) -> bool:
-        now_s = time.monotonic()
+        now_s = self.now_s
         kept = self._keep_alive_s is None or now_s - self._kept_s < KEEP_ALIVES_MISSED * self._keep_alive_s
         wanted = self.diary.streaming and uuid in self._subscribed
         return wanted and kept and now_s >= self.faults.silent_until_s

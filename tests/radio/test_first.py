@@ -6,8 +6,10 @@ from legday.sources.ble.radio import Radio, scan
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource
 from legday.sources.ble.target import Target
-from tests.radio.collecting import collecting
+from tests.radio.collecting import collecting, hurried
 from tests.radio.control import Bluez
+
+SPEED = 4.0
 
 PATCHED = "10" + bytes(range(1, 24)).hex() + "3c00" + bytes(range(26, 64)).hex()
 """The DOT's settings with 60 Hz and the mode in place, everything else as it was."""
@@ -24,10 +26,12 @@ async def test_a_scan_lists_and_identifies_what_is_in_range(bluez: Bluez) -> Non
 
 
 async def test_a_sensor_is_started_streams_and_is_stopped(bluez: Bluez) -> None:
-    dot = bluez.add("movella_dot")
+    dot = bluez.add("movella_dot", speed=SPEED)
     target = Target(dot.name, "left_thigh", "p1")
     found = await find(Radio(), target, profiles(), 3.0)
-    async with collecting(BleSource([(target, found)], Radio(), BleSettings())) as collected:
+    async with collecting(
+        BleSource([(target, found)], Radio(), BleSettings(stall_s=20.0), hurried(SPEED))
+    ) as collected:
         await collected.until(lambda so_far: so_far.count() == 1)
         assert dot.diary["streaming"]
     assert dot.writes == [PATCHED, "010115", "010015"]

@@ -12,13 +12,16 @@ from bumble.link import LocalLink
 from legday.sensors.registry import profiles
 from legday.sources.ble.find import find
 from legday.sources.ble.radio import Radio
+from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource
 from legday.sources.ble.target import Target
 from tests.radio.bumble_backend import BumbleClient, BumbleScanner, advertise, device_on
-from tests.radio.collecting import QUICK, collecting
+from tests.radio.collecting import collecting, hurried
 from tests.radio.programmes import packets_of
 from tests.radio.sensor import VirtualSensor
 
+SPEED = 4.0
+PATIENT = BleSettings(stall_s=20.0)
 NAME = "Xsens DOT 0001"
 
 
@@ -26,7 +29,7 @@ async def test_a_sensor_behind_another_radio_is_counted_and_connected_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     link, profile = LocalLink(), profiles()["movella_dot"]
-    sensor = VirtualSensor(profile, packets_of(profile, "two_sets"))
+    sensor = VirtualSensor(profile, packets_of(profile, "two_sets"), speed=SPEED)
     central = device_on(link, "central", "F0:F1:F2:F3:F4:F5")
     monkeypatch.setattr(BumbleScanner, "central", central, raising=False)
     monkeypatch.setattr(BumbleClient, "central", central, raising=False)
@@ -35,7 +38,7 @@ async def test_a_sensor_behind_another_radio_is_counted_and_connected_again(
 
     radio, target = Radio(scanner=BumbleScanner, client=BumbleClient), Target(NAME, "left_thigh")
     found = await find(radio, target, profiles(), 5.0)
-    async with collecting(BleSource([(target, found)], radio, QUICK)) as collected:
+    async with collecting(BleSource([(target, found)], radio, PATIENT, hurried(SPEED))) as collected:
         await collected.until(lambda so_far: so_far.count() == 1)
         (connection,) = peripheral.connections.values()
         await connection.disconnect()
