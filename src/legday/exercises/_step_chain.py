@@ -6,6 +6,7 @@ few humps in a row that fit the tempo.
 """
 
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -166,7 +167,8 @@ class StepChain:
 
     def _best(self, first_s: float, expected_s: float, last_s: float, least: float) -> Hump | None:
         """Return the best hump of ``[first_s, last_s]``: high and on time."""
-        near = [hump for hump in self.humps if first_s <= hump[0] <= last_s and hump[1] >= least]
+        first, end = bisect_left(self.humps, (first_s,)), bisect_right(self.humps, (last_s, math.inf))
+        near = [hump for hump in self.humps[first:end] if hump[1] >= least]
         return max(near, key=lambda hump: self._fit(hump, expected_s), default=None)
 
     def _fit(self, hump: Hump, expected_s: float) -> float:
@@ -181,17 +183,22 @@ class StepChain:
         if not newest:
             return []
         chain = [StepSeen(*max(newest, key=lambda hump: hump[1]), "good")]
-        missed = 0
+        heights, missed = [chain[0].height_m_s2], 0
         while missed <= limits.back_misses:
             expected_s = self._expected_before(chain)
             hump = self._best(
                 max(oldest_s, expected_s - LATE * p),
                 expected_s,
                 min(expected_s + LATE * p, chain[-1].t_s - EARLY * p),
-                limits.weak * _typical(step.height_m_s2 for step in chain if step.quality == "good"),
+                limits.weak * heights[len(heights) // 2],
             )
-            missed = missed + 1 if hump is None else 0
-            chain.append(StepSeen(expected_s, 0.0, "assumed") if hump is None else StepSeen(*hump, "good"))
+            if hump is None:
+                missed += 1
+                chain.append(StepSeen(expected_s, 0.0, "assumed"))
+            else:
+                missed = 0
+                insort(heights, hump[1])
+                chain.append(StepSeen(*hump, "good"))
         return chain[: -1 - limits.back_misses][::-1]
 
     def _expected_before(self, chain: Sequence[StepSeen]) -> float:

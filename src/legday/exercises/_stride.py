@@ -142,13 +142,12 @@ class Strides(Detector[P, S]):
             yield from self._steps(self._ended(now_s), now_s, t_s)
         elif not chain.active and state.steady >= STEADY_HOPS:
             state.feet = Symmetry()
-            ended_s = chain.seen_s
             felt = chain.start(now_s, self._limits)
-            yield from self._steps(self._begun(felt, ended_s, now_s), now_s, t_s)
+            yield from self._steps(self._begun(felt, now_s), now_s, t_s)
 
-    def _begun(self, felt: list[StepSeen], ended_s: float, now_s: float) -> list[StepSeen]:
-        """Return the steps of a new chain, behind the one that ended, from those that were felt."""
-        del ended_s, now_s
+    def _begun(self, felt: list[StepSeen], now_s: float) -> list[StepSeen]:
+        """Return the steps of a new chain, from those that were felt."""
+        del now_s
         return felt
 
     def _ended(self, now_s: float) -> list[StepSeen]:

@@ -31,6 +31,10 @@ ON_THE_LEG = frozenset({"thigh", "pocket", "shank"})
 """Sites that swing with every step."""
 
 
+FELT = 8
+"""Steps by which it is told how long a swing goes before its step."""
+
+
 class SprintParams(TurningParams):
     """Parameters of `Sprint`."""
 
@@ -55,6 +59,7 @@ class SprintState(TurningState):
     braking: Braking = field(default_factory=Braking)
     shuttles: int = 0
     swing: SwingSignal = field(default_factory=SwingSignal)
+    felt_s: tuple[float, ...] = ()
 
 
 class Sprint(Turning[SprintParams, SprintState]):
@@ -86,23 +91,23 @@ class Sprint(Turning[SprintParams, SprintState]):
         """Start the filters anew; the counts stay, the leg ends."""
         events = super().forget_signal()
         events += self._shuttle(self.state.legs.stop(), self.state.now_s)
-        self.state.braking, self.state.swing = Braking(), SwingSignal()
+        self.state.braking, self.state.swing, self.state.felt_s = Braking(), SwingSignal(), ()
         return events
 
-    def _begun(self, felt: list[StepSeen], ended_s: float, now_s: float) -> list[StepSeen]:
+    def _begun(self, felt: list[StepSeen], now_s: float) -> list[StepSeen]:
         if self._swings is None or not felt:
             return felt
         true = [step._replace(t_s=step.t_s - self._delay_s) for step in felt]
-        steps = self._swings.begin(true, ended_s, self.state.chain.period_s, now_s, self.state.swing)
+        steps = self._swings.begin(true, self.state.chain.period_s, now_s, self.state.swing)
         return [step._replace(t_s=step.t_s + self._delay_s) for step in steps]
 
     def _ended(self, now_s: float) -> list[StepSeen]:
-        chain, last_s = self.state.chain, self.state.rhythm.last_s
-        if self._swings is None or not self.state.rhythm.times_s:
+        state = self.state
+        if self._swings is None or not state.felt_s:
             return []
-        steps = self._swings.end(last_s, chain.period_s, now_s, self.state.swing)
+        steps = self._swings.end(state.felt_s, state.chain.period_s, now_s, state.swing)
         if steps:
-            chain.seen_s = steps[-1].t_s
+            state.chain.seen_s = steps[-1].t_s
         return [step._replace(t_s=step.t_s + self._delay_s) for step in steps]
 
     def _turned(self, turn: TurnSeen) -> Iterator[Event]:
@@ -118,6 +123,8 @@ class Sprint(Turning[SprintParams, SprintState]):
             yield from self._shuttle(self.state.legs.stop(), float(t_s[i]))
 
     def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
+        felt_s = [step.t_s - self._delay_s for step in steps if step.quality == "good"]
+        self.state.felt_s = (*self.state.felt_s, *felt_s)[-FELT:]
         times_s: list[float] = []
         for event in super()._steps(steps, decided_s, t_s):
             if isinstance(event, Step):
