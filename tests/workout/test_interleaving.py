@@ -29,6 +29,8 @@ def performance(exercise: str) -> tuple[tuple[Packet, ...], ...]:
                 athlete.squat()
         case "high_knees":
             athlete.high_knees(8)
+        case "wall_sit":
+            athlete.wall_sit(5.0)
         case "lunge":
             for leg in ("left", "right", "left"):
                 athlete.lunge(leg=leg)
@@ -63,7 +65,7 @@ def expected(exercise: str) -> dict[str, list[Event]]:
     return by_device(run(setup(exercise, THIGHS), inputs))
 
 
-@pytest.mark.parametrize("exercise", ["squat", "high_knees", "lunge", "walk"])
+@pytest.mark.parametrize("exercise", ["squat", "high_knees", "lunge", "walk", "wall_sit"])
 @laws
 @given(delays_ns=st.lists(st.lists(st.integers(0, MOST_NS), min_size=1, max_size=40), min_size=2, max_size=2))
 def test_any_interleaving_gives_the_same_events(exercise: str, delays_ns: list[list[int]]) -> None:
@@ -71,7 +73,7 @@ def test_any_interleaving_gives_the_same_events(exercise: str, delays_ns: list[l
     assert by_device(run(setup(exercise, THIGHS), inputs)) == expected(exercise)
 
 
-@pytest.mark.parametrize("exercise", ["squat", "high_knees", "lunge", "walk"])
+@pytest.mark.parametrize("exercise", ["squat", "high_knees", "lunge", "walk", "wall_sit"])
 def test_the_law_is_tested_on_events_of_the_workout(exercise: str) -> None:
     kinds = {event.type for event in expected(exercise)["workout"]}
     assert {"set_started", "set_ended", "asymmetry"} <= kinds

@@ -12,7 +12,7 @@ class Lead(Joint):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._types = SHARED_TYPES | {context.exercise.counts, "cadence"}
+        self._types = SHARED_TYPES | {context.exercise.counts, "cadence", "hold_progress"}
 
     def take(self, event: Event) -> Iterator[Event]:
         """Yield the leader's event, and the motion of the knee behind it."""

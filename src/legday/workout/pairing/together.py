@@ -4,13 +4,17 @@ The event that is shown is the one that was decided first, so that the second se
 for as long as one of the two sensors stands by it.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from legday.core.events import Asymmetry, Event, Hold, Jump, Rep, Retracted
+from legday.core.events import Asymmetry, Event, Hold, HoldProgress, Jump, Rep, Retracted
 from legday.workout.pairing.joint import SHARED_TYPES, Context, Entry, Joint
-from legday.workout.pairing.matching import likeness, partner
+from legday.workout.pairing.matching import NEWEST, likeness, partner
 from legday.workout.tracker import WORKOUT
+
+PROGRESS_SILENT_S = 1.5
+"""A sensor tells once a second that a hold goes on; after so long without, the other one may."""
 
 
 class Shared(Joint):
@@ -58,11 +62,31 @@ class Together(Shared):
     def __init__(self, context: Context) -> None:
         super().__init__(context, frozenset({context.exercise.counts}))
         self._body = Shared(context)
+        self._teller = ""
+        self._told_s = -math.inf
 
     def take(self, event: Event) -> Iterator[Event]:
         """Yield the counted event at first sight, and the asymmetry at the second."""
+        if isinstance(event, HoldProgress):
+            yield from self._progress(event)
+            return
         yield from super().take(event)
         yield from self._body.take(event)
+
+    def _progress(self, event: HoldProgress) -> Iterator[Event]:
+        """Yield that a hold goes on, as the sensor says that said so first; another when that one is silent.
+
+        A hold that has ended for one leg is counted: what the other leg still holds of it adds nothing.
+        """
+        begun_s = event.t_s - event.elapsed_s
+        ended = any(
+            isinstance(entry.first, Hold) and entry.first.end_s > begun_s for entry in self.entries[-NEWEST:]
+        )
+        silent = event.t_s - self._told_s > PROGRESS_SILENT_S
+        if ended or (event.device != self._teller and not silent):
+            return
+        self._teller, self._told_s = event.device, event.t_s
+        yield self.uncounted(event)
 
     def both_seen(self, entry: Entry, decided_s: float) -> Iterator[Event]:
         """Yield the left leg beside the right one."""
