@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import io
 import math
 import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.async_playwright import Axe
+from PIL import Image
 from playwright.async_api import Browser, Page
 
 from legday.broker import Listeners
@@ -19,6 +21,14 @@ from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.web.server import Part, WebServer, WebSettings
 
 DESK, PHONE, WALL = (1280, 800), (390, 844), (1920, 1080)
+
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+
+TWO_FRAMES = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+"""By then what was asked for is drawn."""
+
+COLOURS = 256
+"""So many are enough for a picture of the page, which is a third as large for it."""
 
 SENSOR = {
     "rate_hz": 100,
@@ -81,12 +91,19 @@ async def opened(
 
 
 async def look_at(page: Page, name: str) -> None:
-    """Find no barrier that axe-core knows and nothing cut off; keep a picture where one is asked for."""
-    if folder := os.environ.get("LEGDAY_SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png")
-    found = await Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    """Find, dark and light, no barrier that axe-core knows and nothing cut off.
+
+    A picture of each is kept where a folder for them is named.
+    """
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        await page.evaluate(TWO_FRAMES)
+        if folder := os.environ.get("LEGDAY_SCREENSHOTS"):
+            picture = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+            picture.quantize(COLOURS).save(Path(folder) / f"{name}-{scheme}.png", optimize=True)
+        found = await Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def leap(t_s: float) -> tuple[float, float]:

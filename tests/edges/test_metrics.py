@@ -20,7 +20,9 @@ Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
 def followed() -> Metrics:
-    return Metrics(lambda: 1234, lambda: 7, lambda: {"mqtt://near:1883": True, "mqtt://far:1883": False})
+    metrics = Metrics()
+    metrics.follow(lambda: 1234, lambda: 7, lambda: {"mqtt://near:1883": True, "mqtt://far:1883": False})
+    return metrics
 
 
 async def read(metrics: Metrics) -> Samples:

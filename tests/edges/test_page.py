@@ -14,12 +14,13 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from legday.core.inputs import Command
 from legday.core.setup import SensorSetup, SessionSetup
-from legday.publishers import Context, Message
+from legday.publishers import Answer, Context, Message, Surroundings, unanswered
 from legday.web.server import WebServer
 
 from .brokers import PATIENCE_S, eventually
-from .conftest import Obeyed
+from .conftest import SETUP, Obeyed
 from .pages import STATE, Stage, drawn, jump, opened, rejected, show, training
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -115,6 +116,31 @@ async def test_choosing_an_exercise_sends_the_command(
         await expect(page.get_by_role("button", name="Squat", exact=True)).to_have_attribute(
             "aria-pressed", "true"
         )
+
+
+async def test_plans_of_one_s_own_can_be_chosen_and_one_that_is_broken_is_left_out(
+    page: Page,
+    server: WebServer,
+    stage: Stage,
+    obeyed: Obeyed,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (tmp_path / "my-legs.toml").write_text(
+        'name = "my-legs"\ntitle = "Mine <b>"\n[[exercises]]\nexercise = "squat"\nreps = 5\n'
+    )
+    (tmp_path / "broken.toml").write_text('name = "broken"\n')
+    around = Surroundings(plan_folders=(tmp_path,))
+    context = Context(SETUP, obeyed, time.time_ns, "test", surroundings=around)
+    async with training(stage, context):
+        await page.goto(server.url)
+        await expect(page.locator("#plan option")).to_have_text(
+            ["No plan", "Mine <b>", "Stronger legs for running"]
+        )
+        await page.select_option("#plan", "my-legs")
+        await eventually(lambda: bool(obeyed.commands))
+    assert [(each.name, each.value) for each in obeyed.commands] == [("plan", "my-legs")]
+    assert "broken.toml" in caplog.text
 
 
 async def test_a_refused_command_is_explained(
@@ -214,22 +240,47 @@ async def test_flights_are_bars_and_what_is_not_counted_says_why(
         await expect(page.locator("#bars li")).to_have_count(2)
 
 
-async def test_keys_correct_the_count_and_the_answer_is_shown(
+async def test_keys_correct_the_count_and_each_answer_is_told(
     page: Page, server: WebServer, stage: Stage, context: Context, obeyed: Obeyed
 ) -> None:
+    answers = {"+": "One more", "-": "One less", "u": "Undone", "k": "The last 60 s are kept"}
     async with training(stage, context) as out:
         await page.goto(server.url)
         await show(out, count=3)
         await expect(page.locator("#undo")).to_be_enabled()
-        for key in ("+", "-", "u", "p"):
+        for key, answer in answers.items():
             await page.keyboard.press(key)
-        await eventually(lambda: len(obeyed.commands) == 4)
-        assert [(each.name, each.value) for each in obeyed.commands] == [
-            ("adjust", "+1"),
-            ("adjust", "-1"),
-            ("undo", ""),
-            ("pause", "on"),
-        ]
+            await expect(page.get_by_role("alert")).to_have_text(answer)
+        await page.keyboard.press("p")
+        await eventually(lambda: len(obeyed.commands) == 5)
+    assert [(each.name, each.value) for each in obeyed.commands] == [
+        ("adjust", "+1"),
+        ("adjust", "-1"),
+        ("undo", ""),
+        ("keep", "60"),
+        ("pause", "on"),
+    ]
+
+
+async def test_a_refusal_is_told_in_legday_s_words_and_silence_too(
+    page: Page, server: WebServer, stage: Stage
+) -> None:
+    def obey(command: Command, answer: Answer = unanswered) -> bool:
+        if command.name == "undo":
+            answer("nothing to take back")
+        return True
+
+    await page.clock.install()
+    async with training(stage, Context(SETUP, obey, time.time_ns, "test")) as out:
+        await page.goto(server.url)
+        await show(out, count=3)
+        notice = page.get_by_role("alert")
+        await page.get_by_role("button", name="Undo").click()
+        await expect(notice).to_have_text("nothing to take back")
+        await expect(notice).to_have_attribute("data-kind", "refused")
+        await page.get_by_role("button", name="One more").click()
+        await page.clock.fast_forward(4_500)
+        await expect(notice).to_have_text("legday does not answer.")
 
 
 async def test_two_sensors_stand_side_by_side(

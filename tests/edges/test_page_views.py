@@ -1,6 +1,6 @@
 """Every view as people see it: light and dark, on a desk, a phone and a wall; no barrier that axe-core knows.
 
-With LEGDAY_SCREENSHOTS set to a folder the pictures of the docs are made here.
+With LEGDAY_SCREENSHOTS set to a folder the pictures of the docs are made here, in the colours that they need.
 """
 
 import time
@@ -35,7 +35,6 @@ LEAPFROG = {
 }
 SCREENS = (("live", DESK, ""), ("phone", PHONE, ""), ("kiosk", WALL, "?kiosk"))
 DAY_MS = 86_400_000.0
-TWO_FRAMES = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -63,22 +62,21 @@ def trained(path: Path) -> None:
                 history.add_set(f"day{day}", "p1", body, 1.7955e12 + 2 * DAY_MS * day + 60_000 * n)
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-async def test_live(browser: Browser, stage: Stage, context: Context, scheme: str) -> None:
+async def test_live(browser: Browser, stage: Stage, context: Context) -> None:
     async with stage.server() as server, stage.publisher(context) as out:
         await out.publish(Message("status", "thigh", {"status": "online"}))
         for n, (name, size, query) in enumerate(SCREENS):
-            async with opened(browser, size, scheme, reduced_motion="reduce") as page:
+            async with opened(browser, size, reduced_motion="reduce") as page:
                 await page.goto(server.url + query)
                 if name == "live":
-                    await look_at(page, f"waiting-{scheme}")
+                    await look_at(page, "waiting")
                 await leap(out, page, 10.0 * n)
-                await look_at(page, f"{name}-{scheme}")
+                await look_at(page, name)
                 if name == "live":
                     ends_ms = time.time() * 1000 + 31_000
                     await show(out, **LEAPFROG, phase="rest", phase_ends_ms=ends_ms)
                     await expect(page.locator("#ring")).to_be_visible()
-                    await look_at(page, f"rest-{scheme}")
+                    await look_at(page, "rest")
 
 
 async def leap(out: MqttPublisher, page: Page, start_s: float) -> None:
@@ -94,31 +92,29 @@ async def leap(out: MqttPublisher, page: Page, start_s: float) -> None:
     await expect(page.locator("#connection")).to_have_text("Connected")
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-async def test_history(browser: Browser, tmp_path: Path, scheme: str) -> None:
+async def test_history(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
     async with WebServer(WebSettings(port=0), None, "legday", [HistoryView(path)]) as server:
-        async with opened(browser, DESK, scheme) as page:
+        async with opened(browser, DESK) as page:
             await page.goto(f"{server.url}history")
             await expect(page.locator("#state")).to_contain_text("Nothing yet")
-            await look_at(page, f"history-empty-{scheme}")
+            await look_at(page, "history-empty")
             trained(path)
             await page.reload()
             await expect(page.locator("#sessions > li")).to_have_count(8)
             await page.select_option("#exercise", "wall_sit")
             await page.select_option("#figure", "held_s")
             await expect(page.locator(".sets b").first).to_have_text("58 s")
-            await look_at(page, f"history-{scheme}")
-        async with opened(browser, PHONE, scheme) as page:
+            await look_at(page, "history")
+        async with opened(browser, PHONE) as page:
             await page.goto(f"{server.url}history")
             await expect(page.locator("#sessions > li")).to_have_count(8)
-            await look_at(page, f"history-phone-{scheme}")
+            await look_at(page, "history-phone")
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-async def test_review(browser: Browser, review: WebServer, scheme: str) -> None:
+async def test_review(browser: Browser, review: WebServer) -> None:
     for name, size in (("review", DESK), ("review-phone", PHONE)):
-        async with opened(browser, size, scheme) as page:
+        async with opened(browser, size) as page:
             await page.goto(f"{review.url}review")
             await expect(page.locator("#state")).to_have_text("Choose a take above.")
             await page.select_option("#take", "squat.csv")
@@ -126,7 +122,7 @@ async def test_review(browser: Browser, review: WebServer, scheme: str) -> None:
             await page.evaluate(
                 "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
             )
-            await look_at(page, f"{name}-{scheme}")
+            await look_at(page, name)
             await page.select_option("#take", "broken.csv")
             await expect(page.locator("#state")).to_contain_text("want the column")
-            await look_at(page, f"{name}-failed-{scheme}")
+            await look_at(page, f"{name}-failed")

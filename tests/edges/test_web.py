@@ -12,6 +12,7 @@ from legday.broker import EmbeddedBroker
 from legday.contract.asyncapi import asyncapi
 from legday.contract.schemas import schemas
 from legday.errors import SettingsError
+from legday.web import PhoneCode
 from legday.web.server import WebServer, WebSettings
 
 from .brokers import HOST, listening
@@ -212,7 +213,50 @@ async def test_another_address_needs_the_token(
                 assert cookie["httponly"]
                 assert cookie["samesite"] == "Strict"
             async with invited.get(f"{address}page.json") as answer:
-                assert await answer.json() == {"base": "legday", "views": ["/"]}
+                assert await answer.json() == {"base": "legday", "views": ["/"], "phone": False}
+
+
+async def test_the_phone_s_key_is_told_to_those_alone_who_may_open_the_page(
+    embedded: EmbeddedBroker, browser: aiohttp.ClientSession
+) -> None:
+    code = PhoneCode()
+    code.show("https://gym.local:8443/phone#thekey", "data:image/svg+xml,thekey")
+    settings = WebSettings(host="127.0.0.2", port=0)
+    async with WebServer(settings, embedded.listeners, "legday", [code]) as server:
+        address = server.url.partition("?")[0]
+        for path in ("", "page.json", "phone-code.json", "phone-code.json?token=wrong"):
+            async with browser.get(address + path) as answer:
+                assert answer.status == 401
+                assert "thekey" not in await answer.text()
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar) as invited:
+            await (await invited.get(server.url)).read()
+            async with invited.get(f"{address}phone-code.json") as answer:
+                assert (await answer.json())["url"].endswith("#thekey")
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            for path in ("", "page.json"):
+                async with invited.get(address + path) as answer:
+                    assert "thekey" not in await answer.text()
+            other = {"Origin": "https://evil.example"}
+            async with invited.get(f"{address}phone-code.json", headers=other) as answer:
+                assert answer.status == 403
+            code.hide()
+            async with invited.get(f"{address}phone-code.json") as answer:
+                assert await answer.json() == {"waiting": False, "url": None, "picture": None}
+
+
+async def test_on_loopback_another_name_is_not_told_the_phone_s_key(
+    embedded: EmbeddedBroker, browser: aiohttp.ClientSession
+) -> None:
+    code = PhoneCode()
+    code.show("https://gym.local:8443/phone#thekey", "data:image/svg+xml,thekey")
+    async with WebServer(WebSettings(port=0), embedded.listeners, "legday", [code]) as server:
+        address = f"{server.url}phone-code.json"
+        async with browser.get(address) as answer:
+            assert "thekey" in await answer.text()
+        async with browser.get(address, headers={"Host": "evil.example"}) as answer:
+            assert answer.status == 403
 
 
 async def test_a_token_of_ones_own_is_kept(embedded: EmbeddedBroker) -> None:

@@ -1,4 +1,4 @@
-"""``legday live --phone``: ten squats are ten on the phone, on the page and in the file."""
+"""``legday live --phone``: the page shows the code; ten squats are ten there, on the phone, in the file."""
 
 import asyncio
 import contextlib
@@ -47,8 +47,14 @@ async def test_ten_squats_are_ten_everywhere(browser: Browser, phone: Page, tmp_
     )
     board = await browser.new_page()
     try:
-        await put_on(phone, await line(process, r"https://\S+#\S+"))
         await board.goto(await line(process, r"http://\S+"))
+        url = await line(process, r"https://\S+#\S+")
+        await expect(board.locator("#phone-address")).to_have_text(url)
+        await expect(board.locator("#phone-picture")).to_be_visible()
+        assert await board.locator("#phone-picture").evaluate("picture => picture.decode().then(() => true)")
+        await put_on(phone, url)
+        await expect(board.locator("#phone-code")).to_be_hidden()
+        assert url not in await board.content()
         await phone.evaluate("([rows, speed]) => window.perform(rows, speed)", [squats(), SPEED])
         await expect(phone.locator("#count")).to_have_text("10")
         await expect(board.locator("#count").first).to_have_text("10")

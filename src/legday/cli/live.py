@@ -113,7 +113,10 @@ def live(
             source = VirtualSource(virtual, start_ns, Pace(virtual.speed))
             sensors = Found(source.setup, source)
         else:
-            sensors = await sensors_of(named, profile, settings, state_file(), certificates_folder(), stack)
+            beside = folder if record is None else record.parent
+            sensors = await sensors_of(
+                named, profile, settings, state_file(), certificates_folder(), beside, stack
+            )
         if found is not None and suits(found, sensors.setup):
             whole = finished_name(found.path)
             say(f"Resuming {whole.name}: the session goes on where it was cut short")

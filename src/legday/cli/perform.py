@@ -14,12 +14,12 @@ from typing import cast
 import typer
 from pydantic import SecretStr
 
-from legday.broker import EmbeddedBroker
-from legday.cli.folders import history_file, outbox_file, recordings_folder
+from legday.cli.folders import outbox_file, plans_folder, recordings_folder
 from legday.cli.hearing import CurrentStderr, Hearing, rewritable
 from legday.cli.keys import HELP, Keys
 from legday.cli.orders import Orders
 from legday.cli.own_truth import OwnTruth, keep_own_truth
+from legday.cli.page import Page, history_kept, open_page
 from legday.cli.recorders import Recorders, tidy
 from legday.cli.said import say
 from legday.config import Settings, fingerprint
@@ -38,10 +38,6 @@ from legday.sensors.registry import profile_files
 from legday.service import Service, stopped_by_signals
 from legday.sources import Source
 from legday.sources.ble.adapters import adapters
-from legday.web._history import HistoryView
-from legday.web._metrics import Metrics
-from legday.web.review import Review
-from legday.web.server import Part, WebServer
 
 REPLAY_BASE = "-replay"
 """Added to the base of the topics, so that a replay is never taken for somebody training now."""
@@ -110,11 +106,15 @@ def perform(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Sensors that are there: the session with them, where its inputs come from, ways out to them."""
+    """Sensors that are there: the session with them, where its inputs come from, ways out to them.
+
+    The page is open already where it had to help to find them.
+    """
 
     setup: SessionSetup
     source: Source
     ways: tuple[Publisher, ...] = ()
+    page: Page | None = None
 
 
 def find_and_perform(
@@ -133,7 +133,9 @@ def find_and_perform(
     async def run() -> None:
         async with AsyncExitStack() as stack:
             found, outputs = await find(stack)
-            await _perform(found.setup, found.source, outputs, settings, ways_to_sensors=found.ways)
+            await _perform(
+                found.setup, found.source, outputs, settings, ways_to_sensors=found.ways, page=found.page
+            )
 
     _tell_warnings()
     asyncio.run(run())
@@ -196,6 +198,7 @@ async def _perform(
     settings: Settings,
     read_by: Callable[[str], Profile] = find_profile,
     ways_to_sensors: Sequence[Publisher] = (),
+    page: Page | None = None,
 ) -> None:
     _care_for_the_folder(settings, outputs)
     profiles = _profile_texts([sensor.profile for sensor in setup.sensors])
@@ -215,7 +218,9 @@ async def _perform(
         orders = Orders(service.obey, recent)
         if outputs.plan is not None:
             orders(Command(service.now_ns(), "plan", outputs.plan))
-        around = Surroundings(adapters(), fingerprint(settings), health=service.health)
+        around = Surroundings(
+            adapters(), fingerprint(settings), health=service.health, plan_folders=(plans_folder(),)
+        )
         context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox, around)
         ways: list[Publisher] = [
             *_terminal(settings, outputs, context),
@@ -223,22 +228,12 @@ async def _perform(
         ]
         ways += ways_to_sensors
         mqtt = publishers()["mqtt"]
-        metrics = Metrics(lambda: service.taken, lambda: outbox.waiting, lambda: _connected(ways))
-        ways.append(metrics)
         if outputs.page:
-            broker = await stack.enter_async_context(EmbeddedBroker(settings.broker))
-            page = await stack.enter_async_context(
-                WebServer(
-                    settings.web,
-                    broker.listeners,
-                    settings.mqtt.base,
-                    [*_parts(settings, outputs), metrics],
-                )
-            )
-            context = replace(context, surroundings=replace(around, schema_url=page.schema_url))
-            ways.append(mqtt.build(settings.mqtt.at(broker.listeners.url_v5), context))
-            say(f"The page: {page.url}")
-            say(f"MQTT: {broker.listeners.url} (MQTT 5: {broker.listeners.url_v5})")
+            if page is None:
+                page = await open_page(settings, outputs.record and outputs.record.parent, stack)
+            page.metrics.follow(lambda: service.taken, lambda: outbox.waiting, lambda: _connected(ways))
+            context = replace(context, surroundings=replace(around, schema_url=page.server.schema_url))
+            ways += [page.metrics, mqtt.build(settings.mqtt.at(page.broker.listeners.url_v5), context)]
         if settings.mqtt.url is not None:
             ways.append(mqtt.build(settings.mqtt, context))
         if outputs.keys:
@@ -255,17 +250,6 @@ def _connected(ways: Sequence[Publisher]) -> dict[str, bool]:
     return {each.address: each.connected for each in ways if isinstance(each, MqttPublisher)}
 
 
-def _parts(settings: Settings, outputs: Outputs) -> list[Part]:
-    """Return what the page shows besides what is live: the history, and the recordings so far."""
-    beside = [] if outputs.record is None else [outputs.record.parent]
-    takes = list(dict.fromkeys([recordings_folder(), *beside]))
-    return [HistoryView(_history_file(settings)), Review(takes)]
-
-
-def _history_file(settings: Settings) -> Path:
-    return getattr(settings.section("history"), "path", None) or history_file()
-
-
 def _terminal(settings: Settings, outputs: Outputs, context: Context) -> list[Publisher]:
     """Return what the person at the terminal sees."""
     console = ConsolePublisher(cast("ConsoleSettings", settings.section("console")), context)
@@ -279,7 +263,7 @@ def _memory(settings: Settings, outputs: Outputs, context: Context) -> list[Publ
     ways: list[Publisher] = []
     if outputs.remember:
         kept = settings.section("history")
-        kept = kept.model_copy(update={"path": _history_file(settings)})
+        kept = kept.model_copy(update={"path": history_kept(settings)})
         ways.append(publishers()["history"].build(kept, context))
     if outputs.record is not None:
         ways.append(OwnTruth(outputs.record, context.setup))

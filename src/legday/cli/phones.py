@@ -19,7 +19,7 @@ from legday.sources.phone_link import AppFeed
 from legday.sources.phyphox import Phyphox
 from legday.sources.sensor_logger import MQTT_SCHEME, SCHEME, BrokerFeed, PushFeed
 from legday.sources.sensor_server import SensorServer
-from legday.web import PhoneScore, PhoneServer
+from legday.web import PhoneCode, PhoneScore, PhoneServer
 
 PAGE = "phone"
 APPS = ("phyphox", "sensor-server", MQTT_SCHEME)
@@ -45,6 +45,7 @@ async def phones_of(
     settings: Settings,
     folder: Path,
     stack: AsyncExitStack,
+    code: PhoneCode,
 ) -> Phones:
     """Return the phones that are meant, once they are there.
 
@@ -60,6 +61,8 @@ async def phones_of(
         Where our certificate authority is kept.
     stack : AsyncExitStack
         Holds what serves them until the run ends.
+    code : PhoneCode
+        Shows on the page what phones scan.
 
     Raises
     ------
@@ -82,17 +85,18 @@ async def phones_of(
                 complain(f"{target.name}: worn where? Say it: --sensor {target.name}=left_thigh")
     if not pages:
         return Phones(tuple(sensors), tuple(feeds))
-    door, server = await _door(pages, settings, folder, stack)
+    door, server = await _door(pages, settings, folder, stack, code)
     return Phones((*sensors, *door.sensors), (*feeds, *door.seats), (PhoneScore(server),))
 
 
 async def _door(
-    pages: Mapping[str, Target], settings: Settings, folder: Path, stack: AsyncExitStack
+    pages: Mapping[str, Target], settings: Settings, folder: Path, stack: AsyncExitStack, code: PhoneCode
 ) -> tuple[Door, PhoneServer]:
     """Serve the phones' page and wait until each place is taken."""
     door = Door(pages, host_now_ns)
     server = PhoneServer(settings.phone, door, folder, settings.web.own_certificate)
     await stack.enter_async_context(server)
+    code.show(server.url, server.picture())
     say(server.code())
     say(f"Scan this with the phone, or open {server.url}")
     if server.authority is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from legday.cli.page import open_page
 from legday.cli.perform import Found
 from legday.cli.phones import apart, phones_of
 from legday.cli.sensors import source_of
@@ -13,6 +14,7 @@ from legday.errors import SettingsError
 from legday.sources.ble import Target, parse_target
 from legday.sources.ble.target import device_of
 from legday.sources.feeds import FeedSource, SourceFeed
+from legday.web import PhoneCode
 
 
 async def sensors_of(
@@ -21,6 +23,7 @@ async def sensors_of(
     settings: Settings,
     state: Path,
     certificates: Path,
+    beside: Path,
     stack: AsyncExitStack,
 ) -> Found:
     """Return the session of the sensors that are meant.
@@ -37,6 +40,8 @@ async def sensors_of(
         File of what was said before.
     certificates : Path
         Folder of our certificate authority, for phones.
+    beside : Path
+        Folder of the recording to come, for the page, which shows phones their code.
     stack : AsyncExitStack
         Holds what serves phones.
 
@@ -57,7 +62,10 @@ async def sensors_of(
         targets[device_of(target.site or "thigh", taken | set(targets))] = target
     if len(targets) + len(sensors) > 1 and not all(target.site for target in targets.values()):
         raise SettingsError("several sensors: say where each is worn, such as --sensor phone=left_thigh")
-    ready = await phones_of(targets, profile, settings, certificates, stack)
+    code = PhoneCode()
+    page = await open_page(settings, beside, stack, [code])
+    ready = await phones_of(targets, profile, settings, certificates, stack, code)
+    code.hide()
     setup = SessionSetup(recording="live", sensors=(*sensors, *ready.sensors))
     feeds = ready.feeds if radio is None else (SourceFeed(radio), *ready.feeds)
-    return Found(setup, FeedSource(setup, feeds), ready.ways)
+    return Found(setup, FeedSource(setup, feeds), ready.ways, page)

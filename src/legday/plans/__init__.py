@@ -1,10 +1,13 @@
 """Plans as files: those that legday brings along, and those of the user's own folder."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from legday.errors import PlanError
 from legday.workout.plan import Plan, parse_plan
+
+log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).parent
 
@@ -39,6 +42,21 @@ def read_plan(path: Path) -> Plan:
     if plan.name != path.stem:
         raise PlanError(str(path), f"got {plan.name!r}, want the name of the file, {path.stem!r}", "name")
     return plan
+
+
+def usable_plans(folders: Iterable[Path] = ()) -> Iterator[Plan]:
+    """Yield every plan that can be followed; of one that cannot, a warning says why.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+        The user's own; they need not exist.
+    """
+    for path in plan_files(folders).values():
+        try:
+            yield read_plan(path)
+        except PlanError as error:
+            log.warning("a plan is not offered: %s", error)
 
 
 def find_plan(asked: str, folders: Iterable[Path] = (), level: str | None = None) -> Plan:

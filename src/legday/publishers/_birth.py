@@ -9,7 +9,7 @@ from legday.contract.topics import COMMANDS, REQUESTS
 from legday.core.setup import SensorSetup
 from legday.errors import ProfileError
 from legday.exercises import exercises
-from legday.plans import plan_files, read_plan
+from legday.plans import usable_plans
 from legday.publishers._publisher import Context, Message
 from legday.publishers._topics import Delivery, bridge
 from legday.sensors.registry import profile, profile_files
@@ -59,7 +59,7 @@ class Birth:
             "commands": list(COMMANDS),
             "requests": list(REQUESTS),
             "exercises": [{"name": each.name, "title": each.title, "counts": each.counts} for each in known],
-            "plans": [{"name": name, "title": read_plan(path).title} for name, path in plan_files().items()],
+            "plans": [{"name": each.name, "title": each.title} for each in usable_plans(around.plan_folders)],
             "profiles": sorted(profile_files()),
             "adapters": list(around.adapters),
             "config_hash": around.config_hash,

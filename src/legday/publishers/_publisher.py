@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel
@@ -82,12 +83,15 @@ class Surroundings:
         Where the contract is given out.
     health : callable
         How the service is doing now.
+    plan_folders : tuple of Path
+        Folders of the user's own plans.
     """
 
     adapters: tuple[str, ...] = ()
     config_hash: str = ""
     schema_url: str | None = None
     health: Callable[[], Health] = Health
+    plan_folders: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

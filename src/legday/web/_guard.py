@@ -82,5 +82,6 @@ class Guard:
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the binding headers on every answer, errors too."""
-    response.headers.update(HEADERS)
+    """Put the binding headers on every answer, errors too; an answer may bind itself more tightly."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)

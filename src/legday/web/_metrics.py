@@ -23,29 +23,33 @@ _SENSOR_GAUGES = {
 
 
 class Metrics:
-    """Follows what is published, and adds what the service knows when it is asked.
+    """Follows what is published, and adds what the service knows when it is asked."""
 
-    Parameters
-    ----------
-    inputs, waiting : callable
-        Inputs that the session took so far; events that wait for a broker.
-    brokers : callable
-        By address, whether each broker is connected.
-    """
+    def __init__(self) -> None:
+        self._inputs: Callable[[], int] = lambda: 0
+        self._waiting: Callable[[], int] = lambda: 0
+        self._brokers: Callable[[], Mapping[str, bool]] = dict
+        self._events: Counter[tuple[str, str]] = Counter()
+        self._states: dict[str, Mapping[str, Any]] = {}
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
 
-    def __init__(
+    def follow(
         self,
         inputs: Callable[[], int],
         waiting: Callable[[], int],
         brokers: Callable[[], Mapping[str, bool]],
     ) -> None:
-        self._inputs = inputs
-        self._waiting = waiting
-        self._brokers = brokers
-        self._events: Counter[tuple[str, str]] = Counter()
-        self._states: dict[str, Mapping[str, Any]] = {}
-        self._registry = CollectorRegistry()
-        self._registry.register(self)
+        """Follow a session that begins.
+
+        Parameters
+        ----------
+        inputs, waiting : callable
+            Inputs that the session took so far; events that wait for a broker.
+        brokers : callable
+            By address, whether each broker is connected.
+        """
+        self._inputs, self._waiting, self._brokers = inputs, waiting, brokers
 
     def __call__(self, application: web.Application) -> None:
         """Join the page's server."""

@@ -6,7 +6,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +21,9 @@ from legday.web._guard import HEADERS, refuse_other_sites
 from legday.web._listening import listen
 from legday.web._patience import PatientRunner
 from legday.web._phone_routes import LARGEST_BODY_BYTES, PhoneRoutes
+
+if TYPE_CHECKING:
+    from segno import QRCode
 
 STATIC = Path(__file__).with_name("static") / "phone"
 USUAL_PORT = 8443
@@ -98,13 +101,26 @@ class PhoneServer:
         MissingExtraError
             Without the extra that draws it.
         """
+        drawn = io.StringIO()
+        self._code().terminal(drawn, compact=True)
+        return drawn.getvalue()
+
+    def picture(self) -> str:
+        """Return the same code as the address of a picture that carries its own data, dark on white.
+
+        Raises
+        ------
+        MissingExtraError
+            Without the extra that draws it.
+        """
+        return str(self._code().svg_data_uri(scale=8, border=4, light="white"))
+
+    def _code(self) -> "QRCode":
         try:
             import segno
         except ImportError:
             raise MissingExtraError("phone", "the code for the phone") from None
-        drawn = io.StringIO()
-        segno.make(self.url, error="l", micro=False).terminal(drawn, compact=True)
-        return drawn.getvalue()
+        return segno.make(self.url, error="l", micro=False)
 
     async def __aenter__(self) -> Self:
         context = self._context()

@@ -18,6 +18,7 @@ from legday.web._contract import ASYNCAPI, join_contract
 from legday.web._guard import TOKEN_QUERY, Guard, add_headers, is_loopback
 from legday.web._listening import listen
 from legday.web._patience import PatientRunner
+from legday.web._phone_code import PATH as PHONE_CODE
 
 STATIC = Path(__file__).with_name("static")
 
@@ -147,7 +148,8 @@ class WebServer:
         """Tell the page where the public topics are and which views there are; all else it learns there."""
         paths = {resource.canonical for resource in request.app.router.resources()}
         live = [] if self._bridge is None else ["/"]
-        return web.json_response({"base": self._base, "views": [*live, *sorted(VIEWS & paths)]})
+        views = [*live, *sorted(VIEWS & paths)]
+        return web.json_response({"base": self._base, "views": views, "phone": PHONE_CODE in paths})
 
 
 async def _index(_request: web.Request) -> web.FileResponse:

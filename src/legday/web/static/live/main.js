@@ -5,6 +5,7 @@ import { connect } from "./connection.js";
 import { Controls, notify } from "./controls.js";
 import { showFlights } from "./flights.js";
 import { enterKiosk } from "./kiosk.js";
+import { waitForPhone } from "./phone.js";
 import { showConnection } from "./pill.js";
 import { showScore } from "./score.js";
 import { Sensors } from "./sensors.js";
@@ -72,7 +73,8 @@ function frame() {
 
 enterKiosk();
 prepareSound();
-const { base } = await views();
+const { base, phone } = await views();
+if (phone) waitForPhone();
 controls.link = connect(base, {
   onMessage,
   onLink(up) {

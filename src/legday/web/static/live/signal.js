@@ -78,6 +78,7 @@ export class Signal {
       hooks: { draw: [(plot) => this.drawMarks(plot)] },
     };
     this.plot = new uPlot(options, [[], [], []], this.host);
+    if (this.line.length) this.draw();
   }
 
   /** Where the line is left open, in pixels. */
