@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import segno
 from playwright.async_api import Browser, Page, expect
 
 from legday.history import History
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher
+from legday.web import PhoneCode
 from legday.web._history import HistoryView
 from legday.web.review import Review
 from legday.web.server import WebServer, WebSettings
@@ -90,6 +92,21 @@ async def leap(out: MqttPublisher, page: Page, start_s: float) -> None:
     await expect(page.locator("#bars li")).to_have_count(4)
     await out.publish(line(start_s + 10.0))
     await expect(page.locator("#connection")).to_have_text("Connected")
+
+
+async def test_waiting_for_a_phone(browser: Browser, stage: Stage) -> None:
+    url = "https://gym.local:8443/phone#aW9uZS10aW1lLWtleQ"
+    code = PhoneCode()
+    async with stage.server([code]) as server, opened(browser, PHONE) as page:
+        await page.goto(server.url)
+        await expect(page.locator("#phone-code")).to_be_hidden()
+        code.show(url, segno.make(url).svg_data_uri(light="white"))
+        await expect(page.get_by_role("heading", name="Waiting for the phone")).to_be_visible()
+        await expect(page.locator("#phone-address")).to_have_text(url)
+        await look_at(page, "phone-code")
+        code.hide()
+        await expect(page.locator("#phone-code")).to_be_hidden()
+        assert url not in await page.content()
 
 
 async def test_history(browser: Browser, tmp_path: Path) -> None:
