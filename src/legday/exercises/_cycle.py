@@ -9,7 +9,7 @@ How calm the body was is judged in `_calm`; what is said of a repetition, and wh
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from legday.core.block import MotionBlock
 from legday.core.detector import Setting
@@ -18,9 +18,9 @@ from legday.exercises._calm import Calmness
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_report import CycleReports
 from legday.exercises._cycle_state import CycleState
-from legday.exercises._leg import Leg, Rows, Vector
+from legday.exercises._leg import Rows
 from legday.exercises._provisional import Withdrawal
-from legday.exercises._repetition import LONGEST_ROWS, swing_of
+from legday.exercises._repetition import swing_of
 from legday.exercises._track import PART, TIME, VECTOR
 
 SEES_STEPS_HZ = 20.0  # slower sensors do not see the shaking of a step
@@ -36,9 +36,6 @@ S = TypeVar("S", bound=CycleState)
 
 class CycleDetector(CycleReports[P, S], Generic[P, S]):
     """Counts cycles of the acceleration vector and describes them by the angle."""
-
-    small: ClassVar[bool] = False
-    """Whether a slip of the strap may be larger than a repetition."""
 
     def __init__(self, params: P, setting: Setting) -> None:
         super().__init__(params, setting)
@@ -85,7 +82,7 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             yield from self._report_waiting(rows.row + i)
             yield from self._withdraw(state.provisional.expire(times[i]))
             if found is not None and found.kind == "back":
-                yield from self._judge(rows.row + i, times[i], rows.points[i])
+                yield from self._judge(rows.row + i, times[i])
             elif found is not None and found.kind == "flipped":
                 yield from self._take_back(times[i])
             elif found is not None:
@@ -96,14 +93,10 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
         state = self.state
         return state.row == 0 or t_s - state.track.time_s(state.row - 1) > LONGEST_GAP_S
 
-    def _judge(self, row: int, t_s: float, point: Vector) -> Iterator[Event]:
+    def _judge(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up the way out whose way back has become certain, or say why not."""
         state, leg = self.state, self.state.zigzag.leg
         yield from self._report_waiting(row, last=True)
-        if self._is_next_out(leg, point, row):
-            state.zigzag.go_out()
-            yield from self._recover(row)
-            return
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
         candidate = swing_of(leg, state.track, row, self.signal.lag_rows)
@@ -119,25 +112,6 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             state.own.add(leg.size, t_s)
             state.waiting = swing
             yield from self._report_waiting(row)
-
-    def _is_next_out(self, leg: Leg, point: Vector, row: int) -> bool:
-        """Return whether the strap slipped within ``leg``, so that this is the next way out (`_own_way`)."""
-        state = self.state
-        if not self.small or self.signal.rotation or not state.way.along:
-            return False
-        if not self.calmness.is_calm(state.own.usual, state.track, state.last_end_row, row):
-            return False
-        return state.way.is_next_out(leg, point, from_rest=state.zigzag.rest_row == leg.row)
-
-    def _recover(self, row: int) -> Iterator[Event]:
-        """Report the repetition in which the strap slipped, before the turn from which the way out begins."""
-        state, lag_rows = self.state, self.signal.lag_rows
-        end_row = state.zigzag.near_row
-        rows = range(max(state.last_end_row, row - LONGEST_ROWS), end_row + 1)
-        leg = state.way.swallowed(state.track, rows, state.own.usual)
-        if leg is not None:
-            swing = swing_of(leg._replace(row=leg.row + lag_rows), state.track, end_row, lag_rows)
-            yield from self._report(swing, row, slipped=True)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
         """Take a stillness for rest when the swing before it was no repetition, such as the last stride."""

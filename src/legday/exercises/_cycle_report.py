@@ -82,11 +82,11 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         state.waiting = None
         yield from self._report(swing, decided)
 
-    def _report(self, swing: Swing, row: int, *, slipped: bool = False) -> Iterator[Event]:
+    def _report(self, swing: Swing, row: int) -> Iterator[Event]:
         state, t_s = self.state, self.state.track.time_s(row)
         yield from self._withdraw(state.provisional.expire(t_s))
         seen = outline(swing, state.track, row, self.signal.delay_s)
-        objection = None if slipped else self.objection(seen)
+        objection = self.objection(seen)
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)
             return
@@ -94,8 +94,6 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         serial = state.take_serial()
         yield self.describe(swing, seen, serial, t_s)
         state.last_serial, state.last_out_row = serial, swing.out_row
-        state.way.add(swing.direction)
-        state.last_end_row = swing.near_row
         clean = swing.clean and seen.astray <= ALONE_ASTRAY
         latest = Latest(serial, swing.size, t_s, swing.calm, clean=clean, brisk=swing.brisk)
         yield from self._withdraw(state.provisional.take(latest, self.params))

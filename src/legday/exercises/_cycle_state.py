@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from legday.core.detector import DetectorState
 from legday.exercises._cycle_signal import SignalState
 from legday.exercises._own_range import OwnRange
-from legday.exercises._own_way import OwnWay
 from legday.exercises._provisional import Provisional
 from legday.exercises._repetition import Swing
 from legday.exercises._track import Track
@@ -22,14 +21,12 @@ class CycleState(DetectorState):
         Number of the next row of the coarse grid.
     own, roms : OwnRange
         The person's own swings, g, and ranges of motion, rad.
-    way : OwnWay
-        The direction in which they go out.
     cycle_s, remark_s : float
         When the last swing of any kind and the last remark were.
     waiting : Swing or None
         A swing that counts, while the person is not back yet.
-    last_serial, last_out_row, last_end_row : int
-        The repetition reported last, where its way out began, and where its way back was certain.
+    last_serial, last_out_row : int
+        The repetition reported last, and where its way out began.
     """
 
     track: Track = field(default_factory=lambda: Track.of(3))
@@ -37,7 +34,6 @@ class CycleState(DetectorState):
     zigzag: Zigzag = field(default_factory=Zigzag)
     own: OwnRange = field(default_factory=OwnRange)
     roms: OwnRange = field(default_factory=OwnRange)
-    way: OwnWay = field(default_factory=OwnWay)
     row: int = 0
     count: int = 0
     cycle_s: float = float("-inf")
@@ -45,5 +41,4 @@ class CycleState(DetectorState):
     waiting: Swing | None = None
     last_serial: int = -1
     last_out_row: int = -1
-    last_end_row: int = -1
     provisional: Provisional = field(default_factory=Provisional)

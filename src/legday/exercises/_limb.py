@@ -27,11 +27,9 @@ class LimbParams(CycleParams):
     floor_m_s2: float = Field(0.55, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
     turn_reach: float = Field(
-        SLOW["turn_reach"], gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing."
+        0.55, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing: more than a leg wobbles."
     )
-    back: float = Field(
-        SLOW["back"], gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain."
-    )
+    back: float = Field(0.25, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     calm: float = Field(
         SLOW["calm"], ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz."
     )
@@ -65,7 +63,6 @@ class LimbDetector(CycleDetector[P, S], Generic[P, S]):
     """Counts raises of a limb; the way out is the shortening half."""
 
     lifts_first: ClassVar[bool] = True
-    small: ClassVar[bool] = True
 
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
         """Return the raise; its quality is low where accelerometer and gyroscope contradict each other."""

@@ -46,7 +46,6 @@ class Zigzag:
     rested_s: float = 0.0
     home: Vector = ()
     held_row: int = -1
-    rest_row: int = -1
 
     @property
     def leg(self) -> Leg:
@@ -58,14 +57,10 @@ class Zigzag:
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
         self.near = self.far = self.still = point
-        self.near_row = self.far_row = self.rest_row = row
+        self.near_row = self.far_row = row
         self.reach = 0.0
         self.outbound, self.is_back = True, False
         self.still_s = self.rested_s = t_s
-
-    def go_out(self) -> None:
-        """Take what seemed to be the way back for the next way out."""
-        self.outbound, self.is_back, self.home = True, False, ()
 
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""

@@ -8,6 +8,7 @@ gyroscope small repetitions are lost. Shifting the weight between sets looks lik
 
 from pydantic import Field
 
+from legday.exercises._cycle_params import SLOW
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
 
@@ -16,6 +17,9 @@ class HipExtensionParams(LimbParams):
     """Parameters of hip extensions: a few degrees are a repetition, and the gyroscope sees them best."""
 
     floor_m_s2: float = Field(0.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
+    turn_reach: float = Field(
+        SLOW["turn_reach"], gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing."
+    )
     posture_m_s2: float = Field(25.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     rotation: bool = Field(True, description="Count the rotation seen by the gyroscope too.")
 
