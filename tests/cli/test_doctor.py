@@ -4,11 +4,12 @@ import asyncio
 import shutil
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,9 +23,12 @@ from legday.cli.checks import (
     check_disk,
     check_embedded_broker,
 )
+from legday.cli.expiry import check_expiry
+from legday.cli.finding import Finding
 from legday.config import load
 from legday.publishers.mqtt import MqttSettings
 from legday.web._authority import AUTHORITY_FILE, LEAF_FILE, certified
+from legday.web._certificates import AUTHORITY_DAYS, LEAF_DAYS
 
 CONNECT_S = 0.5
 PATIENCE_S = 10.0
@@ -118,6 +122,67 @@ def test_the_pages_certificate_and_key(tmp_path: Path) -> None:
     (found,) = check_certificate((both, tmp_path / "key.pem"))
     assert not found.fine
     assert "web.certificate, web.key" in found.text
+
+
+def expiry(folder: Path, now: datetime, **sections: object) -> list[Finding]:
+    return check_expiry(load(sections), folder, now)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "advice"),
+    [
+        ("mqtt", "ca", "ask whoever runs the broker for its authority's new certificate"),
+        ("mqtt", "certificate", "ask whoever runs the broker for a new one"),
+        ("web", "certificate", "renew it, and start legday anew"),
+    ],
+)
+def test_a_certificate_of_the_settings_that_ends(tmp_path: Path, section: str, key: str, advice: str) -> None:
+    certified(tmp_path, ["localhost"], NOW)
+    path = tmp_path / "named.pem"
+    (tmp_path / LEAF_FILE).rename(path)
+    (tmp_path / AUTHORITY_FILE).unlink()
+    beside = {"mqtt": {"url": "mqtts://localhost"}, "web": {"key": path}}[section]
+    ends = NOW + timedelta(days=LEAF_DAYS - 2)
+    if key == "ca":  # a choice of authorities holds as long as the last of them
+        ends = NOW + timedelta(days=AUTHORITY_DAYS - 2)
+    named = {section: {**beside, key: path}}
+
+    (good,) = expiry(tmp_path, ends - timedelta(days=31), **named)
+    assert good.fine
+    assert good.text == f"{section}.{key}: {path} holds until {ends:%Y-%m-%d}"
+    (soon,) = expiry(tmp_path, ends - timedelta(days=29), **named)
+    assert not soon.fine
+    assert soon.text == f"{section}.{key}: {path} ends on {ends:%Y-%m-%d}: {advice}"
+    (over,) = expiry(tmp_path, ends + timedelta(days=1), **named)
+    assert not over.fine
+    assert over.text == f"{section}.{key}: {path} ended on {ends:%Y-%m-%d}: {advice}"
+
+
+def test_our_own_authority_and_what_it_signed(tmp_path: Path) -> None:
+    assert expiry(tmp_path, NOW) == []
+    certified(tmp_path, ["localhost"], NOW)
+    assert [each.fine for each in expiry(tmp_path, NOW)] == [True, True]
+    authority, page = expiry(tmp_path, NOW + timedelta(days=LEAF_DAYS - 20))
+    assert authority.fine
+    assert not page.fine
+    assert "start legday live --phone anew, which makes another" in page.text
+    authority, page = expiry(tmp_path, NOW + timedelta(days=AUTHORITY_DAYS))
+    assert not authority.fine
+    assert "every phone has to be told to trust" in authority.text
+    assert not page.fine
+
+
+def test_a_certificate_that_is_none_and_one_that_cannot_be_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / AUTHORITY_FILE).write_text("no certificate")
+    (found,) = expiry(tmp_path, NOW)
+    assert not found.fine
+    assert found.text.endswith(f"{AUTHORITY_FILE}: want a certificate (PEM)")
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    (found,) = expiry(tmp_path, NOW)
+    assert found.fine
+    assert "its date was not looked at: pip install 'legday[phone]'" in found.text
 
 
 def test_room_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,14 @@ import shutil
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import legday
 from legday.broker import EmbeddedBroker
-from legday.cli.folders import recordings_folder
+from legday.cli.expiry import check_expiry
+from legday.cli.finding import Finding
+from legday.cli.folders import certificates_folder, recordings_folder
 from legday.config import Settings
 from legday.errors import LegdayError, SensorError
 from legday.publishers.mqtt import MqttSettings
@@ -26,25 +28,6 @@ LITTLE_BYTES = 500 * 1024 * 1024
 CLOCK = "behind the date of this installation: set it (Linux: sudo timedatectl set-ntp true)"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found.
-
-    Parameters
-    ----------
-    subject : str
-        What was looked at.
-    fine : bool
-        Whether it can stay as it is.
-    text : str
-        What was found; where it is wrong, what to do.
-    """
-
-    subject: str
-    fine: bool
-    text: str
-
-
 async def check_all(settings: Settings) -> list[Finding]:
     """Look at everything that a live session needs."""
     return [
@@ -52,6 +35,7 @@ async def check_all(settings: Settings) -> list[Finding]:
         await check_embedded_broker(settings),
         *([] if settings.mqtt.url is None else [await check_broker(settings.mqtt)]),
         *check_certificate(settings.web.own_certificate),
+        *check_expiry(settings, certificates_folder(), datetime.fromtimestamp(time.time(), UTC)),
         check_disk(recordings_folder()),
         check_clock(time.time),
     ]
