@@ -15,7 +15,7 @@ from legday.recording.mcap_file import read_recording
 from tests.radio.control import Bluez
 
 LEGDAY = Path(sys.executable).with_name("legday")
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -139,13 +139,16 @@ def test_live_takes_the_one_that_was_named_before(bluez: Bluez, start: Start, tm
     assert stranger.diary["starts"] == 0
 
 
-def test_a_terminated_live_stops_the_sensor(bluez: Bluez, start: Start) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_live_that_is_told_to_end_stops_the_sensor(
+    bluez: Bluez, start: Start, number: signal.Signals
+) -> None:
     dot = bluez.add("movella_dot", programme="standing")
     live = start("live", "--sensor", f"{dot.name}=left_thigh", "--port", "0")
     deadline_s = time.monotonic() + PATIENCE_S
     while dot.diary["sent"] < 10 and time.monotonic() < deadline_s:
         time.sleep(0.1)
-    live.send_signal(signal.SIGTERM)
+    live.send_signal(number)
     status, _out, err = finished(live)
     assert status == 0, err
     assert dot.diary["stops"] == 1
