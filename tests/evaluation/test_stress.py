@@ -1,5 +1,7 @@
 """What the stress table does to a take, against what it says it does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,12 +81,23 @@ def test_about_the_share_of_packets_that_is_named_is_lost(take: Performance, sha
 
 
 def test_each_minute_loses_a_fifth_of_a_second(take: Performance) -> None:
-    kept = spoiled("a 0.2 s gap each minute", take).kept
-    assert kept is not None
-    holes = kept[1:, 0] - kept[:-1, 1]
+    cut = spoiled("a 0.2 s gap each minute, anywhere", take)
+    assert cut.kept is not None
+    holes = cut.kept[1:, 0] - cut.kept[:-1, 1]
     assert len(holes) == 2
     assert set(holes) <= {20.0, 21.0}
-    assert sum(1 for _ in spoiled("a 0.2 s gap each minute", take).inputs()) >= len(kept)
+    assert sum(1 for _ in cut.inputs()) >= len(cut.kept)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_gap_between_events_touches_none(take: Performance, seed: int) -> None:
+    hops = tuple((at_s, at_s + 0.3) for at_s in np.arange(10.0, 110.0, 0.6))
+    kept = spoiled("a 0.2 s gap each minute, between events", replace(take, events_s=hops), seed).kept
+    assert kept is not None
+    holes = np.stack([kept[:-1, 1], kept[1:, 0]], axis=1) / 100.0
+    assert len(holes) == 2
+    for start_s, end_s in holes:
+        assert not any(start_s < off_s and on_s < end_s for on_s, off_s in hops)
 
 
 def test_a_drift_stretches_time(take: Performance) -> None:

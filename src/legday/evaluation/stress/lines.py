@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
+from legday.evaluation.stress.gaps import gaps_anywhere, gaps_between_events
 from legday.evaluation.stress.samples import PACKET_SAMPLES, Performance
 
 Transform = Callable[[Performance, np.random.Generator], Performance]
@@ -80,12 +81,14 @@ def lines() -> Iterator[Line]:
         firm = BOTH if share < 0.02 else STEADY
         reason = "" if firm == BOTH else "every seventh jump loses a packet of its flight or landing"
         yield Line(f"{share:.0%} of packets lost", _lossy(share), firm, times=5, reason=reason)
-    yield Line("a 0.2 s gap each minute", _with_gaps, times=5)
+    yield Line("a 0.2 s gap each minute, between events", gaps_between_events, times=5)
+    yield Line("a 0.2 s gap each minute, anywhere", gaps_anywhere, STEADY, times=5, reason=_IN_A_GAP)
     for drift in (-100e-6, 100e-6):
         yield Line(f"clock {drift * 1e6:+.0f} ppm", _drifting(drift))
 
 
 _NO_GYRO = "a swinging thigh and its lifts are told apart by the angular rate"
+_IN_A_GAP = "a flight, a landing or a lift that falls into the gap is not seen"
 _CLIPPED = "push-off and landing reach 3 to 8 g at the thigh"
 
 
@@ -132,17 +135,6 @@ def _lossy(share: float) -> Transform:
         return replace(take, kept=_runs(starts[random.random(len(starts)) >= share], len(take)))
 
     return lossy
-
-
-def _with_gaps(take: Performance, random: np.random.Generator) -> Performance:
-    """Take 0.2 s away, once in a minute or part of one."""
-    arrives = np.ones(len(take), bool)
-    for minute_s in np.arange(take.t_s[0], take.t_s[-1], 60.0):
-        end_s = min(minute_s + 60.0, take.t_s[-1])
-        start_s = random.uniform(minute_s, max(minute_s, end_s - 0.2))
-        arrives &= ~((take.t_s >= start_s) & (take.t_s < start_s + 0.2))
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], arrives.astype(int), [0]])))
-    return replace(take, kept=edges.reshape(-1, 2).astype(float))
 
 
 def _runs(starts: NDArray[np.int64], total: int) -> FloatArray:

@@ -1,14 +1,16 @@
 """Run every line over every take, and say how often the count held."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from legday.core.events import Event
 from legday.core.site import site_of
 from legday.errors import TakeError, UnknownExerciseError
 from legday.evaluation.score import standing, true_count
+from legday.evaluation.stress.gaps import extents
 from legday.evaluation.stress.lines import Line, lines
 from legday.evaluation.stress.samples import Performance
 from legday.evaluation.stress.synthetic import standard, variants
@@ -69,13 +71,25 @@ def stress(folders: Iterable[Path], names: Iterable[str], progress: Progress | N
 
 def count_of(exercise: Exercise, take: Performance) -> int:
     """Return what a session counts in it."""
+    return len(counted(exercise, take))
+
+
+def counted(exercise: Exercise, take: Performance) -> list[Event]:
+    """Return the events that a session counts in it."""
     session = Session(take.setup(exercise.name))
     events = [*session.push(take.inputs()), *session.finish()]
-    return sum(1 for event in standing(events) if event.type == exercise.counts)
+    return [event for event in standing(events) if event.type == exercise.counts]
 
 
 def _cells(exercise: Exercise, takes: list[tuple[Performance, int]], *, synthetic: bool) -> Iterator[Cell]:
-    allowed = [0 if synthetic else abs(count_of(exercise, take) - true) for take, true in takes]
+    found = [counted(exercise, take) for take, _ in takes]
+    allowed = [
+        0 if synthetic else abs(len(events) - true) for events, (_, true) in zip(found, takes, strict=True)
+    ]
+    takes = [
+        (replace(take, events_s=extents(events)), true)
+        for events, (take, true) in zip(found, takes, strict=True)
+    ]
     for line in lines():
         times = max(1, -(-line.times // len(takes)))
         runs = [

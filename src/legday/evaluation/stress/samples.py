@@ -33,6 +33,8 @@ class Performance:
         Where the sensor sat, in words.
     kept : (m, 2) int or None
         Runs of samples, ``[start, end)``, that arrive; None where all do.
+    events_s : tuple of (float, float)
+        Start and end of each event that is counted in the unspoiled take.
     """
 
     t_s: FloatArray
@@ -41,6 +43,7 @@ class Performance:
     rate_hz: float
     site: str
     kept: FloatArray | None = None
+    events_s: tuple[tuple[float, float], ...] = ()
 
     def __len__(self) -> int:
         return len(self.t_s)
