@@ -101,7 +101,7 @@ class TrainJudge:
         state.doubtful = [flight for flight in state.doubtful if flight.landing_s >= before_s]
 
     def is_drop(self, flight: Flight) -> bool:
-        """Return whether nobody pushed off: a step off a box, or a sensor that fell; not told behind a hole."""
+        """Return whether nobody pushed off: a step off a box, or a fallen sensor; not told behind a hole."""
         return not flight.holed and flight.pushoff_s < self.rhythm.pushoff * flight.deficit_s
 
     def _take(self, state: TrainState, flight: Flight) -> list[Flight]:
