@@ -1,20 +1,23 @@
 """What a search costs: trials a minute, loading, and counting from the cache beside another library.
 
-    python -m benchmarks.tuning [--hours 1] [--trials 8] [--workers 1 2] [--dask 1 4]
+    python -m benchmarks.tuning [--hours 1 100] [--workers 1 2] [--dask 1 4] [--takes FOLDER]
 
-The takes are synthetic, half a minute of squats each, repeated under other names until they last the hours
-asked for; they are decoded once before the clock starts. `--takes FOLDER` counts those real takes instead.
+The takes are synthetic, half a minute of squats of ten people each, repeated under other names until they
+last the hours asked for; they are decoded once before the clock starts. As many trials are timed as take
+about `--seconds` on one core, at least one for each worker. `--takes FOLDER` counts those real takes instead.
 """
 
 import argparse
 import json
-import shutil
+import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -52,7 +55,8 @@ def squats(person: int) -> Athlete:
 
 
 def archive(folder: Path, hours: float) -> list[Path]:
-    """Write takes of ten people, and as many copies as the hours want."""
+    """Write takes of ten people, under as many names as the hours want."""
+    folder.mkdir()
     written: list[Path] = []
     length_s = 0.0
     for person in range(PEOPLE):
@@ -68,19 +72,70 @@ def archive(folder: Path, hours: float) -> list[Path]:
     for number in range(1, copies):
         for first in written[:PEOPLE]:
             copy = first.with_name(f"{first.stem}{number}.csv")
-            shutil.copy(first, copy)
-            shutil.copy(first.with_suffix(".toml"), copy.with_suffix(".toml"))
+            os.link(first, copy)
+            os.link(first.with_suffix(".toml"), copy.with_suffix(".toml"))
             written.append(copy)
     return written
 
 
-def trials_per_minute(material: Material, trials: int, compute: Executor) -> float:
-    """Return the trials of a batch that an executor computes in a minute."""
+@dataclass(frozen=True)
+class Speed:
+    """Trials that somebody computed in so many seconds."""
+
+    hours: float
+    who: str
+    trials: int
+    seconds: float
+
+    @property
+    def per_minute(self) -> float:
+        """Trials a minute."""
+        return 60.0 * self.trials / self.seconds
+
+
+def timed(hours: float, who: str, material: Material, trials: int, compute: Executor) -> Speed:
+    """Time a batch of trials; the workers have been started, and have imported all, by one take each."""
     settings = [{"floor_m_s2": 2.5 + 0.1 * number} for number in range(trials)]
-    compute(partial(cost_of, material=material), settings[:1])
+    compute(partial(cost_of, material=replace(material, takes=material.takes[:1])), settings)
+    say(f"{hours:g} h, {who}: {trials} trial(s) ...")
     began_s = time.perf_counter()
     compute(partial(cost_of, material=material), settings)
-    return 60.0 * trials / (time.perf_counter() - began_s)
+    return Speed(hours, who, trials, time.perf_counter() - began_s)
+
+
+def speeds(hours: float, options: argparse.Namespace, folder: Path) -> Iterator[Speed]:
+    """Yield how fast each number of processes and of Dask workers searches an archive."""
+    say(f"{hours:g} h: writing and decoding takes ...")
+    takes = archive(folder / f"takes_{hours:g}", hours)
+    material = Material("squat", takes, folder / "cache", Weights(), {})
+    began_s = time.perf_counter()
+    cost_of({}, material)
+    once_s = time.perf_counter() - began_s
+    least = max(1, round(options.seconds / once_s))
+    for workers in options.workers:
+        trials = workers * max(1, least // workers)
+        with executor(workers) as compute:
+            yield timed(hours, f"{workers} process(es)", material, trials, compute)
+    for workers in options.dask:
+        trials = workers * max(1, least // workers)
+        with cluster(workers, folder) as address, executor(scheduler=address) as compute:
+            yield timed(hours, f"{workers} Dask worker(s)", material, trials, compute)
+
+
+def table(found: list[Speed]) -> Iterator[str]:
+    """Yield the speeds as a Markdown table; speed-up is over the first line of the same archive."""
+    yield "| archive | computed by | trials | seconds | trials a minute | speed-up |"
+    yield "|---|---|---|---|---|---|"
+    first: dict[float, Speed] = {}
+    for each in found:
+        gain = each.per_minute / first.setdefault(each.hours, each).per_minute
+        cells = (f"{each.hours:g} h", each.who, each.trials, f"{each.seconds:.1f}")
+        yield f"| {' | '.join(map(str, cells))} | {each.per_minute:.2f} | {gain:.2f} |"
+
+
+def say(text: str) -> None:
+    """Tell what is going on, beside the figures."""
+    print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -160,8 +215,8 @@ def throughput(folder: Path, cache: Path) -> Iterator[str]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--hours", type=float, default=1.0)
-    parser.add_argument("--trials", type=int, default=8)
+    parser.add_argument("--hours", type=float, nargs="*", default=[1.0, 100.0])
+    parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--dask", type=int, nargs="*", default=[1, 4])
     parser.add_argument("--takes", type=Path, default=None)
@@ -172,19 +227,13 @@ def main() -> None:
             for line in throughput(options.takes, folder / "cache"):
                 print(line)
             return
-        takes = archive(folder, options.hours)
-        material = Material("squat", takes, folder / "cache", Weights(), {})
-        cost_of({}, material)
-        for workers in options.workers:
-            with executor(workers) as compute:
-                rate = trials_per_minute(material, options.trials, compute)
-            print(f"{options.hours:g} h, {workers} process(es): {rate:.1f} trials a minute")
-        for workers in options.dask:
-            with cluster(workers, folder) as address, executor(scheduler=address) as compute:
-                rate = trials_per_minute(material, options.trials, compute)
-            print(f"{options.hours:g} h, {workers} Dask worker(s): {rate:.1f} trials a minute")
+        for line in table([each for hours in options.hours for each in speeds(hours, options, folder)]):
+            print(line)
+        say("an hour of MCAP ...")
         decoded_s, cached_s = loading(folder)
         print(f"an hour at 52 Hz: {decoded_s:.2f} s from MCAP, {1000 * cached_s:.1f} ms from the cache")
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"memory of this process at most: {peak_mb:.0f} MB")
 
 
 if __name__ == "__main__":

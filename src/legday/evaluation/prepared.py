@@ -22,7 +22,6 @@ from legday.evaluation.material import Material
 from legday.recording.decoded import Decoded, decode
 from legday.sample_pipeline import SamplePipeline
 from legday.sensors.intake import Piece
-from legday.sensors.profile import Profile
 from legday.whole_file import whole_file
 
 SUFFIX = ".npz"
@@ -72,19 +71,24 @@ def prepare(material: Material, folder: Path) -> Prepared:
     """
     if len(material.setup.sensors) != 1:
         raise TakeError(material.path, "want a take of one sensor")
-    sensor = material.setup.sensors[0]
-    profile = material.find(sensor.profile)
-    path = folder / f"{_key(material, profile)}{SUFFIX}"
+    sensor, key = material.setup.sensors[0], key_of(material)
+    path = folder / f"{key}{SUFFIX}"
     if not path.exists():
         decoded = decode(material.setup, material.open_inputs(), material.find)[sensor.device]
         _store(path, decoded)
-    with np.load(path) as columns:
+    return load(folder, key, sensor)
+
+
+def load(folder: Path, key: str, sensor: SensorSetup) -> Prepared:
+    """Return what lies in the cache under a key."""
+    with np.load(folder / f"{key}{SUFFIX}") as columns:
         return Prepared(sensor, float(columns["grid_hz"]), list(_pieces(columns)))
 
 
-def _key(material: Material, profile: Profile) -> str:
+def key_of(material: Material) -> str:
     """Return the name of a take's columns: all that they follow from."""
     sensor = material.setup.sensors[0]
+    profile = material.find(sensor.profile)
     digest = hashlib.sha256(material.path.read_bytes())
     for text in (sensor.model_dump_json(), profile.model_dump_json(), __version__):
         digest.update(text.encode())

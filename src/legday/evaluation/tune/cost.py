@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from legday.evaluation.material import open_material
-from legday.evaluation.negatives import is_negative
-from legday.evaluation.prepared import Prepared, prepare
 from legday.evaluation.score import held, standing, true_count
+from legday.evaluation.tune.takes import Takes
 from legday.exercises import exercise as find_exercise
 
-OPENED = 64
-"""Takes that a worker keeps open; the memory of a search does not grow with the archive."""
+TAKES = Takes()
+"""What this process has opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +56,13 @@ def outcome(path: Path, cache: Path, name: str, params: Mapping[str, Any]) -> Ou
     TakeError
         For a take that cannot be read.
     """
-    prepared, person, hours, true, doubt = _opened(path, cache, name)
+    card, prepared = TAKES.open(path, cache)
+    true, doubt = (0, 0) if card.negative else true_count(find_exercise(name), card.truth) or (0, 0)
     counts = find_exercise(name).counts
     counted = [event for event in standing(prepared.count(name, dict(params))) if event.type == counts]
     late = tuple(event.decided_s - event.happened_s for event in counted) if true else ()
-    return Outcome(str(path), person, hours, true, held(len(counted) - true, doubt), late)
-
-
-@lru_cache(maxsize=OPENED)
-def _opened(path: Path, cache: Path, name: str) -> tuple[Prepared, str, float, int, int]:
-    material = open_material(path)
-    known = None if is_negative(material) else true_count(find_exercise(name), material.label.truth)
-    true, doubt = known or (0, 0)
-    return prepare(material, cache), material.person, material.duration_s / 3600.0, true, doubt
+    person = f"{path.parent.name}/{card.subject}"
+    return Outcome(str(path), person, card.hours, true, held(len(counted) - true, doubt), late)
 
 
 def cost(outcomes: Sequence[Outcome], weights: Weights) -> Cost:

@@ -1,0 +1,63 @@
+"""Takes of a search: from the cache as from the file, and no more of them in memory than is allowed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from legday.errors import TakeError
+from legday.evaluation.tune import takes as module
+from legday.evaluation.tune.takes import Takes
+
+RECORDINGS = Path(__file__).parents[3] / "recordings"
+
+
+@pytest.fixture
+def takes(tmp_path: Path) -> list[Path]:
+    """Copies of two takes."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("squat", "lunge"):
+        for suffix in (".csv", ".toml"):
+            shutil.copy(RECORDINGS / f"{name}{suffix}", folder)
+    return sorted(folder.glob("*.csv"))
+
+
+def test_another_worker_reads_the_card_and_not_the_take(
+    takes: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, prepared = Takes().open(takes[0], tmp_path / "cache")
+
+    def no(path: Path) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(module, "open_material", no)
+    again, loaded = Takes().open(takes[0], tmp_path / "cache")
+    assert again == card
+    assert loaded.count("lunge") == prepared.count("lunge")
+
+
+def test_a_label_that_changes_is_read_anew(takes: list[Path], tmp_path: Path) -> None:
+    before, _ = Takes().open(takes[0], tmp_path / "cache")
+    label = takes[0].with_suffix(".toml")
+    label.write_text(label.read_text().replace(f"reps = {before.truth.reps}", "reps = 3"))
+    after, _ = Takes().open(takes[0], tmp_path / "cache")
+    assert after.truth.reps == 3
+    assert after.columns == before.columns
+
+
+def test_memory_is_bounded_however_many_takes_there_are(takes: list[Path], tmp_path: Path) -> None:
+    sizes = []
+    for path in takes:
+        alone = Takes()
+        alone.open(path, tmp_path / "cache")
+        sizes.append(alone.bytes)
+    bounded = Takes(most_bytes=max(sizes))
+    for path in takes * 2:
+        bounded.open(path, tmp_path / "cache")
+        assert 0 < bounded.bytes <= max(sizes)
+
+
+def test_a_take_that_is_gone_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TakeError, match="cannot be read"):
+        Takes().open(tmp_path / "gone.csv", tmp_path)
