@@ -2,7 +2,9 @@
 
 import pytest
 
+from legday.core.workout_events import SetEnded
 from legday.errors import RefusedError
+from legday.workout.plan import PlannedExercise
 from tests.workout.counted import Told
 
 
@@ -37,15 +39,15 @@ def test_a_set_is_summed_up() -> None:
 @pytest.mark.parametrize(
     ("sides", "total"),
     [
-        (("left", "right", "left"), (3, "good")),
-        (("left", "left", "left"), (3, "good")),  # the right leg was watched, and did nothing
-        (("this", "this", "this"), (None, None)),  # what the leg without a sensor did was not seen
-        (("this", "other", "this"), (3, "assumed")),
-        (("both", "both", "both"), (None, None)),
+        (("left", "right", "left"), (3, "good", "measured", 1.0)),
+        (("left", "left", "left"), (3, "good", "measured", 1.0)),  # the right leg did nothing
+        (("this", "this", "this"), (None, None, "one_leg_seen", 0.0)),
+        (("this", "other", "this"), (3, "assumed", "inferred", 0.5)),
+        (("both", "both", "both"), (None, None, None, None)),
     ],
 )
 def test_both_legs_are_a_number_only_where_both_were_seen(
-    sides: tuple[str, ...], total: tuple[int | None, str | None]
+    sides: tuple[str, ...], total: tuple[int | None, str | None, str | None, float | None]
 ) -> None:
     told = Told()
     told.choose("lunge")
@@ -53,7 +55,35 @@ def test_both_legs_are_a_number_only_where_both_were_seen(
         told.rep(end_s, side=side, quality="assumed" if side == "other" else "good")
     told.until(30.0)
     (ended,) = told.of("set_ended")
-    assert (ended.both_legs, ended.both_legs_quality) == total
+    assert total_of(ended) == total
+
+
+@pytest.mark.parametrize(
+    ("sides", "total"),
+    [
+        (("this", "this", "this"), (6, "assumed", "assumed_alternating", 0.3)),
+        (("left", "right", "left"), (3, "good", "measured", 1.0)),  # two sensors need no assumption
+    ],
+)
+def test_a_plan_in_which_the_legs_take_turns_doubles_what_one_sensor_saw(
+    sides: tuple[str, ...], total: tuple[int, str, str, float]
+) -> None:
+    told = Told()
+    told.follow('name = "lunges"\n[[exercises]]\nexercise = "lunge"\nreps = 10\nin_turn = true', 0.0)
+    for end_s, side in zip((4.0, 6.5, 9.0), sides, strict=True):
+        told.rep(end_s, side=side)
+    told.until(60.0)
+    (ended,) = told.of("set_ended")
+    assert total_of(ended) == total
+
+
+def test_only_legs_that_alternate_take_turns() -> None:
+    with pytest.raises(ValueError, match="alternating legs"):
+        PlannedExercise(exercise="squat", reps=10, in_turn=True)
+
+
+def total_of(ended: SetEnded) -> tuple[int | None, str | None, str | None, float | None]:
+    return ended.both_legs, ended.both_legs_quality, ended.both_legs_kind, ended.both_legs_confidence
 
 
 def test_jumps_are_summed_up_by_flight_and_landing() -> None:

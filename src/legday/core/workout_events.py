@@ -18,6 +18,10 @@ class SetStarted(Moment):
     exercise: str = Field(description="What is done in it.")
 
 
+TotalKind = Literal["measured", "inferred", "assumed_alternating", "one_leg_seen"]
+"""How the repetitions of both legs together are known."""
+
+
 class CadencePoint(BaseModel):
     """The cadence at one time within a set: the mean of some seconds."""
 
@@ -45,6 +49,18 @@ class SetSummary(BaseModel):
         description="Repetitions of single legs, both together; null where one leg alone was seen.",
     )
     both_legs_quality: Quality | None = Field(None, description="How far to trust that; null without it.")
+    both_legs_kind: TotalKind | None = Field(
+        None,
+        description="How that is known: both legs were watched; one sensor told the leg in front; twice the "
+        "one leg seen, where the plan has the legs take turns; or it is not known, one leg being unseen. "
+        "Null where both legs move at once.",
+    )
+    both_legs_confidence: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="1 measured, 0.5 inferred, 0.3 assumed, 0 not known.",
+    )
     partials: int = Field(0, ge=0, description="How many of them were partial.")
     tempo_s: float | None = Field(None, description="Mean time from one counted event to the next, s.")
     eccentric_s: float | None = Field(None, description="Mean time of the lengthening half, s.")

@@ -7,8 +7,11 @@ is ``assumed``. The angle decides the leg, never whether a repetition counts.
 
 Of alternating lunges one sensor sees those of its own leg: the rear swing between two of them is small beside
 them, and stepping back turns the thigh the same way, so that looking for it invents lunges. So the total of
-both legs, ``both_legs`` of the set's summary, is a number with two sensors, and null with one that saw its
-own leg alone. The depth is ``peak_angle_rad``: 90° is a horizontal thigh. Method: see `_cycle`.
+both legs, ``both_legs`` of the set's summary, is measured with two sensors. With one that saw its own leg
+alone it is null, or twice the count where the plan says that the legs take turns (``in_turn``):
+``both_legs_kind`` and ``both_legs_confidence`` say which.
+
+The depth is ``peak_angle_rad``: 90° is a horizontal thigh. Method: see `_cycle`.
 """
 
 from pydantic import Field

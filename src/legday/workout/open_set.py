@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legday.core.events import Cadence, Event, HoldProgress, Shuttle
+from legday.workout.both_legs import total_fields
 from legday.workout.curve import Curve
 from legday.workout.plan import PlanStep
 from legday.workout.sums import Sums
@@ -119,8 +120,7 @@ class OpenSet:
             "end_s": self.until_s,
             "count": self.count,
             "detected": sums.count + self.undone,
-            "both_legs": None if sums.both_legs is None else self.count,
-            "both_legs_quality": sums.both_legs,
+            **total_fields(sums.total_kind(in_turn=asked is not None and asked.in_turn), self.count),
             "partials": sums.partials,
             "tempo_s": sums.tempo_s,
             "eccentric_s": sums.eccentric.value,

@@ -51,6 +51,10 @@ class PlannedExercise(BaseModel):
     landing_load_g: float | None = Field(
         None, gt=0, description="Sum of the landing peaks of this exercise that should not be passed, g."
     )
+    in_turn: bool = Field(
+        False,
+        description="The legs take turns: what one sensor counts stands for twice as many of both legs.",
+    )
     level: Level | None = Field(None, description="Only in this half of the plan; in both without it.")
     note: str = Field("", max_length=300, description="How to do it, for people.")
 
@@ -61,6 +65,8 @@ class PlannedExercise(BaseModel):
             raise ValueError(f"got {' and '.join(given) or 'none'}, want one of reps, seconds and shuttles")
         if self.shuttles is not None and self.exercise not in SHUTTLING:
             raise ValueError(f"shuttles are found only in: {', '.join(sorted(SHUTTLING))}")
+        if self.in_turn and self.known.legs != "alternating":
+            raise ValueError("in_turn: the legs take turns only in exercises of alternating legs")
         if self.cadence_per_min is not None and not 0 < self.cadence_per_min[0] < self.cadence_per_min[1]:
             raise ValueError("cadence_per_min: want the lowest, then the highest, above 0")
         return self

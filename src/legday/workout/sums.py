@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from legday.core.event_base import Quality
 from legday.core.events import Event, Hold, Jump, Lift, Rep
+from legday.core.workout_events import TotalKind
 
 NAMED = frozenset({"left", "right"})
 """Sides of a repetition that two sensors tell: each leg is watched, whichever moved."""
@@ -79,12 +79,18 @@ class Sums:
             return None
         return (self.last_s - self.first_s) / (self.count - 1)
 
-    @property
-    def both_legs(self) -> Quality | None:
-        """How well the repetitions of both legs are known; None where one leg alone was seen."""
-        if not self.sides or not (self.sides <= NAMED or (self.sides <= EITHER and "other" in self.sides)):
+    def total_kind(self, *, in_turn: bool) -> TotalKind | None:
+        """Return how the repetitions of both legs together are known; None where both move at once.
+
+        ``in_turn`` says that the plan has the legs take turns.
+        """
+        if not self.sides or not self.sides <= EITHER:
             return None
-        return "assumed" if self.assumed else "good"
+        if self.sides <= NAMED and not self.assumed:
+            return "measured"
+        if self.sides <= NAMED or "other" in self.sides:
+            return "inferred"
+        return "assumed_alternating" if in_turn else "one_leg_seen"
 
     def _fly(self, flight_s: float | None) -> None:
         self.flight.add(flight_s)
