@@ -29,6 +29,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 PERFORM = """
 window.buzzes = [];
+window.samples = 0;
 navigator.vibrate = (ms) => (window.buzzes.push(ms), true);
 window.moved = (timeStamp, acc, turn) => {
   const [x, y, z] = acc;
@@ -37,6 +38,7 @@ window.moved = (timeStamp, acc, turn) => {
     accelerationIncludingGravity: { x, y, z }, rotationRate: { alpha, beta, gamma }, interval: 10 });
   Object.defineProperty(event, "timeStamp", { value: timeStamp });
   window.dispatchEvent(event);
+  window.samples += 1;
 };
 /* Rows of acceleration and rotation at 100 Hz, so many times as fast as they were. */
 window.perform = (rows, speed) => new Promise((done) => {

@@ -1,5 +1,6 @@
 """A phone without an app: a browser, over HTTPS, on a name that is not this machine's own."""
 
+import asyncio
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +94,14 @@ async def test_real_motion_events_at_the_browser_s_own_rate(browser: Browser, tm
     assert len(waiting.heard.events("rep")) == 10
 
 
+async def sampled(phone: Page, more: int) -> None:
+    """Wait until the phone has taken so many samples more."""
+    enough = await phone.evaluate("samples") + more
+    async with asyncio.timeout(30):
+        while await phone.evaluate("samples") < enough:  # noqa: ASYNC110 - it is in another program
+            await asyncio.sleep(0.02)
+
+
 async def test_a_cut_network_loses_nothing(phone: Page, tmp_path: Path) -> None:
     async with waiting_for(tmp_path) as waiting:
         async with Wire(int(waiting.server.address.rsplit(":", 1)[1])) as wire:
@@ -104,7 +113,7 @@ async def test_a_cut_network_loses_nothing(phone: Page, tmp_path: Path) -> None:
             link = phone.get_by_role("status").first
             await expect(link).to_have_text("No connection")
             before = len(waiting.heard.frames)
-            await phone.wait_for_timeout(1000)
+            await sampled(phone, 100)
             await wire.mend()
             await expect(link).to_have_text("Connected")
             await eventually(lambda: len(waiting.heard.frames) > before + 20)
