@@ -105,6 +105,48 @@ def test_acceleration_without_gravity_is_refused_by_name(
         importer.read(foreign)
 
 
+AXES = ",".join(f"Acceleration {axis} (m/s^2)" for axis in "xyz")
+PHYPHOX = f"Time (s),{AXES},Absolute acceleration (m/s^2)"
+QUOTED = ",".join(f'"{name}"' for name in PHYPHOX.split(","))
+EXPORTED = ",1.000000000E0,2.000000000E0,9.000000000E0,9.273618495E0"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (QUOTED, f"-1.500000000E-3{EXPORTED}", f"8.500000000E-3{EXPORTED}"),
+        (PHYPHOX, "0.0161,1,2,9,9.273618", "0.0261,1,2,9,9.273618"),
+    ],
+    ids=["as exported", "saved again"],
+)
+def test_the_phyphox_files_of_public_sets_are_read(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    (tmp_path / "walking_pocket.csv").write_text("\n".join(lines) + "\n")
+    importer, foreign = recognise(tmp_path / "walking_pocket.csv") or (None, None)
+    assert importer is importers()["phyphox"]
+    found = importer.read(foreign)
+    assert np.allclose(found.acc, [1.0, 2.0, 9.0])
+    assert found.t_s[0] == 0.0
+    assert found.rate_hz == pytest.approx(100.0, rel=1e-3)
+
+
+def test_the_metabase_files_of_a_public_set_are_read(tmp_path: Path) -> None:
+    front = "A-squat-heavy_MetaWear_2019-01-14T14.22.49.165_C42732BE255C"
+    first_ms = 1_547_472_169_165
+    for sensor, rate_hz, unit in (("Accelerometer", 12.5, "g"), ("Gyroscope", 25.0, "deg/s")):
+        head = f"epoch (ms),time (01:00),elapsed (s),x-axis ({unit}),y-axis ({unit}),z-axis ({unit})"
+        times = [round(1000.0 * number / rate_hz) for number in range(round(2 * rate_hz))]
+        rows = [f"{first_ms + ms},2019-01-14T14:22:49.000,{ms / 1000},0.0,0.0,1.0" for ms in times]
+        (tmp_path / f"{front}_{sensor}_{rate_hz:.3f}Hz_1.4.4.csv").write_text("\n".join([head, *rows]) + "\n")
+    (path,) = recordings_in(tmp_path)
+    importer, foreign = recognise(path) or (None, None)
+    assert importer is importers()["metabase"]
+    found = importer.read(foreign)
+    assert found.rate_hz == pytest.approx(12.5)
+    assert np.allclose(found.acc, [0.0, 0.0, G], atol=1e-3)
+    assert found.gyr is not None
+    assert np.allclose(found.gyr, [0.0, 0.0, np.radians(1.0)], atol=1e-6)
+
+
 def test_nobody_takes_what_is_no_recording(tmp_path: Path) -> None:
     (tmp_path / "shopping.csv").write_text("what,how many\nbread,2\n")
     (tmp_path / "nothing").write_bytes(b"")
