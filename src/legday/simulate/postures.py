@@ -6,6 +6,8 @@ from legday.simulate.jumps import Jumps
 from legday.simulate.script import HIP_M, hip_over
 from legday.simulate.truth import Rep, Span
 
+PLANK_S = 0.5
+
 
 class Postures(Jumps):
     """Writes postures and what leads from one to the next."""
@@ -33,19 +35,20 @@ class Postures(Jumps):
         self._to(1.4, thigh=0.0, knee=0.0, hip_height=HIP_M)
 
     def burpee(self) -> None:
-        """Stand, squat, plank, squat, jump: one repetition."""
+        """Stand, squat, plank, squat, jump: one repetition, which turns in mid-plank and ends on landing."""
         start_s = self.now_s
         self._to(0.7, thigh=math.radians(105.0), hip_height=0.40)
         self._to(0.45, thigh=math.radians(-78.0), hip_height=0.38)
         self._strike(10.0, delay_s=-0.05)
-        turn_s = self.now_s
-        self._to(0.5)
+        turn_s = self.now_s + PLANK_S / 2
+        self._to(PLANK_S)
         self._to(0.45, thigh=math.radians(105.0), hip_height=0.40)
         self._strike(10.0, delay_s=-0.05)
         jumps = len(self.truth.jumps)
         self.jump(flight_s=0.30)
+        landing_s = self.truth.jumps[jumps].landing_s
         del self.truth.jumps[jumps:]
-        self.truth.reps.append(Rep(start_s, turn_s, self.now_s, math.radians(183.0)))
+        self.truth.reps.append(Rep(start_s, turn_s, landing_s, math.radians(183.0)))
 
     def _tremble(self, seconds: float, angle: float, tremor_rad: float) -> None:
         shake_s = 1.0 / 8.5
