@@ -22,9 +22,14 @@ from legday.web.server import WebServer
 
 from .brokers import PATIENCE_S, eventually
 from .conftest import SETUP, Obeyed
-from .pages import STATE, TWO_FRAMES, Stage, drawn, jump, opened, rejected, show, training
+from .pages import PHONE, STATE, TWO_FRAMES, WALL, Stage, drawn, jump, opened, rejected, show, training
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+FINGER_PX = 40
+READABLE_PX = 53
+CAPITAL = 0.71
+"""Height of a capital letter, of the size of its type."""
 
 expect.set_options(timeout=30_000)
 
@@ -292,6 +297,52 @@ async def test_a_refusal_is_told_in_legday_s_words_and_silence_too(
         await page.get_by_role("button", name="One more").click()
         await page.clock.fast_forward(4_500)
         await expect(notice).to_have_text("legday does not answer.")
+
+
+async def test_the_pill_tells_rate_loss_delay_and_battery(
+    page: Page, server: WebServer, stage: Stage, context: Context
+) -> None:
+    async with training(stage, context) as out:
+        await page.goto(server.url)
+        await show(out)
+        words = re.compile(r"^100 Hz · 0\.2 % lost · \d+ ms · battery 83 %$")
+        await expect(page.locator("#quality")).to_have_text(words)
+
+
+async def test_a_finger_on_a_phone_chooses_and_corrects(
+    browser: Browser, server: WebServer, stage: Stage, context: Context, obeyed: Obeyed
+) -> None:
+    touched = opened(browser, PHONE, has_touch=True, is_mobile=True)
+    async with training(stage, context) as out, touched as page:
+        await page.goto(server.url)
+        await show(out, count=3)
+        for name in ("One more", "Undo", "Leapfrog"):
+            button = page.get_by_role("button", name=name, exact=True)
+            await button.tap()
+            box = await button.bounding_box()
+            assert box is not None
+            assert box["height"] >= FINGER_PX
+    assert [(each.name, each.value) for each in obeyed.commands] == [
+        ("adjust", "+1"),
+        ("undo", ""),
+        ("exercise", "leapfrog"),
+    ]
+
+
+async def test_the_wall_is_read_at_three_metres(
+    browser: Browser, server: WebServer, stage: Stage, context: Context
+) -> None:
+    """Letters of 15 mm, a two-hundredth of the distance, on a screen of 24 inches: capitals of 53 pixels."""
+    async with stage.publisher(context) as out, opened(browser, WALL) as page:
+        await page.goto(f"{server.url}?kiosk")
+        await show(out, count=188, set={"n": 2, "of": 3, "running": True})
+        await expect(page.locator("#count")).to_have_text("188")
+        for selector in ("#count", "#exercise", "#set", "#target", "#tempo"):
+            size = await page.locator(selector).evaluate(
+                "element => parseFloat(getComputedStyle(element).fontSize)"
+            )
+            assert CAPITAL * size >= READABLE_PX
+        assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 async def test_two_sensors_stand_side_by_side(

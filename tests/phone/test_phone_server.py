@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from legday.sources.phone.seat import LARGEST_FRAME_BYTES
+from legday.web._phone_routes import LARGEST_BODY_BYTES
 from tests.conftest import PHONE_HOST
 
 from .conftest import waiting_for
 
 ENOUGH_S = 20
 HELLO = f"Host: {PHONE_HOST}\r\nOrigin: https://{PHONE_HOST}\r\n"
+UPGRADE = (
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -65,14 +71,75 @@ async def test_a_link_that_does_not_say_whose_it_is_is_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("legday.web._phone_routes.HELLO_S", 0.3)
-    upgrade = (
-        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    )
     async with waiting_for(tmp_path) as waiting, connected(waiting.server.address) as (reader, writer):
-        writer.write(f"GET /phone/link HTTP/1.1\r\n{HELLO}{upgrade}".encode())
+        writer.write(f"GET /phone/link HTTP/1.1\r\n{HELLO}{UPGRADE}".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.split()[1] == b"101"
         closing = await reader.readexactly(4)
         assert closing[0] == 0x88  # the last frame, a close
         assert int.from_bytes(closing[2:4], "big") == 1008  # policy violation
+
+
+async def asked(address: str, request: str, *, path_as_is: str) -> tuple[bytes, bytes]:
+    """Return status and all that an answer says, to a request whose path nobody tidies up."""
+    async with connected(address) as (reader, writer):
+        writer.write(f"{request} {path_as_is} HTTP/1.1\r\n{HELLO}Connection: close\r\n\r\n".encode())
+        answer = await reader.read()
+    return answer.split()[1], answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/phone/../live/main.js",
+        "/static/phone/%2e%2e/live/main.js",
+        "/static/phone/..%2f..%2f_phone.py",
+        "/static/phone//etc/passwd",
+        "/../../../../etc/passwd",
+    ],
+)
+async def test_no_path_leads_out_of_the_phones_folder(tmp_path: Path, path: str) -> None:
+    async with waiting_for(tmp_path) as waiting:
+        status, answer = await asked(waiting.server.address, "GET", path_as_is=path)
+    assert status in {b"400", b"403", b"404"}
+    assert b"root:" not in answer
+    assert b"import" not in answer
+
+
+async def test_the_phones_page_is_bound_to_its_own_origin_and_holds_no_key(tmp_path: Path) -> None:
+    async with waiting_for(tmp_path) as waiting:
+        key = waiting.server.url.partition("#")[2]
+        for path in ("/phone", "/trust", "/trust/authority.json", "/nowhere"):
+            _, answer = await asked(waiting.server.address, "GET", path_as_is=path)
+            policy = answer.partition(b"Content-Security-Policy: ")[2].partition(b"\r\n")[0]
+            assert b"default-src 'none'" in policy
+            assert b"script-src 'self';" in policy
+            assert b"unsafe" not in policy
+            assert key.encode() not in answer
+
+
+@pytest.mark.parametrize("origin", ["Origin: https://evil.example\r\n", "Origin: null\r\n", ""])
+async def test_a_link_from_another_site_is_refused(tmp_path: Path, origin: str) -> None:
+    async with waiting_for(tmp_path) as waiting, connected(waiting.server.address) as (reader, writer):
+        writer.write(f"GET /phone/link HTTP/1.1\r\nHost: {PHONE_HOST}\r\n{origin}{UPGRADE}".encode())
+        assert (await reader.readline()).split()[1] == b"403"
+
+
+async def test_too_large_a_body_is_refused(tmp_path: Path) -> None:
+    body = b"x" * (LARGEST_BODY_BYTES + 1)
+    head = f"POST /phone/frames HTTP/1.1\r\n{HELLO}Content-Length: {len(body)}\r\n\r\n"
+    async with waiting_for(tmp_path) as waiting, connected(waiting.server.address) as (reader, writer):
+        writer.write(head.encode() + body)
+        assert (await reader.readline()).split()[1] == b"413"
+
+
+async def test_too_large_a_frame_ends_the_link(tmp_path: Path) -> None:
+    length = LARGEST_FRAME_BYTES + 1
+    head = bytes([0x82, 0x80 | 127]) + length.to_bytes(8, "big") + b"mask"
+    async with waiting_for(tmp_path) as waiting, connected(waiting.server.address) as (reader, writer):
+        writer.write(f"GET /phone/link HTTP/1.1\r\n{HELLO}{UPGRADE}".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(head)
+        closing = await reader.readexactly(4)
+        assert closing[0] == 0x88  # the last frame, a close
+        assert int.from_bytes(closing[2:4], "big") in {1008, 1009}
