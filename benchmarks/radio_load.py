@@ -9,6 +9,7 @@ sends 36 in one:
 
 import argparse
 import asyncio
+import math
 import os
 import shutil
 import statistics
@@ -45,7 +46,7 @@ class Load:
 
     def __str__(self) -> str:
         latencies = sorted(self.latencies_ms)
-        middle, late = statistics.median(latencies), latencies[int(0.99 * (len(latencies) - 1))]
+        middle, late = statistics.median(latencies), latencies[math.ceil(0.99 * len(latencies)) - 1]
         each = 100.0 * self.cpu / self.sensors
         return (
             f"| {self.sensors} | {each:.2f} % | {self.sent} | {self.lost} | {self.dropped} | "
