@@ -1,10 +1,14 @@
 """What cannot be: one line each that says what is wrong and what to do, and the other sensors go on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
+from legday.cli.together import sensors_of
+from legday.config import load
 from legday.errors import ProfileError, SensorError
 from legday.sensors.registry import profiles
 from legday.sources.ble.find import find
@@ -132,20 +136,80 @@ async def test_a_link_that_a_crash_left_behind_is_taken_up(bluez: Bluez) -> None
         await collected.until(lambda so_far: so_far.packets() > 50)
 
 
-async def test_the_other_sensors_go_on(bluez: Bluez, caplog: pytest.LogCaptureFixture) -> None:
-    dot, h10 = (bluez.add(profile, programme="standing") for profile in ("movella_dot", "polar_h10"))
-    h10.refuse_start(13)
+@pytest.mark.parametrize(
+    ("trouble", "omit", "remedy"),
+    [
+        (
+            lambda h10: h10.refuse_start(13),
+            (),
+            "refuses to start: the sensor sits in its charger: take it out",
+        ),
+        (
+            lambda h10: h10.refuse_start(10),
+            (),
+            "refuses to start: the MTU is too small: use another Bluetooth",
+        ),
+        (lambda _h10: None, ("data",), "other firmware, or another profile fits"),
+        (lambda h10: h10.silent(3600.0), (), "it sends nothing: if that lasts, switch it off and on"),
+    ],
+    ids=["in its charger", "MTU", "not what its name says", "silent"],
+)
+async def test_the_other_sensors_go_on(
+    bluez: Bluez,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Callable[[Sensor], None],
+    omit: Sequence[str],
+    remedy: str,
+) -> None:
+    dot = bluez.add("movella_dot", programme="standing")
+    h10 = bluez.add("polar_h10", programme="standing", omit=omit)
+    trouble(h10)
 
-    def refused_and_streaming(so_far: Collected) -> bool:
-        return so_far.packets("left_thigh") > 50
+    def left_alone(_so_far: Collected) -> bool:
+        return any(said.endswith("; the other sensors go on") for said in caplog.messages)
 
     with caplog.at_level(logging.WARNING):
         async with collecting(await source_of(dot, h10)) as collected:
-            await collected.until(refused_and_streaming)
-    assert (
-        "refuses to start: the sensor sits in its charger: take it out; the other sensors go on"
-        in caplog.text
-    )
+            await collected.until(left_alone)
+            before = collected.packets("left_thigh")
+            await collected.until(lambda so_far: so_far.packets("left_thigh") > before + 50)
+    (said,) = [each for each in caplog.messages if each.endswith("; the other sensors go on")]
+    assert remedy in said
+    assert "\n" not in said
+
+
+async def test_a_stranger_beside_a_sensor_is_left_out(bluez: Bluez, caplog: pytest.LogCaptureFixture) -> None:
+    dot, stranger = bluez.add("movella_dot", programme="standing"), bluez.add(None)
+    with caplog.at_level(logging.WARNING):
+        source = await source_of(dot, stranger)
+    assert [sensor.site for sensor in source.setup.sensors] == ["left_thigh"]
+    (said,) = [each for each in caplog.messages if each.endswith("; the other sensors go on")]
+    assert said.startswith(f"{stranger.address}: no profile knows this device: ")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "remedy"),
+    [
+        (lambda bluez: bluez.remove_adapter(), "no Bluetooth adapter: plug one in"),
+        (lambda bluez: bluez.deny(), "no permission to use Bluetooth"),
+    ],
+)
+async def test_phones_go_on_without_the_radio(
+    bluez: Bluez,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    trouble: Callable[[Bluez], None],
+    remedy: str,
+) -> None:
+    trouble(bluez)
+    named = ["Somebody=left_thigh", "sensor-server://127.0.0.1=right_thigh"]
+    settings = load({"ble": {"scan_s": 0.3}, "web": {"port": 0}})
+    async with AsyncExitStack() as stack:
+        found = await sensors_of(named, None, settings, tmp_path / "said.json", tmp_path, tmp_path, stack)
+    assert [sensor.site for sensor in found.setup.sensors] == ["right_thigh"]
+    (said,) = [line for line in capsys.readouterr().err.splitlines() if remedy in line]
+    assert said.startswith("legday: Bluetooth: ")
+    assert said.endswith("; the other sensors go on")
 
 
 async def test_the_sensors_that_are_there_are_taken(bluez: Bluez, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from legday.cli.complaint import complain
 from legday.cli.page import open_page
 from legday.cli.perform import Found
 from legday.cli.phones import apart, phones_of
 from legday.cli.sensors import source_of
 from legday.config import Settings
 from legday.core.setup import SessionSetup
-from legday.errors import SettingsError
-from legday.sources.ble import Target, parse_target
+from legday.errors import SensorError, SettingsError
+from legday.sources.ble import BleSource, Target, parse_target
 from legday.sources.ble.target import device_of
 from legday.sources.feeds import FeedSource, SourceFeed
 from legday.web import PhoneCode
@@ -48,13 +49,14 @@ async def sensors_of(
     Raises
     ------
     LegdayError
-        For a sensor that is not there or not known, or one place named twice.
+        For a sensor that is not there or not known, or one place named twice. Beside phones, what is wrong
+        with the radio or with its sensors is said, and the phones go on.
     """
     phones, others = apart(named)
     if not phones:
         source = await source_of(named, profile, settings.ble, state)
         return Found(source.setup, source)
-    radio = await source_of(others, profile, settings.ble, state) if others else None
+    radio = await _beside_phones(others, profile, settings, state) if others else None
     sensors = () if radio is None else radio.setup.sensors
     taken = {sensor.device for sensor in sensors}
     targets: dict[str, Target] = {}
@@ -69,3 +71,14 @@ async def sensors_of(
     setup = SessionSetup(recording="live", sensors=(*sensors, *ready.sensors))
     feeds = ready.feeds if radio is None else (SourceFeed(radio), *ready.feeds)
     return Found(setup, FeedSource(setup, feeds), ready.ways, page)
+
+
+async def _beside_phones(
+    named: Sequence[str], profile: str | None, settings: Settings, state: Path
+) -> BleSource | None:
+    """Return a source of the sensors over Bluetooth; None, and why, where none of them can be used."""
+    try:
+        return await source_of(named, profile, settings.ble, state)
+    except SensorError as error:
+        complain(f"{error}; the other sensors go on")
+        return None
