@@ -345,6 +345,26 @@ async def test_the_wall_is_read_at_three_metres(
         assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
+async def test_of_many_sensors_each_has_a_tile_and_the_chosen_one_its_line(
+    page: Page, server: WebServer, stage: Stage, obeyed: Obeyed
+) -> None:
+    devices = ("gym_a", "gym_b", "gym_c")
+    sensors = tuple(SensorSetup(device=device, profile="movella_dot") for device in devices)
+    context = Context(SessionSetup(recording="test", sensors=sensors), obeyed, time.time_ns, "test")
+    tiles = page.locator(".tile")
+    async with training(stage, context, devices) as out:
+        await page.goto(server.url)
+        await expect(tiles).to_have_count(3)
+        for n, device in enumerate(devices):
+            await show(out, (device,), count=10 + n)
+            await expect(tiles.nth(n)).to_have_text(f"{device}{10 + n}")
+            await expect(tiles.nth(n)).to_have_attribute("data-moves", "yes")
+        await drawn_soon(page)
+        await tiles.nth(2).click()
+        await expect(tiles.nth(2)).to_have_attribute("aria-pressed", "true")
+        await drawn_soon(page)
+
+
 async def test_two_sensors_stand_side_by_side(
     page: Page, server: WebServer, stage: Stage, obeyed: Obeyed
 ) -> None:
