@@ -47,6 +47,13 @@ def test_a_raise_out_of_the_plane_is_remarked() -> None:
     assert forms == [()] * 4 + [("out_of_plane",)]
 
 
+@pytest.mark.parametrize("exercise", ["squat", "lunge"])
+def test_a_repetition_begins_where_the_thigh_does(exercise: str) -> None:
+    athlete = standing(exercise, 5)
+    for rep, truth in zip(reps_of(exercise, athlete), athlete.truth.reps, strict=True):
+        assert rep.start_s == pytest.approx(truth.start_s, abs=0.16)
+
+
 def test_a_slow_way_down_and_a_quick_one_up_are_told_apart() -> None:
     athlete = Athlete(3)
     athlete.stay(2.0)

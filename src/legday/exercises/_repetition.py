@@ -10,7 +10,7 @@ from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FlagArray, 
 from legday.exercises._leg import Leg, Vector
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
 
-STARTS_AT = 0.12  # of the way out: from there on the person is on the way
+STARTS_AT = 0.12  # of the way out: from there on the person is surely on the way
 ENDS_AT = 0.04  # of the way: from there on the person is back
 RESTS_BELOW = 0.3  # of the way out: there the person was before the repetition
 STOPPED = 0.01  # of the way from one row to the next
@@ -115,7 +115,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     rows = track.read(swing.first_row, row + 1)
     along, times = swing.along(rows), rows[:, TIME] - delay_s
     turn = swing.turn_row - swing.first_row
-    start_s = min(_crossing(times, along, _last_below(along[: turn + 1]), STARTS_AT), float(times[turn]))
+    start_s = _start_s(times[: turn + 1], along[: turn + 1])
     after = np.flatnonzero(along[turn:] <= ENDS_AT)
     near = swing.near_row - swing.first_row  # nobody ends before the way back is certain
     end = turn + int(after[0]) - 1 if len(after) else near + int(np.argmin(along[near:]))
@@ -138,6 +138,18 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW], swing.size),
         flags=_joined(rows[swing.start_row - swing.first_row :, FLAGS].astype(np.uint8)),
     )
+
+
+def _start_s(times: FloatArray, along: FloatArray) -> float:
+    """Return when the way out began.
+
+    The first of the way is hardly told from swaying. It is taken to last as long as the next piece of the
+    same length, which puts the beginning about as near to rest as the end of the way back.
+    """
+    out_s = _crossing(times, along, _last_below(along), STARTS_AT)
+    farther = np.flatnonzero(along <= 2.0 * STARTS_AT)
+    farther_s = _crossing(times, along, int(farther[-1]) if len(farther) else 0, 2.0 * STARTS_AT)
+    return min(max(out_s - max(farther_s - out_s, 0.0), float(times[0])), float(times[-1]))
 
 
 def angle_between(a: Vector, b: Vector) -> float:
