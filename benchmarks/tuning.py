@@ -229,11 +229,11 @@ def main() -> None:
             return
         for line in table([each for hours in options.hours for each in speeds(hours, options, folder)]):
             print(line)
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"memory of this process while it searched, at most: {peak_mb:.0f} MB")
         say("an hour of MCAP ...")
         decoded_s, cached_s = loading(folder)
         print(f"an hour at 52 Hz: {decoded_s:.2f} s from MCAP, {1000 * cached_s:.1f} ms from the cache")
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"memory of this process at most: {peak_mb:.0f} MB")
 
 
 if __name__ == "__main__":

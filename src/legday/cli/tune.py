@@ -54,6 +54,7 @@ def tune(
     [bold]legday tune my_takes/ --exercise squat --param floor_m_s2[/bold], then
     [bold]legday live --params tuning/squat.toml[/bold].
     """
+    from legday.cli.progress import progress_bar
     from legday.evaluation.tune.cost import Weights
     from legday.evaluation.tune.executors import executor
     from legday.evaluation.tune.search import Material
@@ -62,7 +63,8 @@ def tune(
     from legday.exercises import exercise as find_exercise
 
     found = find_exercise(exercise)
-    takes_of = material_of(found, paths, site)
+    with progress_bar() as looked_at:
+        takes_of = material_of(found, paths, site, looked_at)
     with executor(workers, scheduler) as compute, _progress() as progress:
         tuned = search(
             found,

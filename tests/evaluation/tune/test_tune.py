@@ -143,7 +143,7 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(
 def test_what_is_tuned_is_tested_on_others(takes: Path, tmp_path: Path) -> None:
     tuned = tune(
         SQUAT,
-        material_of(SQUAT, [takes], "thigh"),
+        material_of(SQUAT, [takes], "thigh", lambda done, of, name: None),
         site="thigh",
         base=material(takes, tmp_path / "decoded"),
         only=SEARCHED,

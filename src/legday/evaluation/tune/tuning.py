@@ -85,8 +85,12 @@ class Tuned:
     trials: int
 
 
-def material_of(exercise: Exercise, paths: Sequence[Path], site: str) -> dict[str, list[str]]:
+def material_of(
+    exercise: Exercise, paths: Sequence[Path], site: str, progress: Callable[[int, int, str], None]
+) -> dict[str, list[str]]:
     """Return the takes of a site to tune on, by person: those of the exercise, and those without any.
+
+    ``progress`` is told how many takes were looked at, how many there are, and the name of the next.
 
     Raises
     ------
@@ -95,7 +99,9 @@ def material_of(exercise: Exercise, paths: Sequence[Path], site: str) -> dict[st
     """
     takes_of: dict[str, list[str]] = {}
     counted = 0
-    for path in find_takes(paths):
+    files = find_takes(paths)
+    for number, path in enumerate(files):
+        progress(number, len(files), path.name)
         try:
             material = open_material(path)
             label = material.label
