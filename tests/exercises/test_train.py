@@ -5,8 +5,9 @@ import pytest
 
 from legday.core.block import FloatArray
 from legday.exercises._flight import Flight
-from legday.exercises._jump import JumpParams, rhythm
-from legday.exercises._train import TrainJudge, TrainState, alternation
+from legday.exercises._jump_params import JumpParams, rhythm
+from legday.exercises._train import TrainJudge, TrainState
+from legday.exercises._train_rules import alternation
 from legday.exercises._waveform import likeness
 
 PERIOD_S = 0.38

@@ -2,59 +2,25 @@
 
 A single flight speaks for itself once it loses more velocity than any stride does, a little less where no
 other flight was near. A lower one counts when it is the image of a jump beyond doubt, before or after it.
-Smaller ones have to come in a train, where three things hold together that never meet in a stride:
-
-- the flights' *share* of the period: who bounces on both legs spends a quarter to a half of the time in the
-  air, while a runner's swinging thigh is not in free fall;
-- *similarity*: a hop is like the hop before, while strides alternate between the legs, so the waveform
-  comes back only with every other step (and a sensor that sees every other step only has half the share);
-- a velocity deficit that is not negligible.
-
-A sensor in a loose pocket may feel both feet nearly alike. Still each step is then more like the one before
-the last than like the last. This *alternation* is taken off the similarity of low flights.
-
-Their means over the last few flights are compared with thresholds; a train that passes is counted back to
-its first flight, and then flight by flight.
+Smaller ones have to come in a train (`_train_rules`), which is counted back to its first flight, and then
+flight by flight.
 """
 
 from dataclasses import dataclass, field, replace
-from math import isnan
 from statistics import median
 
 import numpy as np
 
 from legday.core.block import FloatArray
 from legday.exercises._flight import Flight
+from legday.exercises._train_rules import Rhythm, bar_s, fits, is_train
 from legday.exercises._waveform import likeness
 
 MEDIAN_OF = 5
-EVIDENT = 2  # so many flights that speak for themselves make a train
 NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
-SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.2, 1.0  # bounds of the period that a share is taken of
 LONE_S = 1.5  # longer than a stride: nothing that lost velocity went before
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Thresholds of `TrainJudge`; `JumpParams` describes them."""
-
-    single_s: float
-    lone_s: float
-    deficit_s: float
-    share: float
-    similarity: float
-    length: int
-    gap_s: float
-    hold: float
-    follow: float
-    alike: float
-    twin_s: float
-    twin: float
-    pending: int
-    refractory_s: float
-    pushoff: float
 
 
 @dataclass(slots=True)
@@ -116,7 +82,7 @@ class TrainJudge:
             return []
         state.chain = [*state.chain[-rhythm.length :], flight]
         state.pending = [*state.pending[1 - rhythm.pending :], flight]
-        state.running = self._is_train(state)
+        state.running = is_train(rhythm, state.chain, running=state.running)
         jumps = self._jumps(state, flight)
         if not jumps:
             return []
@@ -148,8 +114,8 @@ class TrainJudge:
     def _jumps(self, state: TrainState, flight: Flight) -> list[Flight]:
         """Return what counts now, and keep the rest for as long as a train may still come."""
         if state.running:
-            bar_s = self._bar_s(state)
-            jumps = [f for f in state.pending if f.deficit_s >= bar_s and self._fits(f)]
+            least_s = bar_s(self.rhythm, state.counted_s, state.pending)
+            jumps = [f for f in state.pending if f.deficit_s >= least_s and fits(self.rhythm, f)]
             state.pending = []
             return jumps
         if flight.deficit_s >= self._single_s(flight) or self._is_twin(state, flight):
@@ -168,31 +134,6 @@ class TrainJudge:
             if jump.deficit_s >= self.rhythm.single_s and not jump.holed:
                 state.model = jump.shape
 
-    def _is_train(self, state: TrainState) -> bool:
-        """Return whether the last flights are jumps of one rhythm."""
-        rhythm, periods = self.rhythm, state.chain[1:]
-        scale = rhythm.hold if state.running else 1.0
-        evident = sum(f.deficit_s >= rhythm.single_s for f in state.chain) >= EVIDENT
-        likes = [f.similarity for f in periods if not isnan(f.similarity)]
-        if len(periods) < (1 if evident else rhythm.length) or not likes:
-            return state.running
-        if _mean(likes) < scale * rhythm.similarity:
-            return False
-        return evident or (
-            _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
-            and _mean([share(f) for f in periods]) >= scale * rhythm.share
-            and _mean(likes) - alternation(state.chain) >= rhythm.hold * rhythm.similarity
-        )
-
-    def _fits(self, flight: Flight) -> bool:
-        """Return whether it can stand in a train; a rebound is a small flight unlike the one before."""
-        rhythm = self.rhythm
-        return (
-            flight.deficit_s >= rhythm.single_s
-            or flight.period_s > rhythm.gap_s
-            or not flight.similarity < rhythm.alike
-        )
-
     def _is_twin(self, state: TrainState, flight: Flight) -> bool:
         """Return whether a low flight is the image of a jump beyond doubt that was not long ago."""
         rhythm = self.rhythm
@@ -202,26 +143,3 @@ class TrainJudge:
             and flight.landing_s - state.last_landing_s <= TWIN_WITHIN_S
             and likeness(flight.shape, state.model) >= rhythm.twin
         )
-
-    def _bar_s(self, state: TrainState) -> float:
-        """Return the deficit from which a pending flight is a jump of the running train."""
-        usual = median(state.counted_s or [f.deficit_s for f in state.pending])
-        return min(self.rhythm.single_s, self.rhythm.follow * usual)
-
-
-def share(flight: Flight) -> float:
-    """Share of the period that the flight takes, by its velocity deficit."""
-    return flight.deficit_s / min(max(flight.period_s, SHORTEST_PERIOD_S), LONGEST_PERIOD_S)
-
-
-def alternation(chain: list[Flight]) -> float:
-    """Return how much more flights are like the one before the last than like the last, in the mean."""
-    leads = [
-        likeness(f.shape, before.shape) - f.similarity for before, f in zip(chain, chain[2:], strict=False)
-    ]
-    known = [lead for lead in leads if not isnan(lead)]
-    return _mean(known) if known else 0.0
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)

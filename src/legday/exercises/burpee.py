@@ -23,8 +23,10 @@ from legday.exercises._cycle import CycleDetector
 from legday.exercises._cycle_params import SLOW, CycleParams
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
-from legday.exercises._flight import FlightFinder, FlightState
-from legday.exercises._jump import FINE_HZ, TIMED_HZ, JumpParams, levels, measures
+from legday.exercises._flight import FlightState
+from legday.exercises._flight_finder import FlightFinder
+from legday.exercises._jump import FINE_HZ, TIMED_HZ
+from legday.exercises._jump_params import JumpParams, levels, measures
 from legday.exercises._track import TIME, VECTOR, Track
 
 SITES_WITH_POSTURE = ("thigh", "pocket")

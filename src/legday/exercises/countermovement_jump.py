@@ -12,7 +12,8 @@ Method and sources: `_flight`, `_train`; flight time and height: Moreno-Perez et
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._jump import AWAY_FROM_THE_THIGH, JumpDetector, SingleJumpParams
+from legday.exercises._jump import JumpDetector
+from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, SingleJumpParams
 
 EXERCISE = Exercise(
     "countermovement_jump",

@@ -19,7 +19,8 @@ from pydantic import Field
 from legday.core.events import Event
 from legday.exercises._exercise import Exercise
 from legday.exercises._flight import Flight
-from legday.exercises._jump import AWAY_FROM_THE_THIGH, JumpDetector, JumpParams, JumpState
+from legday.exercises._jump import JumpDetector, JumpState
+from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, JumpParams
 
 
 class DropJumpParams(JumpParams):

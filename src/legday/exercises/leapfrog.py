@@ -13,6 +13,7 @@ Method and sources: `_flight`, `_train`.
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._jump import AWAY_FROM_THE_THIGH, JumpDetector, LeapParams
+from legday.exercises._jump import JumpDetector
+from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, LeapParams
 
 EXERCISE = Exercise("leapfrog", "Leapfrog", "jump", LeapParams, JumpDetector, sites=AWAY_FROM_THE_THIGH)

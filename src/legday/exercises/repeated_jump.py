@@ -10,7 +10,8 @@ Method and sources: `_flight`, `_train`.
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._jump import AWAY_FROM_THE_THIGH, JumpDetector, JumpParams
+from legday.exercises._jump import JumpDetector
+from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, JumpParams
 
 EXERCISE = Exercise(
     "repeated_jump",

@@ -11,7 +11,8 @@ Method and sources: `_flight`, `_train`.
 """
 
 from legday.exercises._exercise import Exercise
-from legday.exercises._jump import AWAY_FROM_THE_THIGH, JumpDetector, SingleJumpParams
+from legday.exercises._jump import JumpDetector
+from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, SingleJumpParams
 
 EXERCISE = Exercise(
     "single_jump", "Single jump", "jump", SingleJumpParams, JumpDetector, sites=AWAY_FROM_THE_THIGH

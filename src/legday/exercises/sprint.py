@@ -23,7 +23,7 @@ from legday.core.events import Event, Shuttle, Step, Turn
 from legday.exercises._exercise import Exercise
 from legday.exercises._shuttle import Braking, Leg, Legs
 from legday.exercises._step_chain import StepSeen
-from legday.exercises._swing import SwingFinder, SwingSignal
+from legday.exercises._swing_steps import SwingFinder, SwingSignal
 from legday.exercises._turn import TurnSeen
 from legday.exercises._turning import Turning, TurningParams, TurningState
 
