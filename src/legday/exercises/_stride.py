@@ -7,21 +7,21 @@ which of these are steps, `_symmetry` takes off what makes one foot seem late.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
-from legday.core.detector import Detector, DetectorState, Setting
+from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Quality, Step
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import lowpass
 from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._gait import StrideParams
 from legday.exercises._hump import HumpFinder, HumpSignal
 from legday.exercises._step_chain import StepChain, StepSeen
+from legday.exercises._stride_state import StrideState
 from legday.exercises._symmetry import Symmetry
-from legday.exercises._tempo import Hops, Tempo, TempoSignal
+from legday.exercises._tempo import Hops, Tempo
 from legday.exercises._turn import TurnSeen
 
 HUMP, CREST, HOP, TURN = range(4)
@@ -30,22 +30,6 @@ LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
 LONGEST_STRIDES = 1.5
 """Two strides further apart than this many of the longest have no cadence."""
-
-
-@dataclass(slots=True)
-class StrideState(DetectorState):
-    """Tally, rhythm and signal of `StrideDetector`."""
-
-    tempo: TempoSignal = field(kw_only=True)
-    rhythm: Rhythm = field(kw_only=True)
-    smooth: FilterMemory = None
-    humps: HumpSignal = field(default_factory=HumpSignal)
-    chain: StepChain = field(default_factory=StepChain)
-    n: int = 0
-    steady: int = 0
-    lost: int = 0
-    feet: Symmetry = field(default_factory=Symmetry)
-    now_s: float = -math.inf
 
 
 P = TypeVar("P", bound=StrideParams)

@@ -11,7 +11,8 @@ from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Turn
 from legday.exercises._gait import StrideParams
-from legday.exercises._stride import STEPS_PER_STRIDE, Strides, StrideState
+from legday.exercises._stride import STEPS_PER_STRIDE, Strides
+from legday.exercises._stride_state import StrideState
 from legday.exercises._tempo import Hops
 from legday.exercises._turn import TurnFinder, TurnLimits, TurnSeen, TurnSignal
 
