@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from legday.cli.checks import check_bluetooth
+from legday.cli.sensors import source_of
+from legday.errors import SettingsError
 from legday.recording.mcap_file import read_recording
+from legday.sources.ble import BleSettings
+from legday.sources.ble.radio import Radio
 from tests.radio.control import Bluez
 
 LEGDAY = Path(sys.executable).with_name("legday")
@@ -98,12 +103,11 @@ def test_live_counts_records_remembers_and_stops_the_sensor(
     assert read_recording(newest).setup.sensors == (sensor,)
 
 
-def test_live_without_a_name_wants_one_of_several(bluez: Bluez, start: Start) -> None:
+async def test_without_a_name_one_of_several_is_wanted(bluez: Bluez, tmp_path: Path) -> None:
     names = [bluez.add("movella_dot", programme="standing").name for _ in range(2)]
-    status, _out, err = finished(start("live", "--port", "0"))
-    assert status == 2
-    assert err.startswith("legday: several sensors are in range: name those you wear with --sensor: ")
-    assert all(name in err for name in names)
+    with pytest.raises(SettingsError, match="several sensors are in range: name those you wear") as refused:
+        await source_of((), None, BleSettings(scan_s=1.5), tmp_path / "said.json")
+    assert all(name in str(refused.value) for name in names)
 
 
 def test_live_asks_which_of_several(bluez: Bluez, environment: dict[str, str], tmp_path: Path) -> None:
@@ -180,11 +184,18 @@ def test_a_profile_can_be_asked_for(bluez: Bluez, start: Start) -> None:
     assert (sense.diary["starts"], sense.diary["stops"]) == (1, 1)
 
 
+async def test_doctor_finds_an_adapter_that_listens(bluez: Bluez) -> None:
+    bluez.add(None)
+    found = await check_bluetooth(Radio())
+    assert found.fine, found.text
+    assert found.text == "the adapter listens; devices heard: 1"
+
+
 def test_doctor_says_what_is_wrong_and_what_to_do(bluez: Bluez, start: Start) -> None:
-    status, out, _err = finished(start("doctor"))
-    assert status == 0, out
     bluez.power(on=False)
     status, out, _err = finished(start("doctor"))
     assert status == 1
-    (wrong,) = [line for line in out.splitlines() if line.startswith("WRONG")]
+    *fine, wrong = sorted(out.splitlines(), key=lambda line: line.startswith("WRONG"))
+    assert all(line.startswith("ok") for line in fine)
+    assert wrong.startswith("WRONG")
     assert "Bluetooth is switched off: switch it on" in wrong

@@ -47,7 +47,7 @@ async def check_bluetooth(radio: Radio) -> Finding:
         found = await scan(radio, {}, LISTEN_S)
     except SensorError as error:
         return Finding("bluetooth", fine=False, text=error.wanted)
-    return Finding("bluetooth", fine=True, text=f"the adapter listens, {len(found)} devices heard")
+    return Finding("bluetooth", fine=True, text=f"the adapter listens; devices heard: {len(found)}")
 
 
 async def check_embedded_broker(settings: Settings) -> Finding:
