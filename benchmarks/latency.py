@@ -1,17 +1,20 @@
 """From a notification's arrival to the MQTT message at a subscriber, both on loopback.
 
-The real way: bytes through service, session, publisher and broker; only the radio is a socket, over which a
-second process sends notifications of ten samples at 100 Hz in real time and to which nothing else is known.
-That process is the subscriber too. Timed is every event, from just before its deciding notification is sent
-to when the message has been read:
+The real way: bytes through recording, session, outbox on the disk, publisher and broker; only the radio is a
+socket, over which a second process sends notifications of ten samples at 100 Hz in real time and to which
+nothing else is known. That process is the subscriber too. Every notification brings an event, so that each
+sensor has ten a second: where the walk decides none, one is added behind the session. Timed is each of them,
+from just before its notification is sent to when the message has been read. The share of a core and the
+resident memory are those of the service's process; a broker is one of its own:
 
-    python -m benchmarks.latency [--sensors 1 10 50] [--seconds 30]
+    python -m benchmarks.latency [--sensors 1 10 50] [--seconds 30] [--brokers embedded mosquitto]
 """
 
 import argparse
 import asyncio
 import contextlib
 import multiprocessing
+import os
 import shutil
 import statistics
 import tempfile
@@ -26,12 +29,13 @@ from tests.edges.brokers import mosquitto
 from benchmarks.conftest import RATE_HZ
 from benchmarks.outside import APART, HEAD, HOST, Plan, live_outside
 from legday.broker import EmbeddedBroker
-from legday.core.events import Event
+from legday.core.events import Event, Step
 from legday.core.inputs import Input, Packet, time_ns
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.messages import event_id
-from legday.publishers import Context, publishers
+from legday.publishers import Context, Outbox, publishers
 from legday.publishers.mqtt import MqttSettings
+from legday.recording.writer import RecordingWriter
 from legday.sensors.decoders.take import CHARACTERISTIC
 from legday.sensors.registry import profile
 from legday.service import Service
@@ -73,45 +77,65 @@ class Figures:
     delays_ms: list[float]
     missing: int
     core_share: float
+    resident_mib: list[float]
 
     def __str__(self) -> str:
+        if len(self.delays_ms) < 2:
+            return f"too few events came: lost {self.missing}"
         median = statistics.median(self.delays_ms)
         late = statistics.quantiles(self.delays_ms, n=100)[98]
         return (
-            f"{len(self.delays_ms):6d} messages  median {median:6.2f} ms  99th percentile {late:6.2f} ms  "
-            f"lost {self.missing}  gateway {100 * self.core_share:.0f} % of a core"
+            f"{len(self.delays_ms):7d} events  median {median:6.2f} ms  99th percentile {late:6.2f} ms  "
+            f"lost {self.missing}  service {100 * self.core_share:3.0f} % of a core, "
+            f"{self.resident_mib[-1]:.0f} MiB"
         )
 
 
-async def measure(plan: Plan, settings: MqttSettings, broker_port: int) -> Figures:
-    """Run a gateway in this process, and the world around it in another."""
+async def measure(plan: Plan, settings: MqttSettings, broker_port: int, folder: Path) -> Figures:
+    """Run a service in this process, with what it keeps in a folder, and the world around it in another."""
     names = [f"sensor{number}" for number in range(plan.sensors)]
     sensors = tuple(SensorSetup(device=name, profile="take", rate_hz=RATE_HZ) for name in names)
     setup = SessionSetup(recording=RECORDING, exercise=EXERCISE, sensors=sensors, synthetic=True)
     source = SocketSource()
     await source.listen()
-    service = Service(setup, source, now_ns=time.monotonic_ns)
-    decided = _note_decisions(service)
+    service = Service(
+        setup,
+        source,
+        record=lambda: RecordingWriter(folder / "run.mcap", setup, {}),
+        now_ns=time.monotonic_ns,
+    )
+    decided = _add_and_note_events(service)
     ours, theirs = multiprocessing.Pipe()
-    with _outside(plan, broker_port, source.port, theirs):
-        began_s, used_s = time.monotonic(), time.process_time()
-        publisher = publishers()["mqtt"].build(settings, Context(setup, service.obey, service.now_ns, ""))
-        await service.run([publisher])
-        share = (time.process_time() - used_s) / (time.monotonic() - began_s)
-        received: dict[str, int] = ours.recv()
-    return _figures(decided, received, share)
+    async with Outbox(folder / "outbox.sqlite") as outbox:
+        with _outside(plan, broker_port, source.port, theirs):
+            context = Context(setup, service.obey, service.now_ns, "", outbox)
+            began_s, used_s = time.monotonic(), time.process_time()
+            resident = asyncio.create_task(_watch_memory(resident_mib := []))
+            await service.run([publishers()["mqtt"].build(settings, context)])
+            resident.cancel()
+            share = (time.process_time() - used_s) / (time.monotonic() - began_s)
+            received: dict[str, int] = ours.recv()
+    return _figures(decided, received, share, resident_mib)
 
 
-def _note_decisions(service: Service) -> dict[str, int]:
-    """Return a table, filled while the service runs, of the sending time behind each event's id."""
+def _add_and_note_events(service: Service) -> dict[str, int]:
+    """Let each notification bring an event at least.
+
+    Returns
+    -------
+    dict
+        Filled while the service runs: the sending time behind each event's id.
+    """
     decided: dict[str, int] = {}
     push = service.session.push
 
     def noting(inputs: Iterable[Input]) -> list[Event]:
         items = list(inputs)
         events = push(items)
-        for event in events:
-            if items and isinstance(items[-1], Packet):
+        if items and isinstance(items[-1], Packet):
+            if not events:
+                events = [_step(service, items[-1].device)]
+            for event in events:
                 decided[event_id(RECORDING, event.device, event.serial)] = time_ns(items[-1])
         return events
 
@@ -119,11 +143,31 @@ def _note_decisions(service: Service) -> dict[str, int]:
     return decided
 
 
-def _figures(decided: dict[str, int], received: dict[str, int], share: float) -> Figures:
+def _step(service: Service, device: str) -> Event:
+    pipeline = service.session.pipelines[device]
+    now_s = pipeline.now_s
+    return Step(serial=pipeline.take_serial(), device=device, decided_s=now_s, t_s=now_s, n=1)
+
+
+def resident_mib_now() -> float:
+    """Return the resident memory of this process (Linux), MiB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+async def _watch_memory(seen: list[float]) -> None:
+    while True:
+        seen.append(resident_mib_now())
+        await asyncio.sleep(1.0)
+
+
+def _figures(
+    decided: dict[str, int], received: dict[str, int], share: float, resident_mib: list[float]
+) -> Figures:
     begun_ns = min(decided.values()) + round(WARM_UP_S * 1e9)
     counted = {name: sent_ns for name, sent_ns in decided.items() if sent_ns >= begun_ns}
     delays = [(received[name] - sent_ns) * 1e-6 for name, sent_ns in counted.items() if name in received]
-    return Figures(delays, len(counted) - len(delays), share)
+    return Figures(delays, len(counted) - len(delays), share, resident_mib)
 
 
 @contextlib.contextmanager
@@ -163,16 +207,26 @@ async def _mosquitto() -> AsyncIterator[tuple[MqttSettings, int]]:
         yield MqttSettings(url=f"mqtt://{HOST}:{port}"), port
 
 
+BROKERS = {"embedded": _embedded, "mosquitto": _mosquitto}
+
+
+async def measured(broker: str, sensors: int, seconds: float) -> Figures:
+    """Return the figures of so many sensors for so long on one of the brokers."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with BROKERS[broker]() as (settings, port):
+            return await measure(plan_of(sensors, seconds), settings, port, Path(folder))
+
+
 async def main() -> None:
     """Print a line for each broker and number of sensors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sensors", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--brokers", nargs="+", choices=sorted(BROKERS), default=sorted(BROKERS))
     options = parser.parse_args()
-    for name, broker in (("embedded", _embedded), ("mosquitto", _mosquitto)):
+    for name in options.brokers:
         for sensors in options.sensors:
-            async with broker() as (settings, port):
-                figures = await measure(plan_of(sensors, options.seconds), settings, port)
+            figures = await measured(name, sensors, options.seconds)
             print(f"{name:9s} {sensors:3d} sensors  {figures}", flush=True)
 
 

@@ -14,6 +14,9 @@ WINDOW_NS = 5_000_000_000
 SHORTEST_NS = 1_000_000_000
 FULL_PCT = 100
 
+UNEVEN = 0.03
+"""A rate is told anew when it differs by more than this share, or by more than 1 Hz."""
+
 
 @dataclass(slots=True)
 class _Heard:
@@ -22,6 +25,7 @@ class _Heard:
     rssi_dbm: int | None = None
     model: str | None = None
     firmware: str | None = None
+    shown_hz: float | None = None
 
 
 class Quality:
@@ -78,6 +82,15 @@ def _text(payload: bytes) -> str:
 
 
 def _rate_hz(heard: _Heard) -> float | None:
+    """Return the measured rate; a little more or less is no news, and Home Assistant would keep each."""
+    measured = _measured_hz(heard)
+    shown = heard.shown_hz
+    if measured is None or shown is None or abs(measured - shown) > max(1.0, UNEVEN * shown):
+        heard.shown_hz = measured
+    return heard.shown_hz
+
+
+def _measured_hz(heard: _Heard) -> float | None:
     if not heard.samples:
         return None
     (first_ns, first), (last_ns, last) = heard.samples[0], heard.samples[-1]

@@ -197,6 +197,7 @@ class Service:
     async def _process(self) -> None:
         while (batch := await self._next_batch())[-1] is not None:
             await self._take(batch)
+            await asyncio.sleep(0)  # a machine that cannot keep up still hears what brokers acknowledge
         await self._take(batch[:-1])
 
     async def _next_batch(self) -> list[Input | None]:
