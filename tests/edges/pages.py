@@ -28,7 +28,7 @@ TWO_FRAMES = "new Promise((drawn) => requestAnimationFrame(() => requestAnimatio
 """By then what was asked for is drawn."""
 
 COLOURS = 256
-"""So many are enough for a picture of the page, which is a third as large for it."""
+"""So many are enough for a picture of the page, which is smaller for it."""
 
 SENSOR = {
     "rate_hz": 100,
