@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 from tests.exercises.repeating import events_of, motion_of, repeat, reps_of, standing
 
 from legday.core.events import Hold, HoldProgress
@@ -24,7 +25,7 @@ def test_the_front_thigh_of_a_lunge_shows_its_depth(depth_deg: float) -> None:
         assert rep.peak_angle_rad == pytest.approx(truth.rom_rad, abs=np.radians(10.0))
 
 
-@pytest.mark.parametrize("lift_deg", [45.0, 60.0, 75.0])
+@pytest.mark.parametrize("lift_deg", [20.0, 30.0, 45.0, 75.0])
 def test_the_height_of_a_raise_is_that_of_the_lift(lift_deg: float) -> None:
     athlete = lying(5, lift_deg=lift_deg)
     for rep, truth in zip(reps_of("straight_leg_raise", athlete), athlete.truth.reps, strict=True):
@@ -45,6 +46,31 @@ def test_a_raise_out_of_the_plane_is_remarked() -> None:
     repeat(athlete, "hip_abduction", 1)
     forms = [rep.form for rep in reps_of("straight_leg_raise", athlete)]
     assert forms == [()] * 4 + [("out_of_plane",)]
+
+
+@pytest.mark.parametrize("rate_hz", [25.0, 100.0])
+@pytest.mark.parametrize("lift_deg", [30.0, 60.0])
+def test_a_leg_that_swings_aside_is_remarked_however_the_sensor_sits(lift_deg: float, rate_hz: float) -> None:
+    asides_deg = (0.0, 10.0, -15.0, 40.0, -40.0, 0.0)
+    athlete = lying(2, lift_deg=lift_deg)
+    for aside_deg in asides_deg:
+        athlete.leg_raise(lift_deg=lift_deg, aside_deg=aside_deg)
+        athlete.stay(0.6)
+    athlete.stay(1.0)
+    turned = Rotation.from_euler("xyz", [25.0, -40.0, 110.0], degrees=True)
+    for mounting in (Rotation.identity(), turned):
+        sensor = Strapped(mounting=mounting, rate_hz=rate_hz)
+        reps = reps_of("straight_leg_raise", athlete, sensor)[-len(asides_deg) :]
+        left_plane = [rep.form == ("out_of_plane",) for rep in reps]
+        assert left_plane == [abs(aside_deg) >= 40.0 for aside_deg in asides_deg]
+
+
+def test_without_a_gyroscope_a_swing_aside_is_not_invented() -> None:
+    athlete = lying(3)
+    athlete.leg_raise(aside_deg=40.0)
+    athlete.stay(2.0)
+    reps = reps_of("straight_leg_raise", athlete, Strapped(gyroscope=False))
+    assert [rep.form for rep in reps] == [()] * 4
 
 
 @pytest.mark.parametrize("exercise", ["squat", "lunge"])

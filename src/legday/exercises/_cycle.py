@@ -114,11 +114,15 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             yield from self._report_waiting(row)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
-        """Take a stillness for rest when the swing before it was no repetition, such as the last stride."""
+        """Take a stillness for rest when the swing before it was no repetition.
+
+        That is so for the last stride, and for what follows straight on a change of posture.
+        """
         leg, row = self.state.zigzag.leg, rows.row + i
         begin = leg.row - self.signal.rows_in(WALKED_S)
         still_row = row - self.signal.rows_in(self.params.settle_s)
-        if not self.calmness.is_calm(leg.size, self.state.track, begin, max(still_row, 0)):
+        posed = leg.row == self.state.zigzag.posed_row
+        if posed or not self.calmness.is_calm(leg.size, self.state.track, begin, max(still_row, 0)):
             self.state.zigzag.start(row, rows.points[i], rows.times[i])
 
     def _take_back(self, t_s: float) -> Iterator[Event]:

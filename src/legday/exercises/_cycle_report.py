@@ -31,12 +31,16 @@ class CycleReports(Detector[P, S], Generic[P, S]):
     lifts_first: ClassVar[bool] = False
     """Whether the way out is the shortening half."""
 
+    follows_heading: ClassVar[bool] = False
+    """Whether the turn about the vertical is looked at."""
+
     def __init__(self, params: P, setting: Setting) -> None:
         rotation = params.rotation and setting.gyroscope
         self.sees_impacts = setting.rate_hz >= LEAST_RATE_HZ
         # Where impacts are not seen nothing brisk can be told from a stride, and a slower low-pass is safer.
         slower_hz = params.cutoff_hz if self.sees_impacts else params.cutoff_coarse_hz
-        self.signal = CycleSignal(setting.rate_hz, min(params.cutoff_hz, slower_hz), rotation=rotation)
+        cutoff_hz, heading = min(params.cutoff_hz, slower_hz), self.follows_heading
+        self.signal = CycleSignal(setting.rate_hz, cutoff_hz, rotation=rotation, heading=heading)
         super().__init__(params, setting)
 
     def initial_state(self) -> S:

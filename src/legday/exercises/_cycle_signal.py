@@ -11,7 +11,7 @@ import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.core.filters import FilterMemory, highpass, lowpass, smoother
-from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, VECTOR
+from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
 
 SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless it is very quick
 RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickest repetition
@@ -23,7 +23,7 @@ GRID_HZ = 25.0
 
 @dataclass(slots=True)
 class SignalState:
-    """Memories of the filters; shaking, g² s, and rattling, g⁴ s, summed up since the beginning."""
+    """Memories of the filters; shaking g² s, rattling g⁴ s, and turn rad, since the beginning."""
 
     count: FilterMemory = None
     timing: FilterMemory = None
@@ -34,6 +34,7 @@ class SignalState:
     leak: FilterMemory = None
     shake: float = 0.0
     rattle: float = 0.0
+    turned: float = 0.0
 
     def restart(self) -> None:
         """Forget the filters, behind a gap; the sums go on."""
@@ -51,11 +52,14 @@ class CycleSignal:
         Cut-off of the low-pass of the count.
     rotation : bool
         Put the rotation beside the acceleration.
+    heading : bool
+        Follow the turn about the vertical, where there is a gyroscope.
     """
 
-    def __init__(self, rate_hz: float, cutoff_hz: float, *, rotation: bool) -> None:
+    def __init__(self, rate_hz: float, cutoff_hz: float, *, rotation: bool, heading: bool = False) -> None:
         self.rate_hz = rate_hz
         self.rotation = rotation
+        self.heading = heading
         self.dimensions = 6 if rotation else 3
         self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
@@ -100,6 +104,7 @@ class CycleSignal:
         rows = np.empty((len(times), VECTOR + self.dimensions))
         rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
         rows[:, SHAKE], rows[:, RATTLE] = shake[picked], rattle[picked]
+        rows[:, TURNED] = self._turned(block, state)[picked] if self.heading else 0.0
         rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
         return counted[picked], rows
 
@@ -109,6 +114,17 @@ class CycleSignal:
         if state.leak is None:
             state.leak = np.zeros((1, 2, 3))
         turned, state.leak = self._leak.apply((gyr - drift) * ROTATION_MEMORY_S, state.leak)
+        return turned
+
+    def _turned(self, block: MotionBlock, state: SignalState) -> FloatArray:
+        """Return the turn (n,) about the vertical since the beginning, rad."""
+        if block.gyr is None:
+            return np.zeros(len(block))
+        turned: FloatArray = np.einsum("ij,ij->i", block.gyr, block.up)
+        turned /= self.rate_hz
+        turned[0] += state.turned
+        turned.cumsum(out=turned)
+        state.turned = float(turned[-1])
         return turned
 
     def _summed(self, fast: FloatArray, before: float) -> tuple[FloatArray, float]:

@@ -11,9 +11,9 @@ ROWS = 1024
 PART = ROWS // 2
 """Rows that may be written at once, and that can be looked back at all the while."""
 
-TIME, ANGLE, SHAKE, RATTLE, FORCE, FLAGS, VECTOR = range(7)
-"""Columns: time s, angle rad, shake g² s and rattle g⁴ s since the beginning, norm of the force g, flags, and
-from there on the vector in g."""
+TIME, ANGLE, SHAKE, RATTLE, FORCE, TURNED, FLAGS, VECTOR = range(8)
+"""Columns: time s, angle rad, shake g² s and rattle g⁴ s since the beginning, norm of the force g, turn
+about the vertical rad since the beginning, flags, and from there on the vector in g."""
 
 
 @dataclass(slots=True)

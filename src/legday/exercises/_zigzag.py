@@ -28,7 +28,8 @@ class Zigzag:
     """Where the zigzag stands; rows are counted since the stream began.
 
     ``near`` is the last turning point, ``far`` the farthest point from it since, ``reach`` their distance.
-    ``out`` is where the last way out began, ``out_size`` how long it was.
+    ``out`` is where the last way out began, ``out_size`` how long it was. ``posed_row`` is where the last
+    change of posture ended.
     """
 
     near: Vector = ()
@@ -46,6 +47,7 @@ class Zigzag:
     rested_s: float = 0.0
     home: Vector = ()
     held_row: int = -1
+    posed_row: int = -1
 
     @property
     def leg(self) -> Leg:
@@ -145,6 +147,8 @@ class Zigzag:
         self.near, self.near_row = self.far, self.far_row
         self.far, self.far_row = point, row
         self.reach = dist(point, self.near)
+        if elsewhere:
+            self.posed_row = self.near_row
 
     def _rest(self, row: int, point: Vector, t_s: float, limits: Limits) -> None:
         """Move the rest attitude to a still point; ``still_s`` goes on, so that long stillness is seen."""

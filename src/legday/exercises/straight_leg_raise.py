@@ -4,12 +4,15 @@ The sensor sits on the thigh of the leg that moves. Whether the person lies can 
 sensor was seen upright before: then the thigh rests near 90°, and behind such a repetition one that begins
 upright is rejected, if the acceleration says so, too. A stream that begins lying takes that attitude for
 its zero, and nothing is gated. A lift that leaves the plane of the lifts before it is marked
-``out_of_plane``; a bent knee needs a second sensor on the shank. Method: see `_cycle`.
+``out_of_plane``: one in which the thigh rolls, or swings to a side by more than 25°, which only a gyroscope
+feels, for gravity tells nothing of it. A bent knee needs a second sensor on the shank. Method: see `_cycle`.
 """
 
 from dataclasses import dataclass, field
 from math import radians
+from typing import ClassVar
 
+import numpy as np
 from pydantic import Field
 
 from legday.core.events import Rep
@@ -19,7 +22,7 @@ from legday.exercises._leg import Vector
 from legday.exercises._limb import LimbDetector, LimbParams
 from legday.exercises._plane import Plane
 from legday.exercises._repetition import Outline, Swing, angle_between
-from legday.exercises._track import Track
+from legday.exercises._track import TURNED, Track
 
 LYING_RAD = radians(55.0)  # between standing and lying, nearer to lying
 UPRIGHT_RAD = radians(35.0)
@@ -45,6 +48,8 @@ class StraightLegRaiseState(CycleState):
 class StraightLegRaise(LimbDetector[StraightLegRaiseParams, StraightLegRaiseState]):
     """Counts straight leg raises."""
 
+    follows_heading: ClassVar[bool] = True
+
     def initial_state(self) -> StraightLegRaiseState:
         """Return the state before the first sample."""
         return StraightLegRaiseState(track=Track.of(self.signal.dimensions))
@@ -64,11 +69,16 @@ class StraightLegRaise(LimbDetector[StraightLegRaiseParams, StraightLegRaiseStat
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
         """Return the raise, with a remark when it left the plane."""
         rep = super().describe(swing, seen, serial, decided_s)
-        departure_rad = self.state.plane.departure_rad(seen.start, swing.direction)
+        rolled_rad = self.state.plane.departure_rad(seen.start, swing.direction)
         self.state.plane.add(swing.direction)
-        if departure_rad <= self.params.plane_rad:
+        if max(rolled_rad, self._swung_rad(swing)) <= self.params.plane_rad:
             return rep
         return rep.model_copy(update={"form": (*rep.form, "out_of_plane")})
+
+    def _swung_rad(self, swing: Swing) -> float:
+        """Return how far the leg swung to a side on its way up, which only a gyroscope feels."""
+        turned = self.state.track.read(swing.start_row, swing.turn_row + 1)[:, TURNED]
+        return float(np.abs(turned - turned[0]).max())
 
 
 EXERCISE = Exercise(

@@ -54,13 +54,21 @@ class Repetitions(Script):
         seconds: float = 3.0,
         hold_s: float = 0.5,
         knee_deg: float = 0.0,
+        aside_deg: float = 0.0,
         *,
         partial: bool = False,
     ) -> None:
-        """Raise the leg once while lying on the back; the knee bends by ``knee_deg`` on the way."""
+        """Raise the leg once while lying on the back.
+
+        On the way the knee bends by ``knee_deg``, and the leg swings to a side by ``aside_deg``.
+        """
         start = self.frames.last(f"{THIS}_thigh")[1]
         size_rad = self._varied(math.radians(lift_deg))
-        out = {f"{THIS}_thigh": start + size_rad, f"{THIS}_knee": math.radians(knee_deg)}
+        out = {
+            f"{THIS}_thigh": start + size_rad,
+            f"{THIS}_knee": math.radians(knee_deg),
+            "heading": self.frames.last("heading")[1] + math.radians(aside_deg),
+        }
         self._rep(size_rad, out, seconds, hold_s, side=THIS, partial=partial)
 
     def knee_extension(self, tilt_deg: float = 7.0, seconds: float = 2.6) -> None:
