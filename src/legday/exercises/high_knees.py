@@ -4,10 +4,11 @@ The sensor sits on the thigh, strapped or in a trouser pocket. It sees the lifts
 for every two steps: the cadence takes the other leg's lifts for granted. The other foot's impact shows on
 this thigh too, smaller, and is not counted: counting impacts gives anything between one and two a lift.
 
-With a gyroscope the thigh's angle tells. Without one no angle can be had, but the force on the sensor still
-falls to little once a lift: brisk and high lifts (135 steps a minute and more, to the horizontal) are
-counted from the third on, back to the first or second, and slower or lower ones are not, because walking
-feels alike.
+With a gyroscope the thigh's angle tells. Without one no angle can be had, but where the force on the sensor
+falls to little once a lift, brisk and high lifts (135 steps a minute and more, to the horizontal) are counted
+from the third on, back to the first or second. Slower or lower ones are not, because walking feels alike, and
+neither are those in which the other foot's landing is felt as much as the own stance: then there are two
+such falls a lift. Count on high knees only with a gyroscope.
 
 What fools it: running lifts the thigh nearly as far and as fast, and is counted where it does, without a
 gyroscope nearly always. Walking swings the thigh by 25 to 45 degrees at 2 to 3 rad/s, climbing stairs by 50
