@@ -393,6 +393,13 @@ def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
         [program("systemd-analyze"), "verify", str(unit)], capture_output=True, text=True, check=False
     )
     assert (result.returncode, [line for line in result.stderr.splitlines() if UNIT.name in line]) == (0, [])
+    judged = subprocess.run(  # noqa: S603
+        [program("systemd-analyze"), "security", "--offline=true", "--threshold=25", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert judged.returncode == 0, judged.stdout
     for line in ("KillMode=mixed", "WatchdogSec=30", "Type=notify", "NoNewPrivileges=yes"):
         assert line in UNIT.read_text().splitlines()
 

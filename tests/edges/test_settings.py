@@ -139,3 +139,11 @@ def test_a_password_is_asked_for_where_it_is_missing_and_somebody_can_answer(
         assert password.get_secret_value() == "hunter2"
     else:
         assert password == given.password
+
+
+def test_the_embedded_broker_has_no_address_but_loopback_and_no_token_is_empty() -> None:
+    """Only the page can listen elsewhere, and then it makes up a token where none is set."""
+    with pytest.raises(SettingsError, match=r"broker\.host"):
+        load({"broker": {"host": "0.0.0.0"}})  # noqa: S104
+    with pytest.raises(SettingsError, match=r"web\.token"):
+        load({"web": {"host": "0.0.0.0", "token": ""}})  # noqa: S104

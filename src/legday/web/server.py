@@ -46,7 +46,7 @@ class WebSettings(BaseModel):
         description="Without one 8765, or a free one where that is taken; 0 is a free one.",
     )
     token: SecretStr | None = Field(
-        None, description="Asked of everybody; made up anew at each start where none is set."
+        None, min_length=1, description="Asked of everybody; made up anew at each start where none is set."
     )
     certificate: Path | None = Field(
         None, description="Your own certificate (PEM), with its chain: the page is served by HTTPS."
