@@ -81,7 +81,7 @@ async def watch(
             flush=True,
         )
     later = [each for each in taken if each[0] >= LATER * minutes]
-    if len(later) > 2:
+    if minutes >= EVERY_MIN:
         slope = statistics.linear_regression(*zip(*later, strict=True)).slope
         print(f"\ntrend of the second half: {60.0 * slope:+.2f} MiB a simulated hour")
 
