@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from legday.cli.orders import plan_text
-from legday.cli.perform import Outputs, perform
+from legday.cli.outputs import Outputs
+from legday.cli.perform import perform
 from legday.config import load
 from legday.core.inputs import Command, Input, time_ns
 from legday.core.setup import SensorSetup, SessionSetup

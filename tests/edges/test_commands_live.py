@@ -15,7 +15,7 @@ import aiomqtt
 import pytest
 
 from legday.cli import main
-from legday.cli.perform import name_of_run
+from legday.cli.asked import name_of_run
 from legday.core.setup import SessionSetup
 from legday.recording.label import read_label
 from legday.recording.mcap_file import read_recording

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from legday.cli.perform import ask_password
+from legday.cli.asked import ask_password
 from legday.config import load
 from legday.errors import SettingsError
 from legday.publishers._mqtt_settings import Address, MqttSettings, parse_address

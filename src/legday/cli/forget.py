@@ -22,7 +22,7 @@ def forget(
 
     import aiomqtt
 
-    from legday.cli.perform import ask_password
+    from legday.cli.asked import ask_password
     from legday.config import load
     from legday.errors import BrokerError, SettingsError
     from legday.publishers.mqtt import clear, reason

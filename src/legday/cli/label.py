@@ -24,7 +24,7 @@ def label(
     import asyncio
 
     from legday.cli.folders import recordings_folder
-    from legday.cli.perform import say
+    from legday.cli.said import say
     from legday.config import load
     from legday.errors import TakeError
     from legday.service import stopped_by_signals

@@ -1,19 +1,9 @@
 """``legday live``: a sensor now, counted, published, shown."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from contextlib import AsyncExitStack
-
-    from legday.cli.perform import Found
-
-HOW_TO_CHOOSE = (
-    "Nothing is counted yet: choose an exercise on the page, or start with --exercise NAME "
-    "(legday exercises lists them)."
-)
 
 
 def live(
@@ -76,17 +66,11 @@ def live(
     broker and no configuration. A session that a crash cut short up to half an hour ago is gone on with:
     the same recording, the same set, the same count.
     """
-    import time
-    from dataclasses import replace
-
-    from legday.cli.folders import certificates_folder, recordings_folder, state_file
-    from legday.cli.perform import Found, Outputs, ask_password, find_and_perform, name_of_run, say
-    from legday.cli.resume import finished_name, resumable, suits, unused
-    from legday.cli.together import sensors_of
+    from legday.cli.asked import ask_password
+    from legday.cli.begin import Beginning
+    from legday.cli.perform import find_and_perform
     from legday.config import load
     from legday.exercises import exercise as find_exercise
-    from legday.sources import Pace
-    from legday.sources.virtual import VirtualSource
 
     settings = load(
         {
@@ -96,46 +80,22 @@ def live(
             "console": {"format": output},
         }
     )
-    tuned = {} if params is None else _params(params)
-    chosen = None if exercise is None else find_exercise(exercise).name
-    settings = settings.model_copy(update={"mqtt": ask_password(settings.mqtt)})
-    followed = _plan(plan, level, demo=demo)
-    start_ns = time.time_ns()
-    folder = recordings_folder()
-    found = None if record is None and demo else resumable(record or folder, resume, settings.recording)
-    if record is None and not demo:
-        folder.mkdir(parents=True, exist_ok=True)
-
-    async def find(stack: "AsyncExitStack") -> "tuple[Found, Outputs]":
-        virtual = settings.virtual
-        named = [*(sensor or []), *(["phone"] if phone else [])]
-        if demo:
-            source = VirtualSource(virtual, start_ns, Pace(virtual.speed))
-            sensors = Found(source.setup, source)
-        else:
-            beside = folder if record is None else record.parent
-            sensors = await sensors_of(
-                named, profile, settings, state_file(), certificates_folder(), beside, stack
-            )
-        if found is not None and suits(found, sensors.setup):
-            whole = finished_name(found.path)
-            say(f"Resuming {whole.name}: the session goes on where it was cut short")
-            outputs = Outputs(record=whole, remember=not demo, keys=True, hearing=True, resumed=found)
-            return replace(sensors, setup=found.setup), outputs
-        path = (
-            record if record is not None or demo else unused(folder / f"{name_of_run(None, start_ns)}.mcap")
-        )
-        changes = {"exercise": chosen, "recording": name_of_run(path, start_ns), "params": tuned}
-        if not demo:
-            say(f"Recording: {path}")
-            say(_what_is_counted(chosen, plan))
-        outputs = Outputs(record=path, plan=followed, remember=not demo, keys=True, hearing=True)
-        return replace(sensors, setup=sensors.setup.model_copy(update=changes)), outputs
-
-    find_and_perform(find, settings)
+    beginning = Beginning(
+        sensors=(*(sensor or ()), *(("phone",) if phone else ())),
+        profile=profile,
+        demo=demo,
+        exercise=None if exercise is None else find_exercise(exercise).name,
+        params={} if params is None else _params(params),
+        settings=settings.model_copy(update={"mqtt": ask_password(settings.mqtt)}),
+        plan=_plan(plan, level, demo=demo),
+        plan_name=plan,
+        record=record,
+        resume=resume,
+    )
+    find_and_perform(beginning.find(), beginning.settings)
 
 
-def _params(path: Path) -> "dict[str, dict[str, Any]]":
+def _params(path: Path) -> dict[str, dict[str, Any]]:
     from legday.evaluation.tune.provenance import read_params
 
     return read_params(path)
@@ -158,9 +118,3 @@ def _plan(asked: str | None, level: str | None, *, demo: bool) -> str | None:
     if warning := parse_plan(text).warning:
         say(f"Mind: {warning}")
     return text
-
-
-def _what_is_counted(exercise: str | None, plan: str | None) -> str:
-    if plan is not None:
-        return f"Following the plan: {plan}"
-    return HOW_TO_CHOOSE if exercise is None else f"Counting: {exercise}"

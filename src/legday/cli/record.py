@@ -25,7 +25,9 @@ def record(
         raise SettingsError("which sensor? Try legday record --demo OUT.mcap for a virtual one")
     import time
 
-    from legday.cli.perform import Outputs, name_of_run, parse_speed, perform
+    from legday.cli.asked import name_of_run, parse_speed
+    from legday.cli.outputs import Outputs
+    from legday.cli.perform import perform
     from legday.config import load
     from legday.sources import Pace
     from legday.sources.virtual import VirtualSource

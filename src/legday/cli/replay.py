@@ -81,7 +81,9 @@ def _player(speed: str, mqtt: str | None, output: Format, *, page: bool) -> "Pla
     """
     if mqtt is None and not page and speed == "max":
         return lambda path, take: _print(path, take, output)
-    from legday.cli.perform import Outputs, ask_password, parse_speed, perform, replayed
+    from legday.cli.asked import ask_password, parse_speed, replayed
+    from legday.cli.outputs import Outputs
+    from legday.cli.perform import perform
     from legday.config import load
     from legday.sources import Pace
     from legday.sources.replay import ReplaySource
