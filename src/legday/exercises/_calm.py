@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from legday.exercises._brisk import LEAD_S, SHORTEST_S, STRIDE_S, together
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._provisional import FIRM
 from legday.exercises._repetition import Swing
 from legday.exercises._track import Track
 
@@ -44,7 +43,7 @@ class Calmness:
         """
         shaking = self.calm * max(track.shaking(out_row, row), track.shaking(swing.start_row, row))
         calm = size / max(shaking, 1e-6)
-        brisk = calm < FIRM and self.sees_impacts and self._is_brisk(swing, track, row)
+        brisk = calm < self.params.firm and self.sees_impacts and self._is_brisk(swing, track, row)
         if calm < 1.0 and not (brisk and self._is_short(swing)):
             return None
         before = swing.start_row - self.rows_in(STANDS_S)

@@ -36,6 +36,9 @@ class CycleParams(Params):
     posture_m_s2: float = Field(99.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
     confirm_share: float = Field(0.5, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
+    firm: float = Field(
+        1.6, ge=1.0, le=20.0, description="One of the first two is so much calmer than need be."
+    )
     full_rom_rad: float = Field(0.0, ge=0.0, lt=2.5, description="Range of motion of a full rep, rad.")
     partial_share: float = Field(0.6, gt=0.0, lt=1.0, description="Range of a partial rep, of the usual one.")
     rotation: bool = Field(False, description="Count the rotation seen by the gyroscope too.")

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._own_range import OwnRange
 
-FIRM = 1.6  # one of the first two has to be so much calmer than need be
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
 TRAIN = 4  # so many brisk repetitions in a row stand
 BRISK_WITHIN_S = 3.0  # and each follows the one before so soon
@@ -82,7 +81,7 @@ class Provisional:
             return
         before = self.waiting[-1]
         alike = share * before.size <= latest.size <= before.size / share
-        if max(latest.calm, before.calm) < FIRM:
+        if max(latest.calm, before.calm) < params.firm:
             if not (alike and latest.brisk and before.brisk):
                 yield from self._withdraw(t_s, "the body shook, as in walking")
             self._wait(latest, params)

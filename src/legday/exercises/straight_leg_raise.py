@@ -34,6 +34,9 @@ class StraightLegRaiseParams(LimbParams):
     posture_m_s2: float = Field(
         13.5, gt=5.0, description="A swing so large is a change of posture, m/s²: more than a raise by 80°."
     )
+    firm: float = Field(
+        3.0, ge=1.0, le=20.0, description="One of the first two is so much calmer than need be: they lie."
+    )
     plane_rad: float = Field(0.44, gt=0.05, lt=1.5, description="Departure from the usual plane, rad.")
 
 
