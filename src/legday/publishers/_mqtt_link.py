@@ -3,6 +3,7 @@
 import errno
 import logging
 import socket
+from functools import cache
 
 import aiomqtt
 from paho.mqtt.packettypes import PacketTypes
@@ -96,14 +97,24 @@ class MqttLink:
     def _properties(self, ready: Delivery) -> Properties | None:
         if self._protocol is not aiomqtt.ProtocolVersion.V5 or not self.settings.properties:
             return None
-        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-        properties.ContentType = ready.content_type
-        properties.UserProperty = [("schema", SCHEMA)]
-        if ready.correlation:
-            properties.CorrelationData = ready.correlation
-        if ready.expiry_s:
-            properties.MessageExpiryInterval = ready.expiry_s
+        if not ready.correlation:
+            return _usual_properties(ready.content_type, ready.expiry_s)
+        properties = _new_properties(ready.content_type, ready.expiry_s)
+        properties.CorrelationData = ready.correlation
         return properties
+
+
+def _new_properties(content_type: str, expiry_s: int) -> Properties:
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    properties.ContentType = content_type
+    properties.UserProperty = [("schema", SCHEMA)]
+    if expiry_s:
+        properties.MessageExpiryInterval = expiry_s
+    return properties
+
+
+_usual_properties = cache(_new_properties)
+"""Properties of most messages, which are only read: to make them takes longer than to send a message."""
 
 
 def reason(error: Exception) -> str:

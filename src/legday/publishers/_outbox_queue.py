@@ -3,10 +3,13 @@
 import json
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from legday.publishers._outbox_file import Changes, Entry
 from legday.publishers._publisher import Message
+
+FIELDS = tuple(each.name for each in fields(Message))
 
 AT_HAND = 500
 """Entries kept in memory for sending; what waits behind them is on the disk."""
@@ -69,7 +72,7 @@ class OutboxQueue:
             self._known -= 1
             return
         self._newest += 1
-        entry = Entry(self._newest, json.dumps(asdict(message), allow_nan=False, separators=(",", ":")))
+        entry = Entry(self._newest, json.dumps(plain(message), allow_nan=False, separators=(",", ":")))
         self._given += 1
         self._waiting += 1
         self._unstored.append(entry)
@@ -186,3 +189,8 @@ class OutboxQueue:
         if self.wants_more:
             self._wake()
         self._tidy()
+
+
+def plain(message: Message) -> dict[str, Any]:
+    """Return a message's fields, its body as it is."""
+    return {name: getattr(message, name) for name in FIELDS}
