@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,9 +38,11 @@ def environment(tmp_path: Path, bluez: Bluez) -> dict[str, str]:
 
 
 @pytest.fixture
-def start(tmp_path: Path, environment: dict[str, str]) -> Start:
+def start(tmp_path: Path, environment: dict[str, str]) -> Iterator[Start]:
+    begun: list[subprocess.Popen[str]] = []
+
     def begin(*arguments: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(  # noqa: S603 - our own program
             [LEGDAY, *arguments],
             cwd=tmp_path,
             env=environment,
@@ -49,8 +51,18 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Start:
             stderr=subprocess.PIPE,
             text=True,
         )
+        begun.append(process)
+        return process
 
-    return begin
+    # Who runs the tests with nohup hands the deafness to a closed terminal on to what they start.
+    heard = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield begin
+    finally:
+        signal.signal(signal.SIGHUP, heard)
+        for process in begun:
+            process.kill()
+            process.communicate()
 
 
 def finished(process: "subprocess.Popen[str]") -> tuple[int, str, str]:

@@ -11,6 +11,7 @@ from legday.exercises._leg import Leg, Vector
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
 
 STARTS_AT = 0.12  # of the way out: from there on the person is surely on the way
+PIECE = 0.25  # of the time from there to the turn: the longest that so much of the way takes again
 ENDS_AT = 0.04  # of the way: from there on the person is back
 RESTS_BELOW = 0.3  # of the way out: there the person was before the repetition
 STOPPED = 0.01  # of the way from one row to the next
@@ -144,12 +145,15 @@ def _start_s(times: FloatArray, along: FloatArray) -> float:
     """Return when the way out began.
 
     The first of the way is hardly told from swaying. It is taken to last as long as the next piece of the
-    same length, which puts the beginning about as near to rest as the end of the way back.
+    same length, which puts the beginning about as near to rest as the end of the way back; but no longer than
+    a quarter of the rest of the way, for who stands a little aside before is not on the way.
     """
     out_s = _crossing(times, along, _last_below(along), STARTS_AT)
     farther = np.flatnonzero(along <= 2.0 * STARTS_AT)
     farther_s = _crossing(times, along, int(farther[-1]) if len(farther) else 0, 2.0 * STARTS_AT)
-    return min(max(out_s - max(farther_s - out_s, 0.0), float(times[0])), float(times[-1]))
+    turn_s = float(times[-1])
+    piece_s = min(farther_s - out_s, PIECE * (turn_s - farther_s))
+    return min(max(out_s - max(piece_s, 0.0), float(times[0])), turn_s)
 
 
 def angle_between(a: Vector, b: Vector) -> float:
