@@ -47,6 +47,7 @@ SAMPLES = 10
 EXERCISE = "walk"  # of all exercises the one with the most messages
 WARM_UP_S = 3.0
 RECORDING = "latency"
+SPARE = 1.05  # a walk of whole strides may be a little short
 
 
 class SocketSource:
@@ -185,7 +186,7 @@ def plan_of(sensors: int, seconds: float) -> Plan:
     """Return what so many sensors send in so long, from the middle of a simulated walk."""
     athlete = Athlete()
     count = round(seconds * RATE_HZ / SAMPLES)
-    athlete.walk((count + APART * sensors) * SAMPLES / RATE_HZ)
+    athlete.walk(SPARE * (count + APART * sensors) * SAMPLES / RATE_HZ)
     block = sense(athlete.kinematics(), Strapped(RATE_HZ))
     packets = transmit(block, profile("take"), Radio(samples=SAMPLES))
     return Plan(sensors, SAMPLES / RATE_HZ, count, [packet.payload for packet in packets])
