@@ -176,6 +176,7 @@ def _outside(plan: Plan, broker_port: int, port: int, results: Connection) -> It
     arguments = (plan, broker_port, port, results)
     process = multiprocessing.get_context("spawn").Process(target=live_outside, args=arguments)
     process.start()
+    results.close()  # so that a process that dies is noticed, and not waited for
     try:
         yield
     finally:

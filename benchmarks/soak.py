@@ -1,6 +1,7 @@
 """Fifty sensors for ten minutes: whether memory stays, and whether every event comes.
 
-What `benchmarks.latency` measures, for longer, with the service's resident memory minute by minute:
+What `benchmarks.latency` measures, for longer, with the service's resident memory minute by minute. That
+memory holds this command's own note of every event too, some 0.2 KiB each:
 
     python -m benchmarks.soak [--sensors 50] [--minutes 10] [--broker mosquitto]
 """
