@@ -120,6 +120,22 @@ async def test_what_is_no_request_is_refused_with_the_reason(
     assert reason in told["error"]
 
 
+async def test_a_request_that_was_retained_is_of_another_time(
+    embedded: EmbeddedBroker, context: Context
+) -> None:
+    port = embedded.listeners.port
+    async with listening(port) as heard, aiomqtt.Client(HOST, port) as person:
+        await person.publish(ASKED + "health", b"", qos=1, retain=True)
+        await person.publish(ASKED + "health", b'{"transaction": "old"}', qos=1, retain=True)
+        try:
+            async with MqttPublisher(settings(port), context):
+                told = json.loads((await heard.until(ANSWERED + "health"))[0])
+        finally:
+            await person.publish(ASKED + "health", b"", qos=1, retain=True)
+    assert (told["status"], told["transaction"]) == ("error", "old")
+    assert "meant for another time" in told["error"]
+
+
 async def test_a_firmware_that_a_sensor_tells_stands_in_the_devices(
     embedded: EmbeddedBroker, context: Context
 ) -> None:
