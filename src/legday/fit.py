@@ -114,11 +114,8 @@ def _timer(at_ms: int, kind: EventType) -> EventMessage:
 
 
 def _set(index: int, each: Done) -> SetMessage:
-    start_ms, end_ms = each.start_ms or 0.0, each.end_ms or 0.0
     message = SetMessage()
-    message.timestamp = round(end_ms)
-    message.start_time = round(start_ms)
-    message.duration = (end_ms - start_ms) * 1e-3
+    message.duration = _during(message, each)
     message.repetitions = min(each.count, MOST_REPS)
     message.set_type = SetType.ACTIVE
     message.category = [CATEGORIES.get(each.exercise, ExerciseCategory.UNKNOWN)]
@@ -127,14 +124,18 @@ def _set(index: int, each: Done) -> SetMessage:
 
 
 def _lap(index: int, each: Done) -> LapMessage:
-    start_ms, end_ms = each.start_ms or 0.0, each.end_ms or 0.0
     message = LapMessage()
-    message.timestamp = round(end_ms)
-    message.start_time = round(start_ms)
-    message.total_elapsed_time = message.total_timer_time = (end_ms - start_ms) * 1e-3
+    message.total_elapsed_time = message.total_timer_time = _during(message, each)
     message.event, message.event_type = Event.LAP, EventType.STOP
     message.message_index = index
     return message
+
+
+def _during(message: SetMessage | LapMessage, each: Done) -> float:
+    """Tell from when to when a set lasted, and return how long, s."""
+    start_ms, end_ms = each.start_ms or 0.0, each.end_ms or 0.0
+    message.timestamp, message.start_time = round(end_ms), round(start_ms)
+    return (end_ms - start_ms) * 1e-3
 
 
 def _session(first_ms: int, last_ms: int, laps: int) -> SessionMessage:

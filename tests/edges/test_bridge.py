@@ -125,7 +125,6 @@ async def test_a_request_that_was_retained_is_of_another_time(
 ) -> None:
     port = embedded.listeners.port
     async with listening(port) as heard, aiomqtt.Client(HOST, port) as person:
-        await person.publish(ASKED + "health", b"", qos=1, retain=True)
         await person.publish(ASKED + "health", b'{"transaction": "old"}', qos=1, retain=True)
         try:
             async with MqttPublisher(settings(port), context):
