@@ -1,7 +1,7 @@
 """The index of a recording's chunks, kept small until it is written at the end.
 
-The library keeps an object for each chunk, about a kilobyte; at a chunk a second a long session would grow by
-megabytes an hour. Kept as the bytes that will be written, compressed as they come, it takes some forty a chunk.
+The library keeps an object for each chunk, about a kilobyte; at a chunk a second a long session would grow
+by megabytes an hour. Kept as the bytes that will be written, compressed as they come, it takes some forty.
 """
 
 import zlib
@@ -13,7 +13,7 @@ from mcap.records import ChunkIndex
 from mcap.writer import Writer
 
 KEPT_BY_LIBRARY = "_Writer__chunk_indices"
-"""Where mcap's writer keeps them; in a version that does so elsewhere nothing is saved, and nothing breaks."""
+"""Where mcap's writer keeps them; a version that does so elsewhere grows as before, and nothing breaks."""
 
 
 @dataclass(frozen=True, slots=True)
