@@ -62,6 +62,16 @@ def test_fewer_samples_are_means_of_their_cells() -> None:
     np.testing.assert_allclose(slower.acc[1:-1, 0], np.arange(1, 25) * 4.0)
 
 
+def test_another_rate_sees_nothing_where_nobody_measured() -> None:
+    t_s = np.concatenate([np.arange(100) / 100.0, 1.5 + np.arange(100) / 100.0])
+    take = Performance(t_s, np.ones((200, 3)), None, 100.0, "thigh")
+    for rate_hz in (50.0, 200.0):
+        at_s = take.resampled(rate_hz).t_s
+        inside = (at_s > 0.99 + 0.5 / rate_hz) & (at_s < 1.5 - 0.5 / rate_hz)
+        assert not inside.any()
+        assert np.diff(at_s).max() == pytest.approx(0.51, abs=2 / rate_hz)
+
+
 def test_a_range_cuts_each_axis(take: Performance) -> None:
     assert np.abs(spoiled("±2 g", take).acc).max() == pytest.approx(2 * G)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.core.inputs import Input, Packet
@@ -13,6 +14,9 @@ from legday.sensors.decoders.take import CHARACTERISTIC, encode_take
 
 PACKET_SAMPLES = 5
 """Samples that are lost together when a packet is lost."""
+
+HOLE_S = 0.06
+"""A longer time without a sample is a hole, at rates at which samples come closer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +77,24 @@ class Performance:
         return replace(self, acc=acc, gyr=gyr)
 
     def resampled(self, rate_hz: float) -> "Performance":
-        """Return it at another rate: the mean of a cell where samples get fewer, else on straight lines."""
+        """Return it at another rate: the mean of a cell where samples get fewer, else on straight lines.
+
+        Its holes stay: another rate does not see what nobody measured.
+        """
         count = int((self.t_s[-1] - self.t_s[0]) * rate_hz) + 1
         at_s = self.t_s[0] + np.arange(count) / rate_hz
+        at_s = at_s[~self._in_a_hole(at_s, rate_hz)]
         half_s = 0.5 / rate_hz if rate_hz < self.rate_hz else 0.0
         gyr = None if self.gyr is None else _cells(self.t_s, self.gyr, at_s, half_s)
         return replace(self, t_s=at_s, acc=_cells(self.t_s, self.acc, at_s, half_s), gyr=gyr, rate_hz=rate_hz)
+
+    def _in_a_hole(self, at_s: FloatArray, rate_hz: float) -> NDArray[np.bool_]:
+        """Return which of the times of a grid have no sample in their cell because there is a hole."""
+        behind = np.clip(np.searchsorted(self.t_s, at_s), 1, len(self) - 1)
+        start_s, end_s = self.t_s[behind - 1], self.t_s[behind]
+        hole = end_s - start_s > max(HOLE_S, 1.5 / min(rate_hz, self.rate_hz))
+        half_s = 0.5 / rate_hz
+        return np.asarray(hole & (start_s + half_s < at_s) & (at_s < end_s - half_s))
 
 
 def _cells(t_s: FloatArray, values: FloatArray, at_s: FloatArray, half_s: float) -> FloatArray:
