@@ -94,6 +94,37 @@ def test_the_chip_s_axes_are_turned_into_the_case_s_and_back() -> None:
     np.testing.assert_allclose(turned.decoder().decode(packets[0])[0].acc, acc)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "full_scales"),
+    [
+        ("arduino_nano33_dashboard", None),
+        ("arduino_nano33_specification", None),
+        ("arduino_nano33_motion_kit", (4.0, 2000.0)),
+    ],
+)
+def test_a_chip_with_left_handed_axes_is_read_right_handed(
+    identifier: str, full_scales: tuple[float, float] | None
+) -> None:
+    """A Nano on its edge, turning about y at 90 degrees a second, as its chip says it.
+
+    Gravity seen from the board then turns by the cross product of itself and the rate, which wants
+    right-handed axes.
+    """
+    profile = PROFILES[identifier]
+    acc_g, rate_dps = np.array([1.0, 0.0, 0.5]), np.array([30.0, 90.0, 0.0])
+    chip = np.array([-1.0, 1.0, 1.0])
+    acc_end, gyr_end = full_scales or (1.0, 1.0)
+    numbers = [(chip * acc_g / acc_end).astype("<f4"), (chip * rate_dps / gyr_end).astype("<f4")]
+    streams = [profile.characteristics[each.characteristic] for each in profile.packet]
+    payloads = [each.tobytes() for each in numbers] if full_scales is None else [np.hstack(numbers).tobytes()]
+    decoder = profile.decoder()
+    found = [decoder.decode(Packet(0, *each))[0] for each in zip(streams, payloads, strict=True)]
+    acc = next(each.acc for each in found if each.acc is not None)
+    gyr = next(each.gyr for each in found if each.gyr is not None)
+    np.testing.assert_allclose(acc[0], acc_g * STANDARD_GRAVITY, rtol=1e-6)
+    np.testing.assert_allclose(gyr[0], np.deg2rad(rate_dps), rtol=1e-6)
+
+
 def test_the_arrival_is_the_notification_s() -> None:
     assert MUX.decoder().decode(mux("04 01 0000 00000000" + "00" * 12))[0].arrival_ns == 5
 
