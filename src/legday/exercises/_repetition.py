@@ -1,12 +1,15 @@
-"""Where a repetition began, turned and ended, seen along its own direction."""
+"""Where a repetition began, turned and ended, seen along its own direction.
 
+A repetition is some fifty rows long: on so few, plain numbers take half the time of arrays.
+"""
+
+from bisect import bisect_left
 from dataclasses import dataclass
-from math import acos, dist, hypot
+from itertools import pairwise
+from math import acos, dist, hypot, pi, tau
 from typing import NamedTuple
 
-import numpy as np
-
-from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FlagArray, FloatArray
+from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FloatArray
 from legday.exercises._leg import Leg, Vector
 from legday.exercises._track import ANGLE, FLAGS, PART, TIME, VECTOR, Track
 
@@ -47,14 +50,17 @@ class Swing:
     def along(self, rows: FloatArray) -> FloatArray:
         """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""
         place = _project(rows, self.direction)
-        return (place - self.rest) / (self.top - self.rest)
+        place -= self.rest
+        place /= self.top - self.rest
+        return place
 
     def back_row(self, track: Track, first: int, stop: int) -> int | None:
         """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
-        along = self.along(track.read(first - 1, stop))
-        stopped = (along[1:] > along[:-1] - STOPPED) & (along[1:] < 0.5)
-        back = np.flatnonzero((along[1:] <= ENDS_AT) | stopped)
-        return first + int(back[0]) if len(back) else None
+        along = self.along(track.read(first - 1, stop)).tolist()
+        for row, (before, now) in enumerate(pairwise(along), first):
+            if now <= ENDS_AT or (now < 0.5 and now > before - STOPPED):
+                return row
+        return None
 
 
 def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
@@ -65,13 +71,15 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     size = dist(leg.start, leg.end)
     direction = tuple((b - a) / size for a, b in zip(leg.start, leg.end, strict=True))
     first_row = max(0, leg.row - lag_rows, row - LONGEST_ROWS)
-    place = _project(track.read(first_row, row + 1), direction)
-    turn = int(np.argmax(place))
-    rest, top = float(place[: turn + 1].min()), float(place[turn])
+    place = _project(track.read(first_row, row + 1), direction).tolist()
+    top = max(place)
+    turn = place.index(top)
+    out = place[: turn + 1]
+    rest = min(out)
     unseen = first_row > leg.row - lag_rows and top - rest < SEEN * size
     if unseen or top <= rest:  # it began before what is kept, or before the stream
         rest = top - size
-    start = _last_below((place[: turn + 1] - rest) / (top - rest))
+    start = _last_below([(each - rest) / (top - rest) for each in out], STARTS_AT)
     near_row = max(first_row + turn, row - lag_rows)
     rows = (leg.row, first_row, first_row + start, first_row + turn, near_row, row)
     return Swing(*rows, leg.size, direction, rest, top)
@@ -114,46 +122,58 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     ``delay_s`` is how far the track's vector is behind the motion.
     """
     rows = track.read(swing.first_row, row + 1)
-    along, times = swing.along(rows), rows[:, TIME] - delay_s
-    turn = swing.turn_row - swing.first_row
-    start_s = _start_s(times[: turn + 1], along[: turn + 1])
-    after = np.flatnonzero(along[turn:] <= ENDS_AT)
-    near = swing.near_row - swing.first_row  # nobody ends before the way back is certain
-    end = turn + int(after[0]) - 1 if len(after) else near + int(np.argmin(along[near:]))
-    end_s = _crossing(times, along, end, ENDS_AT) if len(after) else float(times[end])
-    first, last = np.searchsorted(rows[:, TIME], (start_s, end_s)).tolist()
-    angle = _unwrapped(rows[first : max(last, first) + 1, ANGLE])  # lying, a raised leg points to 180°
-    held = np.flatnonzero(along[: end + 1] >= HELD_ABOVE)
-    start = tuple(rows[swing.start_row - swing.first_row, VECTOR : VECTOR + 3].tolist())
-    at_turn = min(int(np.searchsorted(rows[:, TIME], times[turn])), len(rows) - 1)
+    along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
+    times = [each_s - delay_s for each_s in seen_s]
+    turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
+    start_s = _start_s(times, along, turn)
+    end = _end(along, turn, swing.near_row - swing.first_row)
+    end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
+    first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
+    angle = rows[:, ANGLE].tolist()
+    during = _unwrapped(angle[first : max(last, first) + 1])  # lying, a raised leg points to 180°
+    vectors = rows[:, VECTOR:].tolist()
+    start = tuple(vectors[begin][:3])
     return Outline(
         start_s=start_s,
-        turn_s=float(times[turn]),
+        turn_s=times[turn],
         end_s=end_s,
-        held_s=float(times[held[-1]] - times[held[0]]) if len(held) else 0.0,
-        rom_rad=float(angle.max() - angle.min()),
-        start_rad=float(angle[0]),
-        peak_rad=float(rows[at_turn, ANGLE]),
-        tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
+        held_s=_held_s(times[: end + 1], along),
+        rom_rad=max(during) - min(during),
+        start_rad=during[0],
+        peak_rad=angle[min(bisect_left(seen_s, times[turn]), len(angle) - 1)],
+        tilt_rad=angle_between(start, tuple(vectors[turn][:3])),
         start=start,
-        astray=_distance(rows[-1], rows[: turn + 1][along[: turn + 1] <= RESTS_BELOW], swing.size),
-        flags=_joined(rows[swing.start_row - swing.first_row :, FLAGS].astype(np.uint8)),
+        astray=_astray(vectors, along[: turn + 1], swing.size),
+        flags=_joined(rows[begin:, FLAGS]),
     )
 
 
-def _start_s(times: FloatArray, along: FloatArray) -> float:
-    """Return when the way out began.
+def _start_s(times: list[float], along: list[float], turn: int) -> float:
+    """Return when the way out that ends at index ``turn`` began.
 
     The first of the way is hardly told from swaying. It is taken to last as long as the next piece of the
     same length, which puts the beginning about as near to rest as the end of the way back; but no longer than
     a quarter of the rest of the way, for who stands a little aside before is not on the way.
     """
-    out_s = _crossing(times, along, _last_below(along), STARTS_AT)
-    farther = np.flatnonzero(along <= 2.0 * STARTS_AT)
-    farther_s = _crossing(times, along, int(farther[-1]) if len(farther) else 0, 2.0 * STARTS_AT)
-    turn_s = float(times[-1])
-    piece_s = min(farther_s - out_s, PIECE * (turn_s - farther_s))
-    return min(max(out_s - max(piece_s, 0.0), float(times[0])), turn_s)
+    times, along = times[: turn + 1], along[: turn + 1]
+    out_s = _crossing(times, along, _last_below(along, STARTS_AT), STARTS_AT)
+    farther_s = _crossing(times, along, _last_below(along, 2.0 * STARTS_AT), 2.0 * STARTS_AT)
+    piece_s = min(farther_s - out_s, PIECE * (times[-1] - farther_s))
+    return min(max(out_s - max(piece_s, 0.0), times[0]), times[-1])
+
+
+def _end(along: list[float], turn: int, near: int) -> int:
+    """Return the first row at the end of the way back, or the nearest to it; nobody ends before ``near``."""
+    for i in range(turn, len(along)):
+        if along[i] <= ENDS_AT:
+            return i
+    return min(range(near, len(along)), key=along.__getitem__)
+
+
+def _held_s(times: list[float], along: list[float]) -> float:
+    """Return for how long the far end was held."""
+    held_s = [at_s for at_s, place in zip(times, along, strict=False) if place >= HELD_ABOVE]
+    return held_s[-1] - held_s[0] if held_s else 0.0
 
 
 def angle_between(a: Vector, b: Vector) -> float:
@@ -163,21 +183,30 @@ def angle_between(a: Vector, b: Vector) -> float:
     return acos(min(max(cosine, -1.0), 1.0))
 
 
-def _unwrapped(angle: FloatArray) -> FloatArray:
-    """Return the angle without jumps of a turn; most have none, and to see that costs a tenth."""
-    return angle if (np.abs(angle[1:] - angle[:-1]) < np.pi).all() else np.unwrap(angle)
+def _unwrapped(angle: list[float]) -> list[float]:
+    """Return the angle without jumps of a turn."""
+    turns, unwrapped = 0.0, angle[:1]
+    for before, now in pairwise(angle):
+        if abs(now - before) >= pi:
+            turns -= tau if now > before else -tau
+        unwrapped.append(now + turns)
+    return unwrapped
 
 
-def _joined(flags: FlagArray) -> int:
-    return int(np.bitwise_or.reduce(flags))
+def _joined(flags: FloatArray) -> int:
+    joined = 0
+    for each in set(flags.tolist()):
+        joined |= int(each)
+    return joined
 
 
-def _distance(end: FloatArray, before: FloatArray, size: float) -> float:
-    """Return how far the vector is from the nearest of those before, in units of ``size``."""
-    if len(before) == 0:
-        return UNKNOWN
-    apart = before[:, VECTOR:] - end[VECTOR:]
-    return float(np.sqrt((apart * apart).sum(axis=1).min())) / size
+def _astray(vectors: list[Vector], along: list[float], size: float) -> float:
+    """Return how far the last vector is from the nearest at rest before, in units of ``size``."""
+    end = vectors[-1]
+    rested = [
+        dist(vector, end) for vector, place in zip(vectors, along, strict=False) if place <= RESTS_BELOW
+    ]
+    return min(rested) / size if rested else UNKNOWN
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:
@@ -187,14 +216,17 @@ def _project(rows: FloatArray, direction: Vector) -> FloatArray:
     return place
 
 
-def _last_below(along: FloatArray) -> int:
-    below = np.flatnonzero(along <= STARTS_AT)
-    return int(below[-1]) if len(below) else 0
+def _last_below(along: list[float], level: float) -> int:
+    """Return the last place at or below a level, or the first of all."""
+    for i in range(len(along) - 1, 0, -1):
+        if along[i] <= level:
+            return i
+    return 0
 
 
-def _crossing(times: FloatArray, along: FloatArray, i: int, level: float) -> float:
+def _crossing(times: list[float], along: list[float], i: int, level: float) -> float:
     """Return when ``level`` was crossed between rows ``i`` and ``i + 1``."""
     if i + 1 >= len(times) or along[i + 1] == along[i]:
-        return float(times[i])
+        return times[i]
     share = (level - along[i]) / (along[i + 1] - along[i])
-    return float(times[i] + min(max(share, 0.0), 1.0) * (times[i + 1] - times[i]))
+    return times[i] + min(max(share, 0.0), 1.0) * (times[i + 1] - times[i])
