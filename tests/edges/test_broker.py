@@ -96,11 +96,24 @@ def test_it_dies_with_us_however_we_die(number: signal.Signals) -> None:
 async def test_the_terminals_signals_do_not_end_it(embedded: EmbeddedBroker) -> None:
     process = embedded._process
     assert process is not None
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         process.send_signal(number)
     await asyncio.sleep(0.3)
-    assert process.returncode is None
+    assert process.poll() is None
     assert accepts(HOST, embedded.listeners.port)
+
+
+async def test_a_loop_that_starts_no_processes_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows none does of those that can watch sockets."""
+
+    def refused(*_arguments: object, **_more: object) -> None:
+        raise NotImplementedError
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "subprocess_exec", refused)
+    monkeypatch.setattr(loop, "subprocess_shell", refused)
+    async with EmbeddedBroker() as broker:
+        assert accepts(HOST, broker.listeners.port)
 
 
 async def test_its_configuration_is_not_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ def _exit_with_parent() -> None:
 
 def main() -> None:
     """Serve until the parent closes our standard input, on purpose or by ending."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     # rumqttd reports every packet as an error span
     logging.getLogger("rumqttd").setLevel(logging.CRITICAL)
     threading.Thread(target=_exit_with_parent, daemon=True).start()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -39,7 +40,7 @@ class EmbeddedBroker:
     def __init__(self, settings: BrokerSettings | None = None) -> None:
         self._settings = settings or BrokerSettings()
         self._listeners: Listeners | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def listeners(self) -> Listeners:
@@ -64,26 +65,19 @@ class EmbeddedBroker:
         with tempfile.TemporaryDirectory(prefix="legday-broker-") as folder:
             configuration = Path(folder) / "rumqttd.toml"
             configuration.write_text(self.listeners.configuration(), encoding="utf-8")
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "legday.broker",
-                str(configuration),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.DEVNULL,
-            )
+            self._process = _serving(configuration)
             return await self._came_up(self._process)
 
-    async def _came_up(self, process: asyncio.subprocess.Process) -> bool:
+    async def _came_up(self, process: subprocess.Popen[bytes]) -> bool:
         ports = [self.listeners.port, self.listeners.port_v5]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(START_S):
-                while ports and process.returncode is None:
+                while ports and process.poll() is None:
                     if await _accepts(ports[0]):
                         ports.pop(0)
                     else:
                         await asyncio.sleep(POLL_S)
-        return not ports and process.returncode is None
+        return not ports and process.poll() is None
 
     async def _stop(self) -> None:
         process, self._process = self._process, None
@@ -91,11 +85,16 @@ class EmbeddedBroker:
             return
         process.stdin.close()
         try:
-            async with asyncio.timeout(STOP_S):
-                await process.wait()
-        except TimeoutError:
+            await asyncio.to_thread(process.wait, STOP_S)
+        except subprocess.TimeoutExpired:
             process.kill()
-            await process.wait()
+            await asyncio.to_thread(process.wait)
+
+
+def _serving(configuration: Path) -> subprocess.Popen[bytes]:
+    """Begin the broker's process; not with asyncio's, which a loop that MQTT can use lacks on Windows."""
+    command = [sys.executable, "-m", "legday.broker", str(configuration)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
 
 
 def _listeners(settings: BrokerSettings) -> Listeners:

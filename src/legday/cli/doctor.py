@@ -12,12 +12,11 @@ def doctor(
 
     [bold]legday doctor[/bold] ends with status 1 when something is wrong.
     """
-    import asyncio
-
     from legday.cli.checks import check_all
+    from legday.cli.running import run_in_loop
     from legday.config import load
 
-    findings = asyncio.run(check_all(load({"ble": {"adapter": adapter}})))
+    findings = run_in_loop(check_all(load({"ble": {"adapter": adapter}})))
     for finding in findings:
         typer.echo(f"{'ok   ' if finding.fine else 'WRONG'}  {finding.subject:12}  {finding.text}")
     if not all(finding.fine for finding in findings):

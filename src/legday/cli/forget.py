@@ -18,11 +18,10 @@ def forget(
     [bold]legday forget --mqtt mqtt://broker.local[/bold] prints the topics that it cleared. End a running
     session first: it would say everything anew.
     """
-    import asyncio
-
     import aiomqtt
 
     from legday.cli.asked import ask_password
+    from legday.cli.running import run_in_loop
     from legday.config import load
     from legday.errors import BrokerError, SettingsError
     from legday.publishers.mqtt import clear, reason
@@ -32,7 +31,7 @@ def forget(
         raise SettingsError("no broker: want --mqtt mqtt://host:port, or mqtt.url in legday.toml")
     settings = ask_password(settings)
     try:
-        found = asyncio.run(clear(settings))
+        found = run_in_loop(clear(settings))
     except (aiomqtt.MqttError, OSError) as error:
         raise BrokerError(str(settings.address), reason(error)) from None
     for topic in found:

@@ -1,10 +1,11 @@
 """Keys that correct the count while a session runs, where somebody sits at the terminal."""
 
 import asyncio
+import contextlib
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Protocol
 
 from legday.core.inputs import Command
 
@@ -12,11 +13,35 @@ KEYS = {b"u": ("undo", ""), b"+": ("adjust", "+1"), b"-": ("adjust", "-1")}
 
 HELP = "Keys: u takes the newest back, + and - correct the count"
 
+POLL_S = 0.05
+"""How often a console is asked that tells nobody of a key."""
 
-class Keys:
-    """Turns keys into commands between entering and leaving.
+PREFIXES = (b"\x00", b"\xe0")
+"""Of a console: the next byte is a key without a character, such as an arrow."""
 
-    Without a terminal, or on a system whose terminals cannot be read key by key (Windows), it does nothing.
+Press = Callable[[bytes], None]
+
+
+class Console(Protocol):
+    """What Windows' ``msvcrt`` knows of its terminal."""
+
+    def kbhit(self) -> bool:
+        """Return whether a key waits."""
+        ...
+
+    def getch(self) -> bytes:
+        """Return the next key."""
+        ...
+
+
+@contextlib.asynccontextmanager
+async def keys(
+    obey: Callable[[Command], bool],
+    now_ns: Callable[[], int],
+    descriptor: int | None = None,
+    console: Console | None = None,
+) -> AsyncIterator[bool]:
+    """Turn keys into commands while the block runs; give whether there is a terminal to hear them on.
 
     Parameters
     ----------
@@ -26,56 +51,79 @@ class Keys:
         Host time, ns.
     descriptor : int or None
         The terminal; standard input where none is given.
+    console : Console or None
+        Asked instead, as on Windows, whose terminals cannot be watched.
     """
 
-    def __init__(
-        self,
-        obey: Callable[[Command], bool],
-        now_ns: Callable[[], int],
-        descriptor: int | None = None,
-    ) -> None:
-        self._obey = obey
-        self._now_ns = now_ns
-        self._descriptor = descriptor
-        self._before: list[Any] | None = None
+    def press(pressed: bytes) -> None:
+        if (asked := KEYS.get(pressed)) is not None:
+            obey(Command(now_ns(), *asked))
 
-    @property
-    def active(self) -> bool:
-        """Whether keys are listened to."""
-        return self._before is not None
+    console = console or _windows_console()
+    async with contextlib.AsyncExitStack() as stack:
+        if console is not None:
+            await stack.enter_async_context(_asking(console, press))
+            yield True
+        else:
+            yield stack.enter_context(_watching(descriptor, press))
 
-    async def __aenter__(self) -> Self:
-        if sys.platform == "win32":
-            return self
-        import termios
-        import tty
 
-        try:
-            descriptor = sys.stdin.fileno() if self._descriptor is None else self._descriptor
-            if os.isatty(descriptor):
-                before = termios.tcgetattr(descriptor)
-                tty.setcbreak(descriptor, termios.TCSANOW)
-                asyncio.get_running_loop().add_reader(descriptor, self._read)
-                self._descriptor, self._before = descriptor, before
-        except (OSError, ValueError, termios.error):  # not a terminal after all, or one in the background
-            return self
-        return self
+def _windows_console() -> Console | None:
+    if sys.platform == "win32" and sys.stdin is not None and sys.stdin.isatty():
+        import msvcrt
 
-    async def __aexit__(self, *error: object) -> None:
-        if self._before is None or self._descriptor is None or sys.platform == "win32":
-            return
-        import termios
+        return msvcrt
+    return None
 
-        asyncio.get_running_loop().remove_reader(self._descriptor)
-        termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
-        self._before = None
 
-    def _read(self) -> None:
-        if self._descriptor is None:
-            return
-        pressed = os.read(self._descriptor, 16)
+@contextlib.asynccontextmanager
+async def _asking(console: Console, press: Press) -> AsyncIterator[None]:
+    async def ask() -> None:
+        while True:
+            while console.kbhit():
+                pressed = console.getch()
+                if pressed in PREFIXES:
+                    console.getch()
+                press(pressed)
+            await asyncio.sleep(POLL_S)
+
+    asking = asyncio.create_task(ask())
+    try:
+        yield
+    finally:
+        asking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asking
+
+
+@contextlib.contextmanager
+def _watching(descriptor: int | None, press: Press) -> Iterator[bool]:
+    """Read key by key from a terminal of POSIX while the block runs; False where there is none."""
+    if sys.platform == "win32":
+        yield False
+        return
+    import termios
+    import tty
+
+    loop = asyncio.get_running_loop()
+    try:
+        terminal = sys.stdin.fileno() if descriptor is None else descriptor
+        before = termios.tcgetattr(terminal)
+        tty.setcbreak(terminal, termios.TCSANOW)
+    except (OSError, ValueError, termios.error):  # no terminal, or one in the background
+        yield False
+        return
+
+    def read() -> None:
+        pressed = os.read(terminal, 16)
         if not pressed:  # the terminal has gone away
-            asyncio.get_running_loop().remove_reader(self._descriptor)
+            loop.remove_reader(terminal)
         for key in pressed:
-            if (asked := KEYS.get(bytes([key]))) is not None:
-                self._obey(Command(self._now_ns(), *asked))
+            press(bytes([key]))
+
+    loop.add_reader(terminal, read)
+    try:
+        yield True
+    finally:
+        loop.remove_reader(terminal)
+        termios.tcsetattr(terminal, termios.TCSANOW, before)

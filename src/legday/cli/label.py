@@ -24,6 +24,7 @@ def label(
     import asyncio
 
     from legday.cli.folders import recordings_folder
+    from legday.cli.running import run_in_loop
     from legday.cli.said import say
     from legday.config import load
     from legday.errors import TakeError
@@ -44,4 +45,4 @@ def label(
             with stopped_by_signals(stopped.set):
                 await stopped.wait()
 
-    asyncio.run(serve())
+    run_in_loop(serve())

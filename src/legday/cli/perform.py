@@ -1,6 +1,5 @@
 """Run a session with everything around it: what ``live``, ``record`` and a watched ``replay`` share."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -8,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from legday.cli.folders import outbox_file, plans_folder
 from legday.cli.hearing import CurrentStderr
-from legday.cli.keys import HELP, Keys
+from legday.cli.keys import HELP, keys
 from legday.cli.orders import Orders
 from legday.cli.outputs import Outputs, care_for_the_folder, connected, memory, terminal
 from legday.cli.page import Page, open_page
 from legday.cli.recorders import Recorders
+from legday.cli.running import run_in_loop
 from legday.cli.said import say
 from legday.config import Settings, fingerprint
 from legday.core.inputs import Command
@@ -51,7 +51,7 @@ def perform(
         For a broker, port or file that cannot be used.
     """
     _tell_warnings()
-    asyncio.run(_perform(setup, source, outputs, settings, read_by))
+    run_in_loop(_perform(setup, source, outputs, settings, read_by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def find_and_perform(
             )
 
     _tell_warnings()
-    asyncio.run(run())
+    run_in_loop(run())
 
 
 def _tell_warnings() -> None:
@@ -140,10 +140,8 @@ async def _perform(
             ways += [page.metrics, mqtt.build(settings.mqtt.at(page.broker.listeners.url_v5), context)]
         if settings.mqtt.url is not None:
             ways.append(mqtt.build(settings.mqtt, context))
-        if outputs.keys:
-            keys = await stack.enter_async_context(Keys(orders, service.now_ns))
-            if keys.active:
-                say(HELP)
+        if outputs.keys and await stack.enter_async_context(keys(orders, service.now_ns)):
+            say(HELP)
         with stopped_by_signals(service.stop):
             await service.run(ways)
         await outbox.forget(setup.recording)

@@ -18,14 +18,13 @@ def scan(
 
     [bold]legday scan --all[/bold] lists every device; then [bold]legday live --sensor NAME=left_thigh[/bold].
     """
-    import asyncio
-
+    from legday.cli.running import run_in_loop
     from legday.config import load
     from legday.sensors.registry import profiles
     from legday.sources.ble.radio import Radio
     from legday.sources.ble.radio import scan as listen
 
-    found = asyncio.run(listen(Radio(load().ble.adapter), profiles(), seconds))
+    found = run_in_loop(listen(Radio(load().ble.adapter), profiles(), seconds))
     _print(found if everything else [each for each in found if each.name or each.profile])
 
 

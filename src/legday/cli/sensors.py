@@ -13,8 +13,9 @@ from legday.errors import SensorError, SettingsError
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profiles
 from legday.sources.ble import BleSettings, BleSource, Target, parse_target
+from legday.sources.ble.claim import check_free
 from legday.sources.ble.find import find_all
-from legday.sources.ble.radio import Found, Radio, scan
+from legday.sources.ble.radio import Found, Radio, connected_here, scan
 
 MANY_PER_S = 1000.0
 """Notifications; a fifth of what fills a core of a desktop computer, see benchmarks/README.md."""
@@ -76,7 +77,9 @@ async def _pick(
         found = await scan(radio, known, seconds)
     except SensorError as error:
         raise SensorError(error.sensor, f"{error.wanted}; {DEMO}") from None
-    sensors = [each for each in found if each.profile is not None and each.profile.tier != "described"]
+    heard = {each.address for each in found}
+    found += [each for each in await connected_here(radio, known) if each.address not in heard]
+    sensors = _free([each for each in found if each.profile and each.profile.tier != "described"])
     if not sensors:
         raise SensorError("Bluetooth", NONE_IN_RANGE.format(seconds=seconds))
     mine = [each for each in sensors if any(one.is_meant(each.name, each.address) for one in before)]
@@ -86,13 +89,35 @@ async def _pick(
     return _asked(mine or sensors)
 
 
+def _free(sensors: Sequence[Found]) -> list[Found]:
+    """Return those that no other legday of this computer uses.
+
+    Raises
+    ------
+    SensorError
+        Where that leaves none of several.
+    """
+    free: list[Found] = []
+    taken: list[SensorError] = []
+    for each in sensors:
+        try:
+            check_free(each.address, each.title)
+            free.append(each)
+        except SensorError as error:
+            taken.append(error)
+    if taken and not free:
+        raise taken[0]
+    return free
+
+
 def _asked(sensors: Sequence[Found]) -> list[Found]:
     """Return the sensors whose numbers the person types."""
     if not sys.stdin.isatty():
         names = ", ".join(each.title for each in sensors)
         raise SettingsError(f"several sensors are in range: name those you wear with --sensor: {names}")
     for number, each in enumerate(sensors, start=1):
-        typer.echo(f"{number}  {each.title}  {each.rssi_dbm} dBm", err=True)
+        signal = "connected" if each.rssi_dbm is None else f"{each.rssi_dbm} dBm"
+        typer.echo(f"{number}  {each.title}  {signal}", err=True)
     answer: str = typer.prompt("Which, such as 1, or 1 2 for two thighs", err=True)
     numbers = answer.replace(",", " ").split()
     if not numbers or not set(numbers) <= {str(number + 1) for number in range(len(sensors))}:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from legday.errors import SensorError
 
+IN_USE = "another legday on this computer uses it: stop that one first"
+
 
 @contextmanager
 def claimed(address: str, title: str) -> Iterator[None]:
@@ -30,5 +32,17 @@ def claimed(address: str, title: str) -> Iterator[None]:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise SensorError(title, "another legday on this computer uses it: stop that one first") from None
+            raise SensorError(title, IN_USE) from None
         yield
+
+
+def check_free(address: str, title: str) -> None:
+    """See that nobody holds a sensor, before anything is done that its holder could notice.
+
+    Raises
+    ------
+    SensorError
+        When another process holds it.
+    """
+    with claimed(address, title):
+        return

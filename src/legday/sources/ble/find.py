@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from legday.errors import ProfileError, SensorError
 from legday.sensors.profile import Profile
+from legday.sources.ble.claim import check_free
 from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.radio import Found, Radio
 from legday.sources.ble.target import Target
@@ -28,7 +29,7 @@ async def find(radio: Radio, target: Target, known: Mapping[str, Profile], secon
     Raises
     ------
     SensorError
-        When it does not, or no profile knows it, or the radio cannot be used.
+        When it does not, or no profile knows it, or another process has it, or the radio cannot be used.
     """
     (_target, found), *_ = await find_all([target], radio, known, seconds)
     return found
@@ -73,6 +74,7 @@ async def _find(lookout: Lookout, target: Target, known: Mapping[str, Profile], 
     found = await lookout.sight(lambda each: target.is_meant(each.name, each.address), seconds)
     if found is None:
         raise SensorError(target.name, NOT_IN_RANGE.format(seconds=seconds))
+    check_free(found.address, found.title)
     if target.profile:
         return replace(found, profile=known[target.profile])
     if found.profile is None:

@@ -65,9 +65,11 @@ class Lookout:
     async def _scan_while_wanted(self) -> None:
         try:
             while self._waiting:
+                await self._see_connected()
+                if all(sighted.done() for sighted in self._waiting):
+                    await self._wait_for_fewer()
+                    continue
                 async with scanner(self._radio, self._known, self._seen):
-                    for found in await connected_here(self._radio, self._known) if self._connected else ():
-                        self._seen(found)
                     await self._wait_for_fewer()
         except SensorError as error:
             for sighted in self._waiting:
@@ -75,6 +77,11 @@ class Lookout:
                     sighted.set_exception(error)
         finally:
             self._scanning = None
+
+    async def _see_connected(self) -> None:
+        """Look at what is connected, where it is wanted: a scan would take time on air from who streams."""
+        for found in await connected_here(self._radio, self._known) if self._connected else ():
+            self._seen(found)
 
     async def _wait_for_fewer(self) -> None:
         """Return when nobody waits any more, or after `LONGEST_SCAN_S`."""
