@@ -137,6 +137,13 @@ async def test_a_link_that_a_crash_left_behind_is_taken_up(bluez: Bluez) -> None
         await collected.until(lambda so_far: so_far.packets() > 50)
 
 
+async def test_a_left_behind_link_is_known_by_the_services_too(bluez: Bluez) -> None:
+    nano = bluez.add("arduino_nano33_dashboard", name="BLESense-1A2B")
+    nano.connected_here()
+    found = await find(Radio(), Target(nano.address), profiles(), 1.0)
+    assert found.profile is profiles()["arduino_nano33_dashboard"]
+
+
 @pytest.mark.parametrize(
     ("trouble", "omit", "remedy"),
     [

@@ -145,7 +145,7 @@ class SensorLink:
                 if found.rssi_dbm is not None:
                     self._hear(RSSI, found.rssi_dbm.to_bytes(1, "big", signed=True))
                 await read_standard(client, self._hear)
-                check_mtu(client, self._profile, self._title)
+                await check_mtu(client, self._profile, self._title)
                 await runner.run(self._profile.start_script(**self._settings.choices))
                 await self._watch(client, lost, runner)
                 raise ConnectionResetError("the link was lost")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bleak import BleakAdapter, BleakScanner
@@ -18,6 +18,10 @@ from legday.sources.ble.remedy import explained
 
 LOST = (BleakError, TimeoutError, EOFError, OSError)
 """What a radio, its daemon or the bus to it raise when they go away."""
+
+
+SIGNAL_DBM = range(-126, 21)
+"""What Bluetooth can say of a signal; systems have numbers outside for one that is not known (macOS 127)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Found:
     name : str
         As advertised; empty where it has none.
     rssi_dbm : int or None
-        Signal strength; None for a device that does not advertise because it is connected.
+        Signal strength; None where it is not known, as of a device that is connected and does not advertise.
     profile : Profile or None
         The one that fits, None where none does.
     services : tuple of str
@@ -97,7 +101,10 @@ async def scan(radio: Radio, known: Mapping[str, Profile], seconds: float) -> li
     found: dict[str, Found] = {}
 
     def seen(each: Found) -> None:
-        found[each.address] = each
+        before = found.get(each.address, each)
+        found[each.address] = replace(
+            each, name=each.name or before.name, profile=each.profile or before.profile
+        )
 
     async with scanner(radio, known, seen):
         await asyncio.sleep(seconds)
@@ -110,9 +117,15 @@ async def connected_here(radio: Radio, known: Mapping[str, Profile]) -> list[Fou
         return []
     with suppress(*LOST, NotImplementedError):
         adapter = await BleakAdapter.get(**radio.for_scanner)
-        devices = await adapter.get_connected_devices()
-        return [_identified(each, each.name or "", (), {}, None, known) for each in devices]
+        return [_connected(each, known) for each in await adapter.get_connected_devices()]
     return []
+
+
+def _connected(device: BLEDevice, known: Mapping[str, Profile]) -> Found:
+    """Return a device that is silent now, known by what BlueZ remembers of it, elsewhere by its name."""
+    said = device.details.get("props", {}) if isinstance(device.details, dict) else {}
+    services, data = tuple(said.get("UUIDs", ())), said.get("ManufacturerData", {})
+    return _identified(device, device.name or "", services, data, None, known)
 
 
 @asynccontextmanager
@@ -129,7 +142,8 @@ async def scanner(
 
     def heard(device: BLEDevice, said: AdvertisementData) -> None:
         name, services = said.local_name or device.name or "", tuple(said.service_uuids)
-        seen(_identified(device, name, services, said.manufacturer_data, said.rssi, known))
+        rssi_dbm = said.rssi if said.rssi in SIGNAL_DBM else None
+        seen(_identified(device, name, services, said.manufacturer_data, rssi_dbm, known))
 
     listening = BleakScanner(detection_callback=heard, **radio.for_scanner)
     try:
