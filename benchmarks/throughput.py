@@ -16,7 +16,7 @@ from pathlib import Path
 
 from legday.errors import UnknownExerciseError
 from legday.evaluation.material import Material, find_takes, open_material
-from legday.evaluation.score import run
+from legday.evaluation.run import run
 from legday.exercises import exercise
 from legday.recording.take import read_take
 
@@ -52,7 +52,7 @@ def counting_s(takes: Sequence[Material]) -> float:
     """Return the seconds of a core that counting takes, reading left out."""
     began_s = time.process_time()
     for take in takes:
-        run(take, take.label.exercise or "")
+        run(take, [take.label.exercise or ""])
     return time.process_time() - began_s
 
 

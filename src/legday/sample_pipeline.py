@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legday.core.block import UNALIGNED, UNSIGNED, Hole, MotionBlock, SampleBlock
+from legday.core.block import UNALIGNED, UNSIGNED, Hole, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, ExerciseChosen, GapFound
 from legday.core.setup import SensorSetup
 from legday.core.site import site_of
 from legday.exercises import exercise as find_exercise
-from legday.motion.frontend import Frontend
+from legday.motion.movement import Moved, Movement
 from legday.sensors.intake import Piece
 
 SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
@@ -65,7 +65,7 @@ class SamplePipeline:
         self.watch: Callable[[MotionBlock], None] | None = None
         self._params = params or {}
         self._grid_hz: float | None = None
-        self._frontend: Frontend | None = None
+        self._movement = Movement(site_of(setup.site))
         self._exercise: str | None = None
         self._detector: Detector[Any, Any] | None = None
         self._serial = 0
@@ -75,9 +75,13 @@ class SamplePipeline:
 
     def digest(self, pieces: Iterable[Piece], grid_hz: float | None) -> list[Event]:
         """Take samples and holes that an intake made, at this rate, Hz, and return the events they decide."""
+        return self.judge(self._movement.follow(pieces, grid_hz), grid_hz)
+
+    def judge(self, moved: Iterable[Moved], grid_hz: float | None) -> list[Event]:
+        """Take motion that was found before, and its holes, and return the events they decide."""
         self._grid_hz = grid_hz
         events: list[Event] = []
-        for piece in pieces:
+        for piece in moved:
             events += self._hole(piece) if isinstance(piece, Hole) else self._block(piece)
         return events
 
@@ -110,8 +114,7 @@ class SamplePipeline:
 
     def calibrate(self) -> None:
         """Take the coming second as standing still."""
-        if self._frontend is not None:
-            self._frontend.calibrate()
+        self._movement.calibrate()
 
     def take_serial(self) -> int:
         """Return the number of this device's next event and move on."""
@@ -132,8 +135,6 @@ class SamplePipeline:
     def _hole(self, hole: Hole) -> list[Event]:
         events: list[Event] = []
         if hole.breaks:
-            if self._frontend is not None:
-                self._frontend.after_gap()
             events = self._run(lambda detector: detector.after_gap())
         gap = GapFound(
             serial=self.take_serial(),
@@ -145,13 +146,8 @@ class SamplePipeline:
         self.now_s = max(self.now_s, hole.decided_s)
         return [*events, self._own(gap)]
 
-    def _block(self, block: SampleBlock) -> list[Event]:
-        if len(block) == 0:
-            return []
-        if self._frontend is None:
-            self._frontend = Frontend(self._setting(block))
-        motion = self._frontend.update(block)
-        self.now_s = float(block.t_s[-1])
+    def _block(self, motion: MotionBlock) -> list[Event]:
+        self.now_s = float(motion.t_s[-1])
         if self._signal is not None:
             self._signal += self._decimate(motion)
         if self.watch is not None:
@@ -161,7 +157,7 @@ class SamplePipeline:
         if self._detector is None:
             built = find_exercise(self._exercise)
             params = {**self._params.get(built.name, {}), **self._asked}
-            self._detector = built.build(self._setting(block), params)
+            self._detector = built.build(self._setting(motion), params)
         return self._run(lambda detector: detector.update(motion))
 
     def _run(self, call: Callable[[Detector[Any, Any]], list[Event]]) -> list[Event]:
@@ -183,8 +179,8 @@ class SamplePipeline:
             changes["n"] = max(1, event.n + self._count_offset)
         return event.model_copy(update=changes)
 
-    def _setting(self, block: SampleBlock) -> Setting:
-        return Setting(self._grid_hz or 1.0, site_of(self.setup.site), block.gyr is not None)
+    def _setting(self, motion: MotionBlock) -> Setting:
+        return Setting(self._grid_hz or 1.0, site_of(self.setup.site), motion.gyr is not None)
 
     def _decimate(self, motion: MotionBlock) -> list[SignalPoint]:
         step = max(1, round((self._grid_hz or SIGNAL_HZ) / SIGNAL_HZ))

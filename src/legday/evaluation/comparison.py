@@ -2,32 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
-from legday.evaluation.baselines import BASELINES
 from legday.evaluation.pooling import pools
 from legday.evaluation.rows import BaselineRow
 from legday.evaluation.score import TakeScore, held
-from legday.exercises import exercise
 
 
 def baseline_rows(scores: Sequence[TakeScore]) -> Iterator[BaselineRow]:
     """Yield a line for each pool of takes and each baseline that can count them; errors are held alike."""
-    known = [score for score in scores if score.material.signal is not None]
+    known = [score for score in scores if score.baselines]
     for dataset, pool in pools(known):
-        kind = exercise(pool[0].exercise).counts
-        for name, baseline in BASELINES.items():
-            if kind in baseline.counts:
-                yield _row(pool, dataset, name, kind)
+        for name in pool[0].baselines:
+            yield _row(pool, dataset, name)
 
 
-def _row(pool: Sequence[TakeScore], dataset: str, name: str, kind: str) -> BaselineRow:
-    errors = [abs(_error(score, name, kind)) for score in pool]
+def _row(pool: Sequence[TakeScore], dataset: str, name: str) -> BaselineRow:
+    errors = [abs(_error(score, name)) for score in pool]
     own = sum(abs(score.held_error) for score in pool)
     true = sum(score.true for score in pool)
     return BaselineRow(
         exercise=pool[0].exercise,
-        site=pool[0].material.site,
+        site=pool[0].about.site,
         dataset=dataset,
-        synthetic=pool[0].material.synthetic,
+        synthetic=pool[0].about.synthetic,
         baseline=name,
         takes=len(pool),
         miscount_pct=100 * sum(errors) / true,
@@ -36,7 +32,5 @@ def _row(pool: Sequence[TakeScore], dataset: str, name: str, kind: str) -> Basel
     )
 
 
-def _error(score: TakeScore, name: str, kind: str) -> int:
-    signal = score.material.signal
-    found = 0 if signal is None else round(BASELINES[name].count(signal, kind))
-    return held(found - score.true, score.plus_minus)
+def _error(score: TakeScore, name: str) -> int:
+    return held(score.baselines[name] - score.true, score.plus_minus)

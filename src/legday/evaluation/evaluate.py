@@ -22,6 +22,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(slots=True)
 class _Findings:
+    baselines: bool
     scores: list[TakeScore] = field(default_factory=list)
     false_events: list[FalseEvents] = field(default_factory=list)
     unscored: list[Unscored] = field(default_factory=list)
@@ -50,7 +51,7 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
         When a path is not there, or a folder has no takes.
     """
     files = find_takes(paths)
-    findings = _Findings()
+    findings = _Findings(baselines)
     for number, path in enumerate(files):
         if progress is not None:
             progress(number, len(files), path.stem)
@@ -60,7 +61,7 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
             findings.failures.append(str(error))
     if progress is not None:
         progress(len(files), len(files), "")
-    return _report(findings, baselines=baselines)
+    return _report(findings)
 
 
 def _score(path: Path, findings: _Findings) -> None:
@@ -75,7 +76,7 @@ def _score_part(material: Material, findings: _Findings) -> None:
     if is_negative(material):
         findings.false_events.append(false_events(material, counters()))
     elif reason:
-        findings.unscored.append(Unscored(path=f"{material.dataset}/{material.path.stem}", reason=reason))
+        findings.unscored.append(Unscored(path=material.about.name, reason=reason))
 
 
 def _score_count(material: Material, findings: _Findings) -> str:
@@ -89,11 +90,11 @@ def _score_count(material: Material, findings: _Findings) -> str:
         return f"{label} is no exercise"
     if truth is None or true_count(named, truth) is None:
         return f"no count of {named.counts}s is given"
-    findings.scores.append(score_take(material, named, truth))
+    findings.scores.append(score_take(material, named, truth, baselines=findings.baselines))
     return ""
 
 
-def _report(findings: _Findings, *, baselines: bool) -> Report:
+def _report(findings: _Findings) -> Report:
     scores = findings.scores
     return Report(
         version=version("legday"),
@@ -104,7 +105,7 @@ def _report(findings: _Findings, *, baselines: bool) -> Report:
         latency=tuple(latency_rows(scores)),
         latency_edges_s=EDGES_S,
         negatives=tuple(negative_rows(findings.false_events)),
-        baselines=tuple(baseline_rows(scores)) if baselines else (),
+        baselines=tuple(baseline_rows(scores)),
         takes=tuple(take_row(score) for score in scores),
         unscored=tuple(findings.unscored),
         warnings=tuple(findings.warnings),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from legday.core.inputs import Command, Input, time_ns
 from legday.core.setup import SessionSetup
-from legday.core.site import site_of
 from legday.errors import TakeError
+from legday.evaluation.about import About
 from legday.evaluation.signal import Signal, resample
 from legday.recording.label import Label, read_label
 from legday.recording.mcap_file import read_recording
@@ -36,8 +36,8 @@ class Material:
         Returns the packets, from the first on.
     find : callable
         Returns the profile of an id.
-    signal : Signal or None
-        The samples as baselines see them; None for a recording.
+    read_signal : callable or None
+        Returns the samples as baselines see them; None for a recording.
     warnings : tuple of str
         What reading found doubtful.
     """
@@ -48,34 +48,13 @@ class Material:
     duration_s: float
     open_inputs: Callable[[], Iterator[Input]]
     find: Callable[[str], Profile] = find_profile
-    signal: Signal | None = None
+    read_signal: Callable[[], Signal] | None = None
     warnings: tuple[str, ...] = ()
 
     @property
-    def dataset(self) -> str:
-        """Folder of the take: subject codes are unique within it."""
-        return self.path.parent.name
-
-    @property
-    def person(self) -> str:
-        """Who it was, for counting people and resampling them."""
-        return f"{self.dataset}/{self.label.subject}"
-
-    @property
-    def site(self) -> str:
-        """Site that parameters may differ by."""
-        return site_of(self.label.site)
-
-    @property
-    def place(self) -> str:
-        """The take's own words for the site, without the side."""
-        words = self.label.site.replace("-", "_").split("_")
-        return "_".join(word for word in words if word not in {"left", "right", "l", "r"}) or "unknown"
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether a simulator made it."""
-        return self.setup.synthetic
+    def about(self) -> About:
+        """What is known of it without its samples."""
+        return About(self.path, self.label, self.duration_s, self.setup.synthetic)
 
 
 def find_takes(paths: Iterable[Path]) -> list[Path]:
@@ -119,7 +98,7 @@ def _take(path: Path) -> Material:
         setup=take.setup(),
         duration_s=take.duration_s,
         open_inputs=take.inputs,
-        signal=resample(take.t_s, take.acc),
+        read_signal=lambda: resample(take.t_s, take.acc),
         warnings=take.warnings,
     )
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from legday.evaluation.about import About
 from legday.evaluation.baselines import BARE_RULE, BASELINES
 from legday.evaluation.material import Material
 from legday.evaluation.pooling import grouped
 from legday.evaluation.rows import NegativeRow
-from legday.evaluation.score import run, standing
+from legday.evaluation.run import run
+from legday.evaluation.score import standing
 from legday.exercises import Exercise, exercises
 
 COUNTERS = ("squat", "leapfrog", "countermovement_jump", "repeated_jump", "burpee", "high_knees")
@@ -26,7 +28,7 @@ POOLED = {"stairs_up": "stairs", "stairs_down": "stairs", "walk_turn_walk": "wal
 class FalseEvents:
     """What the counters found in one take, and what the bare rule of fall and impact finds there."""
 
-    material: Material
+    about: About
     events: dict[str, int]
     bare_rule: int | None
 
@@ -49,13 +51,14 @@ def counters() -> list[Exercise]:
 
 def false_events(material: Material, tried: Sequence[Exercise]) -> FalseEvents:
     """Count each exercise in a take that has none of it."""
+    counted = run(material, [each.name for each in tried])
     found = {
-        each.name: sum(1 for event in standing(run(material, each.name)) if event.type == each.counts)
+        each.name: sum(1 for event in standing(counted[each.name]) if event.type == each.counts)
         for each in tried
     }
-    signal = material.signal
+    signal = None if material.read_signal is None else material.read_signal()
     bare = None if signal is None else int(BASELINES[BARE_RULE].count(signal, "jump"))
-    return FalseEvents(material, found, bare)
+    return FalseEvents(material.about, found, bare)
 
 
 def negative_rows(found: Sequence[FalseEvents]) -> Iterator[NegativeRow]:
@@ -71,12 +74,12 @@ def negative_rows(found: Sequence[FalseEvents]) -> Iterator[NegativeRow]:
 
 
 def _where(each: FalseEvents) -> tuple[bool, bool, str]:
-    away = each.material.site not in SITES
-    return each.material.synthetic, away, each.material.site if away else HOME
+    away = each.about.site not in SITES
+    return each.about.synthetic, away, each.about.site if away else HOME
 
 
 def _activity(each: FalseEvents) -> str:
-    label = each.material.label.exercise or "none"
+    label = each.about.label.exercise or "none"
     return POOLED.get(label, label)
 
 
@@ -87,7 +90,7 @@ def _row(site: str, activity: str, part: Sequence[FalseEvents], *, synthetic: bo
         activity=activity,
         synthetic=synthetic,
         takes=len(part),
-        hours=sum(each.material.duration_s for each in part) / 3600,
+        hours=sum(each.about.duration_s for each in part) / 3600,
         events={name: sum(each.events[name] for each in part) for name in part[0].events},
         bare_rule=sum(bare) if len(bare) == len(part) else None,
     )

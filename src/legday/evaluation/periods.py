@@ -1,5 +1,7 @@
 """Counting by periods: the autocorrelation, and the peaks of the principal axis that keep a period apart."""
 
+from bisect import bisect_left
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import argrelmax, find_peaks
@@ -35,11 +37,15 @@ def principal_component(signal: Signal, kind: str) -> float:
 
 
 def _keep_apart(peaks: NDArray[np.int64], distances: FloatArray) -> NDArray[np.int64]:
-    kept: list[int] = []
+    """Return the peaks that keep their distance from all those kept before them."""
+    kept: list[int] = []  # sorted, so that the nearest ones stand beside a peak's own place
+    chosen: list[int] = []
     for peak, distance in zip(peaks.tolist(), distances.tolist(), strict=True):
-        if all(abs(peak - other) >= distance for other in kept):
-            kept.append(peak)
-    return np.array(kept, dtype=np.int64)
+        place = bisect_left(kept, peak)
+        if all(abs(peak - other) >= distance for other in kept[max(0, place - 1) : place + 1]):
+            kept.insert(place, peak)
+            chosen.append(peak)
+    return np.array(chosen, dtype=np.int64)
 
 
 def _local_period(values: FloatArray, centre: int, shortest: int, longest: int) -> float:

@@ -26,7 +26,7 @@ def pools(scores: Sequence[TakeScore]) -> Iterator[tuple[str, list[TakeScore]]]:
     The name is the data set's, with the takes' own words for the site; empty where it is all of several.
     """
     for pool in grouped(scores, pool_key).values():
-        sets = grouped(pool, lambda score: f"{score.material.dataset} {score.material.place}")
+        sets = grouped(pool, lambda score: f"{score.about.dataset} {score.about.place}")
         yield (next(iter(sets)) if len(sets) == 1 else ""), pool
         if len(sets) > 1:
             yield from sets.items()
@@ -34,7 +34,7 @@ def pools(scores: Sequence[TakeScore]) -> Iterator[tuple[str, list[TakeScore]]]:
 
 def pool_key(score: TakeScore) -> tuple[bool, str, str]:
     """Return what takes must share to be pooled; real and synthetic ones never do."""
-    return score.material.synthetic, score.exercise, score.material.site
+    return score.about.synthetic, score.exercise, score.about.site
 
 
 def ratio(parts: Mapping[str, tuple[float, float]], scale: float = 1.0) -> Figure:
@@ -55,6 +55,6 @@ def per_person(
     """Return both sums of each person."""
     found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for score in scores:
-        above, below = found[score.material.person]
-        found[score.material.person] = (above + numerator(score), below + denominator(score))
+        above, below = found[score.about.person]
+        found[score.about.person] = (above + numerator(score), below + denominator(score))
     return dict(found)

@@ -8,6 +8,7 @@ never read.
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from legday import __version__
 from legday.core.block import Hole, SampleBlock
 from legday.core.events import Event
 from legday.core.setup import SensorSetup
+from legday.core.site import site_of
 from legday.errors import TakeError
 from legday.evaluation.material import Material
+from legday.motion.movement import Moved, Movement
 from legday.recording.decoded import Decoded, decode
 from legday.sample_pipeline import SamplePipeline
 from legday.sensors.intake import Piece
@@ -29,7 +32,7 @@ HOLE = -1
 """Stands for the length of a run where there is a hole instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """A decoded take of one sensor.
 
@@ -47,11 +50,31 @@ class Prepared:
     grid_hz: float
     pieces: list[Piece]
 
+    @cached_property
+    def moved(self) -> list[Moved]:
+        """The motion, found once: no parameter of an exercise changes it."""
+        return list(Movement(site_of(self.sensor.site)).follow(self.pieces, self.grid_hz))
+
+    @property
+    def bytes(self) -> int:
+        """Size of the samples with their motion."""
+        samples = [piece for piece in self.pieces if isinstance(piece, SampleBlock)]
+        return sum(_bytes(block) for block in samples)
+
     def count(self, exercise: str, params: dict[str, Any] | None = None) -> list[Event]:
         """Return the events of an exercise, with parameters over the site's own."""
         pipeline = SamplePipeline(self.sensor)
         events = pipeline.choose(exercise, params)
-        return [*events, *pipeline.digest(self.pieces, self.grid_hz), *pipeline.finish()]
+        return [*events, *pipeline.judge(self.moved, self.grid_hz), *pipeline.finish()]
+
+
+MOTION_BYTES = 50
+"""Of a sample's motion: up vector, angle, rate, force, each a float of eight, and its flags."""
+
+
+def _bytes(block: SampleBlock) -> int:
+    turning = 0 if block.gyr is None else block.gyr.nbytes
+    return block.t_s.nbytes + block.acc.nbytes + turning + block.flags.nbytes + MOTION_BYTES * len(block)
 
 
 def prepare(material: Material, folder: Path) -> Prepared:

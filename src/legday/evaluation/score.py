@@ -1,16 +1,17 @@
 """Score one take: count, times and latencies of the streaming output against its truth."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from legday.core.events import Cadence, Event, Retracted
+from legday.evaluation.about import About
+from legday.evaluation.baselines import BASELINES
 from legday.evaluation.jumps import MarkedJump, marked_jumps
 from legday.evaluation.material import Material
+from legday.evaluation.run import run
 from legday.evaluation.timed import TimedScore, inside, timed_scores
 from legday.exercises import Exercise
 from legday.recording.label import Truth
-from legday.session import Session
-from legday.workout.tracker import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class TakeScore:
 
     Parameters
     ----------
-    material : Material
+    about : About
         The take.
     exercise : str
         The exercise counted.
@@ -34,9 +35,11 @@ class TakeScore:
         Each marked jump of a jump exercise.
     cadence_error_per_min : float or None
         Median cadence found minus the true one, steps per minute.
+    baselines : mapping
+        What the simple counters count, where they were asked.
     """
 
-    material: Material
+    about: About
     exercise: str
     true: int
     plus_minus: int
@@ -45,6 +48,7 @@ class TakeScore:
     latencies_s: tuple[tuple[str, float], ...]
     jumps: tuple[MarkedJump, ...]
     cadence_error_per_min: float | None
+    baselines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def error(self) -> int:
@@ -60,12 +64,6 @@ class TakeScore:
 def held(error: int, plus_minus: int) -> int:
     """Return what of an error is held against the count: within the truth's own doubt nothing, else all."""
     return 0 if abs(error) <= plus_minus else error
-
-
-def run(material: Material, exercise: str) -> list[Event]:
-    """Return the events of a session that counts ``exercise`` in a take."""
-    session = Session(material.setup.model_copy(update={"exercise": exercise}), material.find)
-    return counting([*session.push(material.open_inputs()), *session.finish()])
 
 
 def standing(events: Iterable[Event]) -> list[Event]:
@@ -90,8 +88,8 @@ def true_count(exercise: Exercise, truth: Truth | None) -> tuple[int, int] | Non
     return (count, doubt) if count else None
 
 
-def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScore:
-    """Count a take as the exercise and compare it with its truth.
+def score_take(material: Material, exercise: Exercise, truth: Truth, *, baselines: bool = False) -> TakeScore:
+    """Count a take as the exercise, by the simple counters too where asked, and compare it with its truth.
 
     Raises
     ------
@@ -101,13 +99,13 @@ def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScor
     wanted = true_count(exercise, truth)
     if wanted is None:
         raise ValueError(f"{material.path} has no count for {exercise.name}")
-    events = standing(run(material, exercise.name))
+    events = standing(run(material, [exercise.name])[exercise.name])
     timed = tuple(timed_scores(events, exercise.counts, truth))
     marked = [(f"{part.kind} as marked", late_s) for part in timed for late_s in part.late_s]
     counted = [event for event in events if event.type == exercise.counts and inside(event, truth.walk_s)]
     true, plus_minus = wanted
     return TakeScore(
-        material=material,
+        about=material.about,
         exercise=exercise.name,
         true=true,
         plus_minus=plus_minus,
@@ -116,6 +114,7 @@ def score_take(material: Material, exercise: Exercise, truth: Truth) -> TakeScor
         latencies_s=(*latencies(events), *marked),
         jumps=tuple(marked_jumps(events, truth)) if exercise.counts == "jump" else (),
         cadence_error_per_min=_cadence_error(events, truth),
+        baselines=_by_baselines(material, exercise.counts) if baselines else {},
     )
 
 
@@ -132,3 +131,11 @@ def _cadence_error(events: Iterable[Event], truth: Truth) -> float | None:
     if truth.cadence_spm is None or not found:
         return None
     return found[len(found) // 2] - truth.cadence_spm
+
+
+def _by_baselines(material: Material, kind: str) -> dict[str, int]:
+    if material.read_signal is None:
+        return {}
+    signal = material.read_signal()
+    able = {name: each for name, each in BASELINES.items() if kind in each.counts}
+    return {name: round(each.count(signal, kind)) for name, each in able.items()}

@@ -25,11 +25,11 @@ def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
     miscount = per_person(scores, lambda score: abs(score.held_error), lambda score: score.true)
     return CountRow(
         exercise=scores[0].exercise,
-        site=scores[0].material.site,
+        site=scores[0].about.site,
         dataset=dataset,
-        synthetic=scores[0].material.synthetic,
+        synthetic=scores[0].about.synthetic,
         takes=len(scores),
-        people=len({score.material.person for score in scores}),
+        people=len({score.about.person for score in scores}),
         true=sum(score.true for score in scores),
         found=sum(score.found for score in scores),
         exact_pct=mean(lambda score: score.held_error == 0, 100),
@@ -53,18 +53,18 @@ def _timed_row(parts: Sequence[tuple[TakeScore, TimedScore]]) -> TimedRow:
     def pooled(above: Callable[[TimedScore], float], below: Callable[[TimedScore], float]) -> Figure:
         sums: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
         for score, part in parts:
-            old = sums[score.material.person]
-            sums[score.material.person] = (old[0] + above(part), old[1] + below(part))
+            old = sums[score.about.person]
+            sums[score.about.person] = (old[0] + above(part), old[1] + below(part))
         return ratio(sums)
 
     first, timed = parts[0]
     return TimedRow(
         exercise=first.exercise,
-        site=first.material.site,
-        synthetic=first.material.synthetic,
+        site=first.about.site,
+        synthetic=first.about.synthetic,
         kind=timed.kind,
         takes=len(parts),
-        people=len({score.material.person for score, _ in parts}),
+        people=len({score.about.person for score, _ in parts}),
         true=sum(part.hits + part.missed for _, part in parts),
         hits=sum(part.hits for _, part in parts),
         extra=sum(part.extra for _, part in parts),
@@ -80,9 +80,9 @@ def jump_rows(score: TakeScore) -> Iterator[JumpRow]:
     """Yield a line for each marked jump of a take."""
     for mark in score.jumps:
         yield JumpRow(
-            path=f"{score.material.dataset}/{score.material.path.stem}",
+            path=score.about.name,
             exercise=score.exercise,
-            synthetic=score.material.synthetic,
+            synthetic=score.about.synthetic,
             start_s=mark.start_s,
             end_s=mark.end_s,
             found=mark.jump is not None,
@@ -99,8 +99,8 @@ def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
         errors = [score.cadence_error_per_min or 0.0 for score in pool]
         yield CadenceRow(
             exercise=pool[0].exercise,
-            site=pool[0].material.site,
-            synthetic=pool[0].material.synthetic,
+            site=pool[0].about.site,
+            synthetic=pool[0].about.synthetic,
             takes=len(pool),
             mean_abs_error_per_min=float(np.abs(errors).mean()),
             bias_per_min=float(np.mean(errors)),
@@ -110,7 +110,7 @@ def cadence_rows(scores: Sequence[TakeScore]) -> Iterator[CadenceRow]:
 def latency_rows(scores: Sequence[TakeScore]) -> Iterator[LatencyRow]:
     """Yield a line for each exercise, site and type of event."""
     found = [
-        ((score.material.synthetic, score.exercise, score.material.site, kind), seconds)
+        ((score.about.synthetic, score.exercise, score.about.site, kind), seconds)
         for score in scores
         for kind, seconds in score.latencies_s
     ]
@@ -132,13 +132,13 @@ def latency_rows(scores: Sequence[TakeScore]) -> Iterator[LatencyRow]:
 
 def take_row(score: TakeScore) -> TakeRow:
     """Return the line of one take."""
-    truth = score.material.label.truth
+    truth = score.about.label.truth
     return TakeRow(
-        path=f"{score.material.dataset}/{score.material.path.stem}",
+        path=score.about.name,
         exercise=score.exercise,
-        site=score.material.site,
-        synthetic=score.material.synthetic,
-        person=score.material.person,
+        site=score.about.site,
+        synthetic=score.about.synthetic,
+        person=score.about.person,
         truth_kind=truth.truth_kind if truth else "",
         true=score.true,
         plus_minus=score.plus_minus,

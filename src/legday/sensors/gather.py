@@ -14,15 +14,22 @@ Piece = SampleBlock | Hole
 
 
 class Gather:
-    """Joins short blocks that follow each other; longer ones pass as they are."""
+    """Joins short blocks that follow each other; longer ones pass as they are.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    wait_s : float
+        Samples of so long are handed on.
+    """
+
+    def __init__(self, wait_s: float = GATHERED_S) -> None:
+        self._wait_s = wait_s
         self._waiting: list[SampleBlock] = []
         self._length = 0
 
     def push(self, pieces: list[Piece], rate_hz: float) -> list[Piece]:
         """Take blocks of this rate, and holes, and return those that are long enough, in order."""
-        enough = int(GATHERED_S * rate_hz)
+        enough = int(self._wait_s * rate_hz)
         out: list[Piece] = []
         for piece in pieces:
             if isinstance(piece, Hole):

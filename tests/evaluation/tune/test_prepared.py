@@ -8,7 +8,7 @@ import pytest
 from legday.errors import TakeError
 from legday.evaluation.material import open_material
 from legday.evaluation.prepared import prepare
-from legday.evaluation.score import run
+from legday.evaluation.run import run
 from legday.recording.take import read_take
 from legday.recording.write_take import write_take
 
@@ -28,7 +28,7 @@ def test_events_from_the_cache_are_those_of_the_packets(name: str, tmp_path: Pat
     path = with_a_hole(tmp_path) if name == "holes" else RECORDINGS / f"{name}.csv"
     material = open_material(path)
     exercise = material.label.exercise
-    packets = [event for event in run(material, exercise) if event.device != "workout"]
+    packets = run(material, [exercise])[exercise]
     for _ in range(2):
         assert prepare(material, tmp_path / "cache").count(exercise) == packets
     assert len(list((tmp_path / "cache").iterdir())) == 1

@@ -11,7 +11,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from legday import __version__
-from legday.core.block import SampleBlock
 from legday.core.setup import SensorSetup
 from legday.errors import TakeError
 from legday.evaluation.material import open_material
@@ -69,17 +68,12 @@ class Takes:
         return kept[0], kept[1]
 
     def _keep(self, key: tuple[Path, Path], card: Card, prepared: Prepared) -> None:
-        size = sum(_bytes(piece) for piece in prepared.pieces if isinstance(piece, SampleBlock))
+        size = prepared.bytes
         self._kept[key] = (card, prepared, size)
         self.bytes += size
         while self.bytes > self._most_bytes and len(self._kept) > 1:
             _, (*_, gone) = self._kept.popitem(last=False)
             self.bytes -= gone
-
-
-def _bytes(block: SampleBlock) -> int:
-    turning = 0 if block.gyr is None else block.gyr.nbytes
-    return block.t_s.nbytes + block.acc.nbytes + turning + block.flags.nbytes
 
 
 def _opened(path: Path, cache: Path) -> tuple[Card, Prepared]:

@@ -110,12 +110,12 @@ def material_of(
             is_it = False
         except LegdayError:
             continue
-        if material.site != site or len(material.setup.sensors) != 1:
+        if material.about.site != site or len(material.setup.sensors) != 1:
             continue
         has_count = is_it and true_count(exercise, label.truth) is not None
         if has_count or is_negative(material):
             counted += has_count
-            takes_of.setdefault(material.person, []).append(str(path))
+            takes_of.setdefault(material.about.person, []).append(str(path))
     if counted == 0:
         raise TuneError(f"want takes of {exercise.name} with a count, worn at {site}; found none")
     return takes_of
