@@ -83,10 +83,23 @@ def test_scan_lists_what_is_in_range(bluez: Bluez, start: Start) -> None:
     dot, stranger = bluez.add("movella_dot", programme="standing"), bluez.add(None)
     status, out, err = finished(start("scan", "--seconds", "1"))
     assert (status, err) == (0, "")
-    lines = {line.split("│")[1].strip(): line for line in out.splitlines() if line.startswith("│")}
-    assert all(word in lines[dot.name] for word in (dot.address, "-55", "movella_dot"))
+    lines = {line.split("  ")[0]: line for line in out.splitlines()}
+    assert lines[dot.name].split()[-3:] == [dot.address, "-55", "movella_dot"]
     assert stranger.address in lines[stranger.name]
+    assert f"legday live --sensor '{dot.name}=left_thigh'" in out
     assert "docs/how-to/add-a-sensor.md" in out
+
+
+def test_scan_shows_whole_names_in_eighty_columns_whatever_they_hold(bluez: Bluez, start: Start) -> None:
+    nano = bluez.add("arduino_nano33_specification", name="Nano33BLESense-1A2B", programme="standing")
+    bluez.add(None, name="[/red]\x1b[31mbad")
+    status, out, err = finished(start("scan", "--seconds", "1"))
+    assert (status, err) == (0, "")
+    table = out.split("\n\n", maxsplit=1)[0].splitlines()
+    assert max(map(len, table)) <= 80
+    assert any(line.split() == [nano.name, nano.address, "-55", nano.profile] for line in table)
+    assert r"[/red]\x1b[31mbad" in out
+    assert "\x1b" not in out
 
 
 def test_live_counts_records_remembers_and_stops_the_sensor(

@@ -8,5 +8,9 @@ def complain(about: object) -> None:
 
     Standard output is for results alone, and a file's name or contents may hold anything.
     """
-    text = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in str(about))
-    print(f"legday: {text}", file=sys.stderr, flush=True)
+    print(f"legday: {escaped(about)}", file=sys.stderr, flush=True)
+
+
+def escaped(about: object) -> str:
+    """Return a text without what would break or colour a line: whatever comes from outside may hold it."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in str(about))
