@@ -13,6 +13,7 @@ resident memory are those of the service's process; a broker is one of its own:
 import argparse
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 import shutil
@@ -110,6 +111,7 @@ async def measure(plan: Plan, settings: MqttSettings, broker_port: int, folder: 
     async with Outbox(folder / "outbox.sqlite") as outbox:
         with _outside(plan, broker_port, source.port, theirs):
             context = Context(setup, service.obey, service.now_ns, "", outbox)
+            gc.freeze()  # as the command does
             began_s, used_s = time.monotonic(), time.process_time()
             resident = asyncio.create_task(_watch_memory(resident_mib := []))
             await service.run([publishers()["mqtt"].build(settings, context)])

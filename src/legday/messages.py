@@ -5,6 +5,7 @@ the suffix of a field, so that a new event needs no line here.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from legday.core.block import STANDARD_GRAVITY
@@ -84,6 +85,7 @@ def _outside(key: str, value: Any) -> tuple[str, Any]:
     return (key, value) if unit is None else (outside_key(key), _number(value, unit.factor, unit.decimals))
 
 
+@lru_cache(1024)
 def _unit(key: str) -> _Unit | None:
     return next((unit for unit in _UNITS if key.endswith(unit.inside)), None)
 

@@ -15,6 +15,7 @@ from legday.publishers._publisher import (
     Publisher,
     PublisherKind,
     Surroundings,
+    Waving,
     unanswered,
 )
 from legday.publishers._topics import root as topic_root
@@ -39,6 +40,7 @@ __all__ = [
     "Publisher",
     "PublisherKind",
     "Surroundings",
+    "Waving",
     "publishers",
     "topic_root",
     "unanswered",

@@ -32,7 +32,7 @@ MAX_WAITING_COMMANDS = 100
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 _REFUSED = f"[Errno {errno.ECONNREFUSED}]"
-_SILENT = "Operation timed out"
+SILENT = "Operation timed out"
 _UNSUPPORTED = {1, 132}
 _NOT_AUTHORISED = {4, 5, 134, 135}
 
@@ -74,10 +74,16 @@ class MqttLink:
         client.pending_calls_threshold = UNDER_WAY + 1  # a warning about what is meant to be
         return client
 
-    async def send(self, client: aiomqtt.Client, ready: Delivery) -> None:
-        """Publish one delivery; at QoS 1 return when the broker has it."""
+    @property
+    def patience_s(self) -> float:
+        """How long the broker may take to acknowledge a delivery, s."""
+        return TIMEOUT_S
+
+    async def send(self, client: aiomqtt.Client, ready: Delivery, timeout_s: float | None = None) -> None:
+        """Publish one delivery; at QoS 1 return when the broker has it, or raise after the usual time."""
+        properties = self._properties(ready)
         await client.publish(
-            ready.topic, ready.payload, ready.qos, ready.retain, properties=self._properties(ready)
+            ready.topic, ready.payload, ready.qos, ready.retain, properties=properties, timeout=timeout_s
         )
 
     async def _choose_protocol(self) -> aiomqtt.ProtocolVersion:
@@ -113,15 +119,25 @@ def _new_properties(content_type: str, expiry_s: int) -> Properties:
     return properties
 
 
-_usual_properties = cache(_new_properties)
-"""Properties of most messages, which are only read: to make them takes longer than to send a message."""
+@cache
+def _usual_properties(content_type: str, expiry_s: int) -> Properties:
+    """Return the properties of most messages, put into bytes once: that takes longer than to send one."""
+    properties = _new_properties(content_type, expiry_s)
+    packed = properties.pack()  # type: ignore[no-untyped-call]
+    object.__setattr__(properties, "pack", lambda: packed)  # they refuse names that MQTT does not know
+    return properties
+
+
+def first(error: Exception) -> Exception:
+    """Return the error that ended a task group, however deep it lies."""
+    return first(error.exceptions[0]) if isinstance(error, ExceptionGroup) else error
 
 
 def reason(error: Exception) -> str:
     """Return in words why a connection failed or broke."""
     if _REFUSED in str(error):
         return "no broker is listening there"
-    if isinstance(error, TimeoutError) or str(error) == _SILENT:
+    if isinstance(error, TimeoutError) or str(error) == SILENT:
         return "no answer; some brokers refuse a user or password by silence"
     if isinstance(error, aiomqtt.MqttCodeError):
         code = getattr(error.rc, "value", error.rc)

@@ -5,12 +5,14 @@ survives the end of the process at any moment; a power cut may cost what the sys
 """
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from legday.publishers._publisher import Message
 from legday.recording.lock import try_lock
 
 MEMORY = ":memory:"
@@ -26,13 +28,20 @@ CREATE TABLE IF NOT EXISTS given (
 ) WITHOUT ROWID;
 """
 
+_ADD = """
+INSERT OR IGNORE INTO waiting
+SELECT ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
+"""
+"""One statement for all entries: for each one this thread would wait anew for its turn to run Python."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event that waits: its number in the queue, and the message as JSON."""
+    """An event that waits: its number in the queue, the message as JSON, itself unless read from the disk."""
 
     number: int
     message: str
+    original: Message | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +107,8 @@ class OutboxFile:
                 self._database.execute(
                     "DELETE FROM waiting WHERE queue = ? AND number <= ?", (each.queue, each.done)
                 )
-                self._database.executemany(
-                    "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?)",
-                    [
-                        (each.queue, entry.number, entry.message)
-                        for entry in each.added
-                        if entry.number > each.done
-                    ],
-                )
+                added = [(entry.number, entry.message) for entry in each.added if entry.number > each.done]
+                self._database.execute(_ADD, (each.queue, json.dumps(added)))
                 self._database.execute(
                     "INSERT OR REPLACE INTO given VALUES (?, ?, ?)", (each.queue, each.recording, each.given)
                 )

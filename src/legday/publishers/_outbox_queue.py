@@ -8,6 +8,7 @@ from typing import Any
 
 from legday.publishers._outbox_file import Changes, Entry
 from legday.publishers._publisher import Message
+from legday.publishers._topics import compact
 
 FIELDS = tuple(each.name for each in fields(Message))
 
@@ -72,7 +73,7 @@ class OutboxQueue:
             self._known -= 1
             return
         self._newest += 1
-        entry = Entry(self._newest, json.dumps(plain(message), allow_nan=False, separators=(",", ":")))
+        entry = Entry(self._newest, compact(plain(message)), message)
         self._given += 1
         self._waiting += 1
         self._unstored.append(entry)
@@ -90,7 +91,7 @@ class OutboxQueue:
         self._under_way[entry.number] = entry
         if self.wants_more:
             self._wake()
-        return entry.number, Message(**json.loads(entry.message))
+        return entry.number, entry.original or Message(**json.loads(entry.message))
 
     def acknowledge(self, number: int) -> None:
         """Note that the broker has an event; it is forgotten when all before it are there too."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -132,6 +132,20 @@ class Publisher(Protocol):
     async def publish(self, message: Message) -> None:
         """Send a message, or keep it to be sent."""
         ...
+
+
+@runtime_checkable
+class Waving(Protocol):
+    """A way out that may want the sensors' own axes: they are put into words where somebody does.
+
+    Attributes
+    ----------
+    wave : bool
+        Whether it wants them.
+    """
+
+    @property
+    def wave(self) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,18 @@ from typing import Self
 import aiomqtt
 
 from legday.errors import BrokerError
-from legday.publishers._backlog import Backlog, Outgoing
+from legday.publishers._backlog import Backlog
 from legday.publishers._birth import Birth
 from legday.publishers._desk import Desk
 from legday.publishers._forget import clear
 from legday.publishers._home_assistant import HomeAssistant
 from legday.publishers._last import Last
-from legday.publishers._mqtt_link import UNDER_WAY, MqttLink, reason
+from legday.publishers._mqtt_link import MqttLink, first, reason
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import Context, Message, PublisherKind
 from legday.publishers._reception import Reception
+from legday.publishers._sending import Sending
 from legday.publishers._topics import (
     OFFLINE,
     ONLINE,
@@ -89,6 +90,11 @@ class MqttPublisher:
         """The broker's address."""
         return str(self._link.settings.address)
 
+    @property
+    def wave(self) -> bool:
+        """Whether it publishes the sensors' own axes."""
+        return self._link.settings.wave
+
     async def __aenter__(self) -> Self:
         if self._context.outbox is None:
             await self._closed.enter_async_context(self._outbox)
@@ -129,7 +135,7 @@ class MqttPublisher:
         if message.kind == "event":
             self._events.add(message)
             ready = self._last.follow(message)
-        elif message.kind == "wave" and not self._link.settings.wave:
+        elif message.kind == "wave" and not self.wave:
             return
         else:
             ready = delivery(self._base, message)
@@ -149,7 +155,7 @@ class MqttPublisher:
                 async with await self._link.client() as client:
                     await self._serve(client)
             except* (aiomqtt.MqttError, OSError) as failures:
-                failure = failures.exceptions[0]
+                failure = first(failures)
             self.connected = False
             if failure is not None:
                 await self._recover(reason(failure))
@@ -173,24 +179,9 @@ class MqttPublisher:
             self._tried.set()
             self.connected = True
             self._retry_s = FIRST_RETRY_S
-            await self._send_all(client)
+            await Sending(self._link, client, self._backlog).all()
             await self._take_leave(client)
             commands.cancel()
-
-    async def _send_all(self, client: aiomqtt.Client) -> None:
-        """Send in order, several at a time, until the end; what is not acknowledged in time breaks it off."""
-        self._backlog.begin_again()
-        free = asyncio.Semaphore(UNDER_WAY)
-
-        async def send(outgoing: Outgoing) -> None:
-            await self._link.send(client, outgoing.ready)
-            self._backlog.sent(outgoing)
-            free.release()
-
-        async with asyncio.TaskGroup() as group:
-            while (outgoing := await self._backlog.take()) is not None:
-                group.create_task(send(outgoing))
-                await free.acquire()
 
     async def _be_born(self, client: aiomqtt.Client) -> None:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""

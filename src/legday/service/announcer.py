@@ -57,9 +57,15 @@ class Announcer:
         Host time, ns.
     lost : callable
         Says what could not be taken or kept so far.
+
+    Attributes
+    ----------
+    waves : bool
+        Whether somebody wants the sensors' own axes.
     """
 
     def __init__(self, session: Session, now_ns: Callable[[], int], lost: Callable[[], Losses]) -> None:
+        self.waves = False
         self._session = session
         self._now_ns = now_ns
         self._lost = lost
@@ -157,7 +163,8 @@ class Announcer:
                 newest, t_ms = points[-LIVE_POINTS:], self._host_ms(device, points[-1].t_s)
                 self._live_seq[device] += 1
                 yield Message("live", device, line(self._live_seq[device], newest), t_ms)
-                yield Message("wave", device, wave(self._live_seq[device], newest), t_ms)
+                if self.waves:
+                    yield Message("wave", device, wave(self._live_seq[device], newest), t_ms)
 
     def _clock(self, device: str) -> HostTime:
         """Return what knows a device's time; the workout's is that of the sensors that count."""

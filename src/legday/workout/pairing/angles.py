@@ -9,7 +9,7 @@ KEPT_S = 30.0
 """Longer than any repetition."""
 
 TOGETHER_S = 1.0
-"""So much is dropped together: every sensor's packet asks all tracks."""
+"""So much is dropped together."""
 
 STALE_S = 0.12
 """An older point says nothing about now; three points of the stream."""
@@ -40,9 +40,7 @@ class AngleTrack:
         self._zero_s = zero_s
 
     def forget(self, complete_s: float) -> None:
-        """Drop what lies `KEPT_S` before a host time that all sensors have passed, once it is a second's."""
-        if not self._times or self._times[0] >= complete_s - KEPT_S - TOGETHER_S:
-            return
+        """Drop what lies `KEPT_S` before a host time that all sensors have passed."""
         old = bisect_left(self._times, complete_s - KEPT_S)
         del self._times[:old], self._angles[:old], self._signed[:old]
 

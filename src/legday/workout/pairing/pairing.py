@@ -7,12 +7,13 @@ The order in which two sensors' packets come in does not matter as long as each 
 other is `order.SILENT_NS` ahead of it: nothing is joined before both have passed it.
 """
 
+import math
 from collections.abc import Iterable
 
 from legday.core.events import Event, ExerciseChosen, GapFound, Retracted
 from legday.core.setup import SessionSetup
 from legday.exercises import Exercise
-from legday.workout.pairing.angles import AngleTrack
+from legday.workout.pairing.angles import TOGETHER_S, AngleTrack
 from legday.workout.pairing.footsteps import Footsteps
 from legday.workout.pairing.joint import Context, Joint
 from legday.workout.pairing.lead import Lead
@@ -49,6 +50,7 @@ class Pairing:
         self._angles = {device: AngleTrack() for device in devices}
         self._joint: Joint | None = None
         self._zero_s: float | None = None
+        self._forgotten_s = -math.inf
 
     def hear(self, heard: Heard) -> list[Event]:
         """Take what a sensor saw and return what is certain of all of them now."""
@@ -117,9 +119,16 @@ class Pairing:
         for waiting in released:
             events += self._follow(waiting)
         complete_s = self._order.complete_s
+        self._forget(complete_s)
+        return events + self._pass(complete_s)
+
+    def _forget(self, complete_s: float) -> None:
+        """Drop old angles a second at a time: every sensor's packet comes by here."""
+        if complete_s < self._forgotten_s + TOGETHER_S:
+            return
+        self._forgotten_s = complete_s
         for track in self._angles.values():
             track.forget(complete_s)
-        return events + self._pass(complete_s)
 
     def _follow(self, waiting: Waiting) -> list[Event]:
         """Let time pass up to a sensor's event, and take the event."""
