@@ -1,7 +1,7 @@
 """How calm the body was during a swing: what tells a repetition from a stride."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from legday.exercises._brisk import LEAD_S, SHORTEST_S, STRIDE_S, together
 from legday.exercises._cycle_params import CycleParams
@@ -48,7 +48,7 @@ class Calmness:
             return None
         before = swing.start_row - self.rows_in(STANDS_S)
         alone = ALONE * max(self.floor, self.calm * track.shaking(before, row))
-        return replace(swing, calm=calm, clean=size >= alone, brisk=brisk)
+        return swing._replace(calm=calm, clean=size >= alone, brisk=brisk)
 
     def is_calm(self, size: float, track: Track, first: int, row: int) -> bool:
         """Return whether a swing of this size is larger than the shaking between two rows."""

@@ -4,7 +4,6 @@ A repetition is some fifty rows long: on so few, plain numbers take half the tim
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 from math import acos, dist, hypot, pi, tau
 from typing import NamedTuple
@@ -24,8 +23,7 @@ HELD_ABOVE = 0.85  # of the way: above, the position is held
 LONGEST_ROWS = 3 * PART // 4
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(NamedTuple):
     """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
 
     The way back was certain at ``certain_row``; the track, which is quicker, was there at ``near_row``.

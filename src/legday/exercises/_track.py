@@ -60,5 +60,7 @@ class Track:
 
     def _mean(self, column: int, first: int, row: int) -> float:
         first = max(first, row - PART + 1, 0)
-        change = self.ring[row % ROWS] - self.ring[first % ROWS]
-        return max(0.0, float(change[column])) / max(float(change[TIME]), 0.01)
+        change, passed_s = (
+            self.ring.item(row % ROWS, of) - self.ring.item(first % ROWS, of) for of in (column, TIME)
+        )
+        return max(0.0, change) / max(passed_s, 0.01)

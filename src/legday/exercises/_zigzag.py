@@ -70,20 +70,21 @@ class Zigzag:
         # Without a quicker signal nothing less than the whole way makes a turn.
         come_least = (SOON if rows.quick else 1.0) * limits.turn * floor
         times, points, row = rows.times, rows.points, rows.row
-        near, still = self.near, self.still
+        near, still, farthest = self.near, self.still, self.reach
         for i in range(first, len(times)):
             point, t_s = points[i], times[i]
             reach = dist(point, near)
-            if reach >= self.reach:
-                self.reach, self.far, self.far_row = reach, point, row + i
+            if reach >= farthest:
+                self.reach = farthest = reach
+                self.far, self.far_row = point, row + i
                 kind = None if self.outbound else self._on_the_way_back(t_s, limits, own)
                 if kind is not None:
                     return Found(i, kind)
-            elif self.reach >= floor:
+            elif farthest >= floor:
                 come = dist(point, self.far)
                 if come >= come_least and self._has_turned(come, rows, i, limits, own):
                     self._turn(row + i, point, limits)
-                    near = self.near
+                    near, farthest = self.near, self.reach
                     if not self.outbound and self.reach >= limits.at_once * self.out_size:
                         kind = self._on_the_way_back(t_s, limits, own)
                         if kind is not None:
@@ -94,7 +95,7 @@ class Zigzag:
             elif t_s - self.rested_s >= limits.settle_s:
                 if self._at_rest(t_s, limits, own):
                     self._rest(row + i, point, t_s, limits)
-                    near = self.near
+                    near, farthest = self.near, self.reach
                 elif self.held_row != self.near_row:
                     self.held_row = self.near_row
                     return Found(i, "held")
@@ -114,13 +115,13 @@ class Zigzag:
         return "back"
 
     def _has_turned(self, come: float, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
-        size = own.at(rows.times[i])
+        size, reach = own.at(rows.times[i]), self.reach
         least = limits.least(size)
-        if self.reach < least:
+        if reach < least:
             return False
         wanted = limits.turn * least
-        if not self._is_another_posture(limits):
-            wanted = max(wanted, limits.turn_reach * _capped(self.reach, size))
+        if not (self.outbound and reach >= limits.posture):
+            wanted = max(wanted, limits.turn_reach * _capped(reach, size))
         return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
 
     def _is_nearly_back(self, rows: Rows, i: int) -> bool:
@@ -130,16 +131,13 @@ class Zigzag:
         along = sum((q - n) * (f - n) for q, n, f in zip(rows.quick[i], self.near, self.far, strict=True))
         return along <= NEARLY_BACK * self.reach * self.reach
 
-    def _is_another_posture(self, limits: Limits) -> bool:
-        return self.outbound and self.reach >= limits.posture
-
     def _turn(self, row: int, point: Vector, limits: Limits) -> None:
         """Make the farthest point the turning point; the signal is at ``point`` on its way from it.
 
         Where another posture was taken, what comes now is a way out.
         """
         homeward = bool(self.home) and dist(self.far, self.home) < HOME_SHARE * dist(self.near, self.home)
-        elsewhere = self._is_another_posture(limits)
+        elsewhere = self.outbound and self.reach >= limits.posture
         if self.outbound:
             self.out, self.out_row = self.near, self.near_row
             self.out_size, self.is_back = self.reach, False
