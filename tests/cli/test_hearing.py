@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from legday.cli.hearing import EVERY_S, FIRST_S, CurrentStderr, Hearing, rewritable, row
+from legday.cli.hearing import EVERY_S, FIRST_S, CurrentStderr, Hearing, count_row, rewritable, row
 from legday.publishers import Message
 
 SCRIPT = Path(sys.executable).with_name("legday")
@@ -27,6 +27,11 @@ NOTHING = "thigh  ? Hz  loss ? %  jitter ? ms  signal ? dBm  battery ? %"
 
 def state(device: str = "thigh", *, link: str | None = "connected", **changed: Any) -> Message:
     return Message("state", device, {"link": link, "sensor": {**HEARD, **changed}})
+
+
+def workout(**changed: Any) -> Message:
+    now = {"exercise": "squat", "count": 0, "phase": "work", "set": {"n": 1, "of": None}, "target": None}
+    return Message("state", "workout", {**now, "link": None, "sensor": None, **changed})
 
 
 def terminal(columns: int = 100) -> tuple[Console, StringIO]:
@@ -52,16 +57,26 @@ def test_a_row_has_every_figure_and_says_what_is_not_known() -> None:
     assert row("thigh", state(link="disconnected").body) == "thigh  no link"
 
 
+def test_the_count_is_told_with_what_is_wanted() -> None:
+    assert count_row(workout(count=3).body) == "squat  3  set 1"
+    planned = workout(count=3, target={"reps": 10}, set={"n": 2, "of": 3})
+    assert count_row(planned.body) == "squat  3 of 10  set 2 of 3"
+    assert count_row(workout(phase="rest", count=10).body) == "squat  10  set 1  rest"
+    assert count_row(workout(set={"n": 0, "of": None}, phase="idle").body) == "squat  0"
+    assert count_row(workout(exercise=None).body) == ""
+
+
 async def test_on_a_terminal_a_row_for_each_sensor_stays_below_what_is_printed() -> None:
     console, screen = terminal()
     async with Hearing(console) as hearing:
         await hearing.publish(state("left"))
         await hearing.publish(state("right", rate_hz=None))
-        await hearing.publish(Message("state", "workout", {"link": None, "sensor": None}))
+        await hearing.publish(workout(count=3))
         wipe(screen)
         console.print("rep 1")
-        assert [line.split("  ")[0] for line in seen(screen).strip().splitlines()] == [
+        assert [line.split("  ")[0].strip() for line in seen(screen).strip().splitlines()] == [
             "rep 1",
+            "squat",
             "left",
             "right",
         ]

@@ -17,7 +17,7 @@ from legday.publishers._backlog import LIVE, Backlog, Outgoing
 from legday.publishers._commands import Asked, command, request
 from legday.publishers._outbox_queue import OutboxQueue
 from legday.publishers._topics import Delivery, bridge, delivery, encode
-from legday.publishers.console import ConsolePublisher, ConsoleSettings
+from legday.publishers.console import ConsolePublisher, ConsoleSettings, line
 from legday.service.host_time import HostTime
 
 from .brokers import PATIENCE_S, eventually
@@ -244,3 +244,14 @@ def test_so_much_is_looked_at_and_then_so_much_a_second() -> None:
     assert [allowance.take() for _ in range(3)] == [True, True, False]
     clock[0] = 100.0
     assert [allowance.take() for _ in range(4)] == [True, True, True, False]
+
+
+def test_a_line_for_people_leaves_out_what_is_as_usual_and_what_does_not_fit() -> None:
+    rep = {**REP, "eccentric_s": 1.094, "concentric_s": 1.33, "side": "this", "peak_angle_deg": 91.0}
+    assert line(rep).plain == (
+        "    12.50 s  rep 3           rom 88 deg  eccentric 1.09 s  concentric 1.33 s  peak angle 91 deg"
+    )
+    assert line(rep, 80).plain == (
+        "    12.50 s  rep 3           rom 88 deg  eccentric 1.09 s  concentric 1.33 s"
+    )
+    assert "side other" in line({**rep, "side": "other"}).plain

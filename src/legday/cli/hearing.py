@@ -1,4 +1,4 @@
-"""How well each sensor is heard, at the bottom of the terminal while a session runs."""
+"""The count and how well each sensor is heard, at the bottom of the terminal while a session runs."""
 
 import logging
 import sys
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from legday.cli.said import say
 from legday.publishers import Message
+from legday.workout.tracker import WORKOUT
 
 UNKNOWN = "?"
 
@@ -25,8 +26,8 @@ EVERY_S = 60.0
 class Hearing:
     """A row for each sensor: measured rate, loss, jitter, signal strength, battery.
 
-    On a terminal the rows are rewritten in place, below everything else that is printed. Elsewhere, in a log
-    or a pipe, they are lines on standard error, few of them.
+    On a terminal the rows are rewritten in place, below everything else that is printed, and above them
+    stands the count. Elsewhere, in a log or a pipe, they are lines on standard error, few of them.
 
     Parameters
     ----------
@@ -39,6 +40,7 @@ class Hearing:
     def __init__(self, terminal: Console | None, now_s: Callable[[], float] = time.monotonic) -> None:
         self._live = None if terminal is None else Live(console=terminal, auto_refresh=False, transient=True)
         self._now_s = now_s
+        self._count = ""
         self._rows: dict[str, str] = {}
         self._due_s = 0.0
         self._said = ""
@@ -54,15 +56,22 @@ class Hearing:
             self._live.stop()
 
     async def publish(self, message: Message) -> None:
-        """Show a sensor's state; the workout has no radio, and events are for other eyes."""
-        if message.kind != "state" or message.body["sensor"] is None:
+        """Show a sensor's state, and the workout's count; events are for other eyes."""
+        if message.kind != "state":
             return
-        self._rows[message.device] = row(message.device, message.body)
+        if message.device == WORKOUT:
+            self._count = count_row(message.body)
+        elif message.body["sensor"] is not None:
+            self._rows[message.device] = row(message.device, message.body)
         if self._live is not None:
-            rows = "\n".join(self._rows.values())
-            self._live.update(Text(rows, style="dim", no_wrap=True, overflow="ellipsis"), refresh=True)
-        elif self._now_s() >= self._due_s:
+            self._live.update(self._shown(), refresh=True)
+        elif self._rows and self._now_s() >= self._due_s:
             self._tell("; ".join(self._rows.values()))
+
+    def _shown(self) -> Text:
+        shown = Text(no_wrap=True, overflow="ellipsis")
+        shown.append(f"{self._count}\n" if self._count and self._rows else self._count, style="bold")
+        return shown.append("\n".join(self._rows.values()), style="dim")
 
     def _tell(self, text: str) -> None:
         self._due_s = self._now_s() + EVERY_S
@@ -91,6 +100,21 @@ def rewritable(out: Console, *, lines: bool) -> Console | None:
             readable = lines or console is not out
             return console if readable and not console.is_dumb_terminal else None
     return None
+
+
+def count_row(state: Mapping[str, Any]) -> str:
+    """Return what is counted, how many there are, and of which set; empty where nothing is counted."""
+    if state["exercise"] is None:
+        return ""
+    wanted = (state["target"] or {}).get("reps")
+    number, sets = state["set"]["n"], state["set"]["of"]
+    parts = (
+        str(state["exercise"]),
+        f"{state['count']}" + (f" of {wanted}" if wanted else ""),
+        f"set {number}" + (f" of {sets}" if sets else "") if number else "",
+        "" if state["phase"] in {"idle", "work"} else str(state["phase"]),
+    )
+    return "  ".join(part for part in parts if part)
 
 
 def row(device: str, state: Mapping[str, Any]) -> str:

@@ -93,6 +93,9 @@ def find_and_perform(
 
 
 def _tell_warnings() -> None:
+    """Let warnings be lines for people; those of the radio's libraries are for their makers."""
+    for library in ("bleak", "bleak_retry_connector"):
+        logging.getLogger(library).setLevel(logging.ERROR)
     logging.basicConfig(level=logging.WARNING, format="legday: %(message)s", handlers=[CurrentStderr()])
 
 

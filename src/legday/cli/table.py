@@ -12,7 +12,7 @@ from legday.core.events import Event
 from legday.core.setup import SessionSetup
 from legday.exercises import exercise as find_exercise
 from legday.messages import message
-from legday.publishers.console import QUIET, figures, name
+from legday.publishers.console import QUIET, SEPARATOR, figures, name
 
 
 def print_table(title: str, setup: SessionSetup, events: Iterable[Event]) -> None:
@@ -23,7 +23,7 @@ def print_table(title: str, setup: SessionSetup, events: Iterable[Event]) -> Non
         body = message(event, setup.recording)
         tally.take(body)
         if event.type not in QUIET:
-            table.add_row(f"{event.happened_s:.2f}", name(body), figures(body))
+            table.add_row(f"{event.happened_s:.2f}", name(body), SEPARATOR.join(figures(body)))
     console = Console(highlight=False)
     console.print(table)
     for line in tally.lines():

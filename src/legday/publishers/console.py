@@ -14,13 +14,18 @@ from legday.publishers._publisher import Context, Message, PublisherKind
 QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Event types that come too often to be read."""
 
+QUIET_WHILE_LIVE = QUIET | {"lift"}
+"""Three lifts a second can be read afterwards, not as they come."""
+
 _HEADINGS = frozenset(
     {"exercise", "set_started", "set_ended", "link", "phase", "session_ended", "plan_started", "plan_ended"}
 )
 _WARNINGS = frozenset({"retracted", "gap", "command_refused"})
 _LEFT_OUT = frozenset(
     {"id", "type", "device", "decided_s", "n", "form", "phases", "quality", "cadence", "sets", "session"}
+    | {"both_legs_kind", "both_legs_confidence"}
 )
+SEPARATOR = "  "
 _NONE_OF = frozenset({"partials", "shuttles"})
 """Counts that are worth a word only where there is something to count."""
 _DECIMALS = {"deg": 0, "per_min": 0, "m_s": 2, "s": 2, "m": 2, "g": 1}
@@ -79,17 +84,24 @@ class ConsolePublisher:
         if self._settings.format == "jsonl":
             body = {"take": self._take, **message.body}
             print(json.dumps(body, allow_nan=False), file=self._out, flush=True)
-        elif message.body["type"] not in QUIET:
-            self.terminal.print(line(message.body))
+        elif message.body["type"] not in QUIET_WHILE_LIVE:
+            width = self.terminal.width if self.terminal.is_terminal else None
+            self.terminal.print(line(message.body, width))
 
 
-def line(body: Mapping[str, Any]) -> Text:
-    """Return an event as people read it: its time, what it is, its figures with their units."""
+def line(body: Mapping[str, Any], width: int | None = None) -> Text:
+    """Return an event as people read it: its time, what it is, its figures with their units.
+
+    Figures that do not fit into ``width`` are left to the other outputs; None is as wide as may be.
+    """
     kind = body["type"]
     style = "bold" if kind in _HEADINGS else "yellow" if kind in _WARNINGS else ""
     text = Text(f"{body['decided_s']:9.2f} s  ", style="dim")
     text.append(name(body).ljust(16), style=style or "green")
-    return text.append(figures(body))
+    for number, figure in enumerate(figures(body)):
+        if width is None or number == 0 or len(text) + len(SEPARATOR) + len(figure) <= width:
+            text.append((SEPARATOR if number else "") + figure)
+    return text
 
 
 def name(body: Mapping[str, Any]) -> str:
@@ -100,12 +112,16 @@ def name(body: Mapping[str, Any]) -> str:
     return f"{body['type'].replace('_', ' ')}{number}"
 
 
-def figures(body: Mapping[str, Any]) -> str:
-    """Return the figures of an event with their units; what is null or empty is left out."""
+def figures(body: Mapping[str, Any]) -> list[str]:
+    """Return the figures of an event with their units; what is null, empty or as usual is left out."""
     left_out = _LEFT_OUT | ({"name"} if body["type"] == "phase" else frozenset())
+    if body.get("detected") == body.get("count"):
+        left_out |= {"detected"}
+    if body.get("side") == "this":
+        left_out |= {"side"}
     shown = {key: value for key, value in body.items() if key not in left_out and not _empty(value)}
     found = [_figure(key, value) for key, value in shown.items() if value != 0 or key not in _NONE_OF]
-    return "  ".join(figure for figure in found if figure)
+    return [figure for figure in found if figure]
 
 
 def _empty(value: Any) -> bool:
