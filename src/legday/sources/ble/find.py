@@ -16,8 +16,8 @@ NOT_IN_RANGE = (
     "not in range within {seconds:.0f} s: switch it on, bring it near, close other apps that use it"
 )
 NO_PROFILE = (
-    "no profile knows this device: legday profiles lists those that are known, "
-    "docs/how-to/add-a-sensor.md says how to add one"
+    "no profile knows this device: legday profiles lists the sensors that are known; if it is one of these "
+    "under a name of its own, add --profile ID; else docs/how-to/add-a-sensor.md says how to add one"
 )
 
 log = logging.getLogger(__name__)
