@@ -106,6 +106,16 @@ async def test_a_warning_goes_above_the_rows(monkeypatch: pytest.MonkeyPatch) ->
         assert [line.strip() for line in seen(screen).strip().splitlines()] == ["the link was lost", WHOLE]
 
 
+async def test_a_low_battery_is_said_once_until_it_was_charged(capsys: pytest.CaptureFixture[str]) -> None:
+    async with Hearing(None, lambda: 0.0) as hearing:
+        for percent in (None, 80, 15, 14, 90, 7):
+            await hearing.publish(state(battery_pct=percent))
+    assert [said.split(": ")[2] for said in capsys.readouterr().err.splitlines()] == [
+        "its battery is at 15 %",
+        "its battery is at 7 %",
+    ]
+
+
 async def test_elsewhere_a_line_a_minute_at_most_and_only_news(capsys: pytest.CaptureFixture[str]) -> None:
     clock = iter([0.0, 1.0, FIRST_S, FIRST_S + EVERY_S - 1.0, FIRST_S + EVERY_S, FIRST_S + 2.0 * EVERY_S])
     now = [0.0]

@@ -10,11 +10,15 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from legday.cli.complaint import complain
 from legday.cli.said import say
 from legday.publishers import Message
 from legday.workout.tracker import WORKOUT
 
 UNKNOWN = "?"
+
+LOW_PCT = 15
+"""A battery with less may not last for another hour."""
 
 FIRST_S = 10.0
 """Where nothing can be rewritten, the first line comes when the rate has been measured."""
@@ -42,6 +46,7 @@ class Hearing:
         self._now_s = now_s
         self._count = ""
         self._rows: dict[str, str] = {}
+        self._low: set[str] = set()
         self._due_s = 0.0
         self._said = ""
 
@@ -63,10 +68,19 @@ class Hearing:
             self._count = count_row(message.body)
         elif message.body["sensor"] is not None:
             self._rows[message.device] = row(message.device, message.body)
+            self._mind_battery(message.device, message.body["sensor"]["battery_pct"])
         if self._live is not None:
             self._live.update(self._shown(), refresh=True)
         elif self._rows and self._now_s() >= self._due_s:
             self._tell("; ".join(self._rows.values()))
+
+    def _mind_battery(self, device: str, percent: int | None) -> None:
+        """Say once that a battery is low; one that was charged meanwhile may be low again."""
+        if percent is None or percent > LOW_PCT:
+            self._low.discard(device)
+        elif device not in self._low:
+            self._low.add(device)
+            complain(f"{device}: its battery is at {percent} %: charge it after this session")
 
     def _shown(self) -> Text:
         shown = Text(no_wrap=True, overflow="ellipsis")

@@ -26,6 +26,9 @@ _LEFT_OUT = frozenset(
     | {"both_legs_kind", "both_legs_confidence"}
 )
 SEPARATOR = "  "
+_WORDS = {"state": "", "set_n": "set"}
+"""What stands in front of a value, where the key is not it."""
+
 _NONE_OF = frozenset({"partials", "shuttles"})
 """Counts that are worth a word only where there is something to count."""
 _DECIMALS = {"deg": 0, "per_min": 0, "m_s": 2, "s": 2, "m": 2, "g": 1}
@@ -119,6 +122,8 @@ def figures(body: Mapping[str, Any]) -> list[str]:
         left_out |= {"detected"}
     if body.get("side") == "this":
         left_out |= {"side"}
+    if body["type"] == "gap":
+        return [f"{body['end_s'] - body['start_s']:.1f} s without samples"]
     shown = {key: value for key, value in body.items() if key not in left_out and not _empty(value)}
     found = [_figure(key, value) for key, value in shown.items() if value != 0 or key not in _NONE_OF]
     return [figure for figure in found if figure]
@@ -136,8 +141,8 @@ def _figure(key: str, value: Any) -> str:
         if key.endswith(f"_{unit}"):
             name = key.removesuffix(f"_{unit}").replace("_", " ")
             return f"{name} {value:.{decimals}f} {unit.replace('_per_', '/').replace('per_', '/')}"
-    name = key.replace("_", " ")
-    return name if value is True else f"{name} {value}"
+    name = _WORDS.get(key, key.replace("_", " "))
+    return name if value is True else f"{name} {value}".lstrip()
 
 
 PUBLISHER = PublisherKind("console", ConsoleSettings, ConsolePublisher)
