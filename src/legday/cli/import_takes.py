@@ -9,8 +9,15 @@ import typer
 from legday.errors import LegdayError, TakeError
 
 if TYPE_CHECKING:
+    from legday.cli.progress import Update
     from legday.recording.importers import Imported
     from legday.recording.label import Label
+
+
+NAMED = 10
+"""So many of the files that were left are named."""
+
+TABLES = {".csv", ".tsv", ".txt", ".dat"}
 
 
 def import_takes(
@@ -41,18 +48,21 @@ def import_takes(
     from legday.cli.complaint import complain
     from legday.cli.progress import progress_bar
     from legday.recording.label import Label, Truth
+    from legday.recording.units import doubts
 
     truth = None if reps is None else Truth(reps=reps, truth_kind="manual")
     label = Label(subject=subject, site=site or "", exercise=exercise, truth=truth)
     failed = False
-    files = _found(paths, mapping)
     with progress_bar() as progress:
+        files = _found(paths, mapping, progress)
         for number, path in enumerate(files):
             progress(number, len(files), path.name)
             try:
                 title, found = _read(path, mapping)
                 written = _write(out, path, title, found, label)
                 print(f"{path}: {found.understood(title)} -> {written}")
+                for doubt in doubts(found.t_s, found.acc, found.gyr):
+                    complain(f"{path}: {doubt}")
             except LegdayError as error:
                 complain(error)
                 failed = True
@@ -60,17 +70,31 @@ def import_takes(
         raise typer.Exit(2)
 
 
-def _found(paths: list[Path], mapping: Path | None) -> list[Path]:
-    """Return the recordings, known formats or, with a mapping, every file."""
+def _found(paths: list[Path], mapping: Path | None, progress: "Update") -> list[Path]:
+    """Return the recordings, known formats or, with a mapping, every text file; say which files are left."""
+    from legday.cli.complaint import complain
     from legday.recording.importers import recordings_in
 
-    if mapping is None:
-        found = [each for path in paths for each in recordings_in(path)]
-    else:
-        found = [each for path in paths for each in (sorted(path.rglob("*.*")) if path.is_dir() else [path])]
+    found: list[Path] = []
+    left: list[Path] = []
+    for path in paths:
+        inside = _tables_in(path) if mapping is not None else recordings_in(path, left.append)
+        for each in inside:
+            found.append(each)
+            progress(len(found), None, f"found {each.name}")
     if not found:
         raise TakeError(paths[0], "want recordings of a known program, found none; see legday import --help")
+    if left:
+        named = ", ".join(each.name for each in left[:NAMED]) + (" ..." if len(left) > NAMED else "")
+        complain(f"{len(left)} files are no recordings by themselves and were left: {named}")
     return found
+
+
+def _tables_in(path: Path) -> list[Path]:
+    """Return a file as it is, and of a folder what may be a table of text."""
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.rglob("*.*") if each.suffix.lower() in TABLES)
 
 
 def _read(path: Path, mapping: Path | None) -> "tuple[str, Imported]":

@@ -2,6 +2,7 @@
 
 import math
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -152,3 +153,98 @@ def test_nobody_takes_what_is_no_recording(tmp_path: Path) -> None:
     (tmp_path / "nothing").write_bytes(b"")
     (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 20)
     assert list(recordings_in(tmp_path)) == []
+
+
+def phyphox(name: str = "Acceleration", rows: int = 3) -> str:
+    axes = ",".join(f"{name} {axis} (m/s^2)" for axis in "xyz")
+    return "\n".join([f"Time (s),{axes}", *(f"{n / 10},0.0,0.0,9.8" for n in range(rows))]) + "\n"
+
+
+def test_recordings_side_by_side_in_a_folder_are_each_their_own(tmp_path: Path) -> None:
+    """A folder of downloads is no export of the one program that happens to be recognised in it."""
+    zipped = next((FIXTURES / "sensor_logger").iterdir())
+    shutil.copy(zipped, tmp_path)
+    (tmp_path / "squats.csv").write_text(phyphox())
+    (tmp_path / "notes.txt").write_text("three sets\n")
+    left: list[Path] = []
+    assert list(recordings_in(tmp_path, left.append)) == sorted(
+        [tmp_path / zipped.name, tmp_path / "squats.csv"]
+    )
+    assert left == [tmp_path / "notes.txt"]
+
+
+def test_two_recordings_of_one_program_in_a_folder_are_two(tmp_path: Path) -> None:
+    for name in ("first.csv", "second.csv"):
+        (tmp_path / name).write_text(phyphox())
+    assert [path.name for path in recordings_in(tmp_path)] == ["first.csv", "second.csv"]
+
+
+def test_two_recordings_of_phyphox_in_one_zip_are_refused_by_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as both:
+        for name in ("first.csv", "second.csv"):
+            both.writestr(name, phyphox())
+    importer, foreign = recognise(tmp_path / "both.zip") or (None, None)
+    assert importer is not None
+    with pytest.raises(TakeError, match=r"first\.csv and second\.csv"):
+        importer.read(foreign)
+
+
+@pytest.mark.parametrize(
+    "name", ["Lineare Beschleunigung", "Accélération linéaire", "Aceleración lineal", "Линейное ускорение"]
+)
+def test_linear_acceleration_is_refused_in_other_languages(tmp_path: Path, name: str) -> None:
+    (tmp_path / "raw.csv").write_text(phyphox(name), encoding="utf-8")
+    importer, foreign = recognise(tmp_path / "raw.csv") or (None, None)
+    assert importer is not None
+    with pytest.raises(TakeError, match="linear"):
+        importer.read(foreign)
+
+
+def test_a_zip_that_was_cut_short_says_so_and_stops_no_search(tmp_path: Path) -> None:
+    whole = next((FIXTURES / "sensor_logger").iterdir()).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "squats.csv").write_text(phyphox())
+    assert [path.name for path in recordings_in(tmp_path)] == ["cut.zip", "squats.csv"]
+    with pytest.raises(TakeError, match="cut short"):
+        recognise(tmp_path / "cut.zip")
+
+
+def test_a_zip_without_an_accelerometer_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "turning.zip", "w") as turning:
+        turning.writestr("Gyroscope.csv", "time,seconds_elapsed,z,y,x\n1,0.0,0,0,0\n2,0.1,0,0,0\n")
+    importer, foreign = recognise(tmp_path / "turning.zip") or (None, None)
+    assert importer is not None
+    with pytest.raises(TakeError, match="no accelerometer"):
+        importer.read(foreign)
+
+
+def test_what_is_left_out_is_told(tmp_path: Path) -> None:
+    rows = ["0.2,0,0,9.8", "0.0,0,0,9.8", "0.1,0,0,9.8", "0.1,0,0,9.8", "0.3,,0,9.8", "oops,oops,1,2"]
+    (tmp_path / "raw.csv").write_text(phyphox(rows=0) + "\n".join(rows) + "\n")
+    importer, foreign = recognise(tmp_path / "raw.csv") or (None, None)
+    assert importer is not None
+    found = importer.read(foreign)
+    assert found.t_s.tolist() == pytest.approx([0.0, 0.1, 0.2])
+    assert found.remarks == (
+        "2 without numbers left out",
+        "1 that repeat a time left out",
+        "put in the order of time",
+    )
+
+
+def test_a_table_that_a_spreadsheet_saved_as_utf_16_is_read(tmp_path: Path) -> None:
+    (tmp_path / "raw.csv").write_text(phyphox().replace(",", "\t"), encoding="utf-16")
+    importer, foreign = recognise(tmp_path / "raw.csv") or (None, None)
+    assert importer is importers()["phyphox"]
+    assert np.allclose(importer.read(foreign).acc, [0.0, 0.0, 9.8])
+
+
+def test_a_raw_csv_of_actilife_may_have_semicolons_and_decimal_commas(tmp_path: Path) -> None:
+    front = (FIXTURES / "actigraph").iterdir()
+    text = next(front).read_text()
+    head, rows = text.splitlines()[:10], text.splitlines()[10:]
+    rows = [row.replace(",", ";").replace(".", ",") for row in rows]
+    (tmp_path / "raw.csv").write_text("\n".join([*head, *rows]) + "\n")
+    importer, foreign = recognise(tmp_path / "raw.csv") or (None, None)
+    assert importer is importers()["actigraph"]
+    assert np.allclose(importer.read(foreign).acc[0], [0.0, 0.0, G], atol=0.06)

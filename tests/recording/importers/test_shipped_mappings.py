@@ -93,11 +93,14 @@ FORMATS = {
         beside_text=ANDROID + "".join(f"{1000 + n}000000, 0.1, 0.2, 0.3\n" for n in range(0, 30, 5)),
     ),
     "umafall": Format(
-        "% made up\n% TimeStamp; Sample No; X-Axis; Y-Axis; Z-Axis; Sensor Type; Sensor ID; \n\n",
-        tuple(
-            f"5;{n};0.5;0.0;1.0;{kind};{sensor};"
-            for n in range(3)
-            for kind, sensor in ((0, 0), (0, 2), (1, 2))
+        "% made up\n\n% TimeStamp; Sample No; X-Axis; Y-Axis; Z-Axis; Sensor Type; Sensor ID;\n",
+        (
+            *(
+                f"5;{n};0.5;0.0;1.0;{kind};{sensor};"
+                for n in range(3)
+                for kind, sensor in ((0, 0), (0, 2), (1, 2))
+            ),
+            "20;3;1.012.598.156.929.010;0.0;1.0;0;0;",
         ),
         (0.5 * G, 0.0, G),
         0.005,

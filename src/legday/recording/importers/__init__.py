@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,8 +32,17 @@ def recognise(path: Path) -> tuple[Importer, Foreign] | None:
     return next(((each, foreign) for each in importers().values() if each.recognises(foreign)), None)
 
 
-def recordings_in(path: Path) -> Iterator[Path]:
+def recordings_in(path: Path, left: Callable[[Path], None] = lambda _: None) -> Iterator[Path]:
     """Yield the recordings of a folder: itself where it is one, else each file and folder in it that is.
+
+    A damaged one is among them, since who reads it can say so.
+
+    Parameters
+    ----------
+    path : Path
+        A file, which is yielded whatever it is, or a folder.
+    left : callable
+        Told of each file that is no recording by itself.
 
     Raises
     ------
@@ -47,14 +56,38 @@ def recordings_in(path: Path) -> Iterator[Path]:
         return
     for each in sorted(path.iterdir()):
         if each.is_dir():
-            yield from recordings_in(each)
-        elif not each.name.startswith(".") and recognise(each) is not None:
-            yield each
+            yield from recordings_in(each, left)
+        elif not each.name.startswith("."):
+            if _may_be_one(each):
+                yield each
+            else:
+                left(each)
+
+
+def _may_be_one(path: Path) -> bool:
+    try:
+        return recognise(path) is not None
+    except TakeError:
+        return True
+
+
+MOST_TOGETHER = 50
+"""No program stores one recording in more files."""
 
 
 def _belongs_together(folder: Path) -> bool:
-    """Return whether the files of a folder are one recording; a single file stands for itself."""
-    return len(Foreign(folder).names) > 1 and recognise(folder) is not None
+    """Return whether the files of a folder are one recording; a single file stands for itself.
+
+    They are not where one of them by itself is a recording of another program.
+    """
+    foreign = Foreign(folder)
+    if not 1 < len(foreign.names) <= MOST_TOGETHER or (whole := recognise(folder)) is None:
+        return False
+    try:
+        alone = [recognise(folder / name) for name in foreign.names]
+    except TakeError:
+        return False
+    return all(found is None or found[0] is whole[0] for found in alone)
 
 
 __all__ = [

@@ -1,7 +1,8 @@
 """A recording of another program as it lies on the disk: one file, a zip, or a folder."""
 
+import codecs
+import re
 import zipfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ HEAD_BYTES = 4096
 
 LARGEST_BYTES = 2_000_000_000
 """A member that unpacks to more is refused: no recording of a phone is that long."""
+
+ZIP_MAGIC = b"PK\x03\x04"
 
 LITTER = ("__MACOSX", ".")
 """Beginnings of names that no program recorded."""
@@ -43,8 +46,23 @@ class Foreign:
 
     @cached_property
     def is_zip(self) -> bool:
-        """Whether it is a zip."""
-        return self.path.is_file() and zipfile.is_zipfile(self.path)
+        """Whether it is a zip.
+
+        Raises
+        ------
+        TakeError
+            For one that was cut short: it begins as a zip, and its list of files at the end is missing.
+        """
+        if not self.path.is_file() or zipfile.is_zipfile(self.path):
+            return self.path.is_file()
+        try:
+            with self.path.open("rb") as file:
+                begun = file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
+        except OSError as error:
+            raise TakeError(self.path, f"cannot be read: {error.strerror}") from error
+        if begun:
+            raise TakeError(self.path, "the zip is cut short or damaged; export or copy it again")
+        return False
 
     def find(self, *wanted: str) -> str | None:
         """Return the name of the first of these files that is there, whatever its folder and case."""
@@ -53,15 +71,16 @@ class Foreign:
 
     def head(self, name: str) -> str:
         """Return the beginning of a file as text, nonsense where it is none."""
-        return self._bytes(name, HEAD_BYTES).decode("utf-8-sig", errors="replace")
+        data = self._bytes(name, HEAD_BYTES)
+        return data.decode(_encoding(data), errors="replace")
 
-    def heads(self) -> Iterator[tuple[str, str]]:
-        """Yield each file's name and beginning."""
-        return ((name, self.head(name)) for name in self.names)
+    def all_starting(self, pattern: re.Pattern[str]) -> list[str]:
+        """Return the names of the files whose beginning matches."""
+        return [name for name, head in self._heads.items() if pattern.match(head)]
 
-    def starting(self, recognises: Callable[[str], bool]) -> str | None:
-        """Return the name of the first file whose beginning is recognised."""
-        return next((name for name, head in self.heads() if recognises(head)), None)
+    @cached_property
+    def _heads(self) -> dict[str, str]:
+        return {name: self.head(name) for name in self.names}
 
     def text(self, name: str) -> str:
         """Return a whole file as text.
@@ -69,10 +88,11 @@ class Foreign:
         Raises
         ------
         TakeError
-            For a file that is no UTF-8 text, or too large.
+            For a file that is no text in UTF-8 or, as spreadsheets save it, UTF-16; or too large.
         """
+        data = self._bytes(name, LARGEST_BYTES)
         try:
-            return self._bytes(name, LARGEST_BYTES).decode("utf-8-sig")
+            return data.decode(_encoding(data))
         except UnicodeDecodeError as error:
             raise TakeError(self.path, "want UTF-8 text", f"{name}, byte {error.start}") from error
 
@@ -95,3 +115,8 @@ class Foreign:
             return zipfile.ZipFile(self.path)
         except (OSError, zipfile.BadZipFile) as error:
             raise TakeError(self.path, f"cannot be read: {error}") from error
+
+
+def _encoding(data: bytes) -> str:
+    """Return UTF-16 where its byte order mark says so, else UTF-8, with or without one."""
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"

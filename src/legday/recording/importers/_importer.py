@@ -50,7 +50,7 @@ class Imported:
 def imported(
     path: Path, acc: Stream, gyr: Stream | None, remarks: Sequence[str] = (), site: str = "unknown"
 ) -> Imported:
-    """Return streams in m/s² and rad/s as one recording.
+    """Return streams in m/s² and rad/s as one recording; what had to be left out is among the remarks.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def imported(
         When too few samples are left.
     """
     t_s, force, turning = joined(path, acc, gyr)
-    return Imported(t_s, force, turning, tuple(remarks), site)
+    return Imported(t_s, force, turning, (*remarks, *acc.untidy()), site)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ def _force(path: Path, find: Find) -> tuple[Stream, list[str]]:
     if moving is not None and gravity is not None:
         return summed(moving.tidy(), gravity.tidy()), ["gravity added"]
     raw = find("AccelerometerUncalibrated")
+    if raw is None and moving is None:
+        raise TakeError(path, "no accelerometer; want TotalAcceleration, or Accelerometer and Gravity")
     if raw is None:
         raise TakeError(path, "Accelerometer is without gravity; want Gravity or TotalAcceleration beside it")
     acc, unit = in_m_s2(raw)

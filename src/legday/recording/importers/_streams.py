@@ -31,6 +31,20 @@ class Stream:
         t_s, first = np.unique(t_s, return_index=True)
         return type(self)(t_s, xyz[first])
 
+    def untidy(self) -> list[str]:
+        """Return in words what `tidy` does to it, nothing where it is tidy."""
+        whole = np.isfinite(self.t_s) & np.isfinite(self.xyz).all(axis=1)
+        t_s = self.t_s[whole]
+        without, repeated = int((~whole).sum()), len(t_s) - len(np.unique(t_s))
+        said = []
+        if without:
+            said.append(f"{without} without numbers left out")
+        if repeated:
+            said.append(f"{repeated} that repeat a time left out")
+        if (np.diff(t_s) < 0).any():
+            said.append("put in the order of time")
+        return said
+
     def scaled(self, by: float) -> Self:
         """Return it with every number multiplied."""
         return type(self)(self.t_s, self.xyz * by)

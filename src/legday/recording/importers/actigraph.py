@@ -49,7 +49,7 @@ def _csv(foreign: Foreign) -> Stream:
     text = foreign.text(foreign.names[0])
     found = CSV.match(text)
     rate_hz = float(found.group(1)) if found is not None else 0.0
-    table = read_table(foreign.path, text, separator=",", skip=HEADER_LINES)
+    table = read_table(foreign.path, text, skip=HEADER_LINES)
     return Stream(np.arange(len(table.rows)) / rate_hz, table.numbers(*AXES))
 
 

@@ -16,9 +16,11 @@ MADE_UP = ("Accelerometer.csv", "TotalAcceleration.csv", "AccelerometerUncalibra
 
 
 def recognises(foreign: Foreign) -> bool:
-    """Return whether one of its accelerometers is there."""
+    """Return whether one of its accelerometers is there, or a zip of other sensors of it."""
     name = foreign.find(*MADE_UP)
-    return name is not None and HEADER.match(foreign.head(name)) is not None
+    if name is None:
+        return foreign.is_zip and bool(foreign.all_starting(HEADER))
+    return HEADER.match(foreign.head(name)) is not None
 
 
 def read(foreign: Foreign) -> Imported:
@@ -27,7 +29,7 @@ def read(foreign: Foreign) -> Imported:
     Raises
     ------
     TakeError
-        Where gravity was taken out and is not beside it.
+        Where no accelerometer is there, or gravity was taken out and is not beside it.
     """
 
     def find(sensor: str) -> Stream | None:
