@@ -24,7 +24,7 @@ class JumpParams(Params):
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.18, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
     lone_s: float = Field(0.18, ge=0.1, le=0.4, description="The same with no flight in 1.5 s before, s.")
-    train_s: float = Field(0.115, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
+    train_s: float = Field(0.09, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.27, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
     similarity: float = Field(0.9, ge=0, le=1, description="Mean likeness of a train's waveforms.")
     length: int = Field(4, ge=2, le=8, description="Periods over which a train is judged.")

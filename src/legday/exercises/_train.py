@@ -16,7 +16,6 @@ from legday.exercises._flight import Flight
 from legday.exercises._train_rules import Rhythm, bar_s, fits, is_train
 from legday.exercises._waveform import likeness
 
-MEDIAN_OF = 5
 NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
@@ -33,7 +32,6 @@ class TrainState:
     running: bool = False
     chain: list[Flight] = field(default_factory=list)
     pending: list[Flight] = field(default_factory=list)
-    counted_s: list[float] = field(default_factory=list)
     last_landing_s: float = -np.inf
     model: FloatArray | None = None
     doubtful: list[Flight] = field(default_factory=list)
@@ -59,7 +57,7 @@ class TrainJudge:
         state.doubtful += alone
         self._drop(state, [flight for flight in state.pending if flight not in alone])
         state.running = False
-        state.chain, state.pending, state.counted_s = [], [], []
+        state.chain, state.pending = [], []
 
     def give_up(self, state: TrainState, before_s: float = np.inf) -> None:
         """Leave out the doubtful flights whose landing was before ``before_s``."""
@@ -114,10 +112,10 @@ class TrainJudge:
     def _jumps(self, state: TrainState, flight: Flight) -> list[Flight]:
         """Return what counts now, and keep the rest for as long as a train may still come."""
         if state.running:
-            least_s = bar_s(self.rhythm, state.counted_s, state.pending)
-            jumps = [f for f in state.pending if f.deficit_s >= least_s and fits(self.rhythm, f)]
-            state.pending = []
-            return jumps
+            least_s = bar_s(self.rhythm, state.chain)
+            fitting = [f for f in state.pending if fits(self.rhythm, f)]
+            state.pending = [f for f in fitting if f.deficit_s < least_s]
+            return [f for f in fitting if f.deficit_s >= least_s]
         if flight.deficit_s >= self._single_s(flight) or self._is_twin(state, flight):
             state.pending.pop()
             return [flight]
@@ -128,7 +126,6 @@ class TrainJudge:
         return self.rhythm.lone_s if flight.period_s > LONE_S else self.rhythm.single_s
 
     def _note(self, state: TrainState, jumps: list[Flight]) -> None:
-        state.counted_s = [*state.counted_s, *(f.deficit_s for f in jumps)][-MEDIAN_OF:]
         state.last_landing_s = max(state.last_landing_s, jumps[-1].landing_s)
         for jump in jumps:
             if jump.deficit_s >= self.rhythm.single_s and not jump.holed:

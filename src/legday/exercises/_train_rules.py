@@ -72,10 +72,9 @@ def fits(rhythm: Rhythm, flight: Flight) -> bool:
     )
 
 
-def bar_s(rhythm: Rhythm, counted_s: list[float], pending: list[Flight]) -> float:
-    """Return the deficit from which a pending flight is a jump of the running train."""
-    usual = median(counted_s or [f.deficit_s for f in pending])
-    return min(rhythm.single_s, rhythm.follow * usual)
+def bar_s(rhythm: Rhythm, chain: list[Flight]) -> float:
+    """Return the deficit from which a flight is a jump of the running train, whatever went before it."""
+    return min(rhythm.single_s, rhythm.follow * median(f.deficit_s for f in chain))
 
 
 def share(flight: Flight) -> float:

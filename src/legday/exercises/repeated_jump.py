@@ -4,7 +4,7 @@ The sensor sits on the thigh or in a trouser pocket. Every landing with a flight
 of small hops is recognised by its rhythm and counted back to its first hop (`_train`), so a series of low
 hops shows up only after the fifth.
 
-What fools it: hops of less than about 0.15 s of flight, which lie inside the range of running; a phone that
+What fools it: hops of less than about 0.14 s of flight, which lie inside the range of running; a phone that
 bounces in a wide pocket; jogging on both legs alike, which is hopping to a sensor on one thigh.
 Method and sources: `_flight`, `_train`.
 """
