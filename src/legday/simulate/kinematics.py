@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.interpolate import BPoly
+from scipy.interpolate import PPoly
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
 from legday.simulate.flesh import Flesh, rocking, shaking, swinging
@@ -111,9 +111,28 @@ def interpolate(keys: Sequence[Key], t_s: FloatArray) -> FloatArray:
     if len(keys) < 2:
         return np.full(len(t_s), keys[0][1] if keys else 0.0)
     times = np.array([key[0] for key in keys])
-    curve = BPoly.from_derivatives(times, [list(key[1:]) for key in keys])
     inside = np.clip(t_s, times[0], times[-1])
-    return np.asarray(curve(inside), dtype=np.float64)
+    return np.asarray(PPoly(_coefficients(np.array(keys)), times)(inside), dtype=np.float64)
+
+
+def _coefficients(keys: FloatArray) -> FloatArray:
+    """Return (6, n - 1) coefficients, highest power of the time since a keyframe first.
+
+    Each polynomial meets value, rate and the rate's rate at both of its ends.
+    """
+    times, value, rate, bend = keys.T
+    step, rise = np.diff(times), np.diff(value)
+    rate0, rate1 = rate[:-1] * step, rate[1:] * step
+    bend0, bend1 = bend[:-1] * step**2, bend[1:] * step**2
+    of_share = [
+        6.0 * rise - 3.0 * (rate0 + rate1) - 0.5 * (bend0 - bend1),
+        -15.0 * rise + 8.0 * rate0 + 7.0 * rate1 + 0.5 * (3.0 * bend0 - 2.0 * bend1),
+        10.0 * rise - 6.0 * rate0 - 4.0 * rate1 - 0.5 * (3.0 * bend0 - bend1),
+        0.5 * bend0,
+        rate0,
+        value[:-1],
+    ]
+    return np.asarray(np.stack(of_share) / step ** np.arange(5, -1, -1)[:, None])
 
 
 def move(
@@ -148,21 +167,24 @@ def _seen(world: FloatArray, turning: FloatArray) -> FloatArray:
 
 
 def rotations(angle: FloatArray, abduction: FloatArray, heading: FloatArray) -> FloatArray:
-    """Return (n, 3, 3) rotations from the segment frame to the world."""
-    flexion = _about(1, -angle)
-    outward = _about(0, abduction)
-    turned = _about(2, heading)
-    return np.asarray(np.einsum("nij,njk,nkl->nil", turned, outward, flexion))
+    """Return (n, 3, 3) rotations from the segment frame to the world: about y, then x, then z."""
+    bent = _bent_outward(angle, abduction)
+    cos, sin = np.cos(heading)[:, None], np.sin(heading)[:, None]
+    turned = np.empty_like(bent)
+    turned[:, 0] = cos * bent[:, 0] - sin * bent[:, 1]
+    turned[:, 1] = sin * bent[:, 0] + cos * bent[:, 1]
+    turned[:, 2] = bent[:, 2]
+    return turned
 
 
-def _about(axis: int, angle: FloatArray) -> FloatArray:
-    one, two = (axis + 1) % 3, (axis + 2) % 3
-    turning = np.zeros((len(angle), 3, 3))
-    turning[:, axis, axis] = 1.0
-    turning[:, one, one] = turning[:, two, two] = np.cos(angle)
-    turning[:, two, one] = np.sin(angle)
-    turning[:, one, two] = -np.sin(angle)
-    return turning
+def _bent_outward(angle: FloatArray, abduction: FloatArray) -> FloatArray:
+    """Return (n, 3, 3) rotations of a body that faces along x; a positive angle lifts the front."""
+    bent = np.zeros((len(angle), 3, 3))
+    cos, sin = np.cos(abduction), np.sin(abduction)
+    bent[:, 0, 0], bent[:, 0, 2] = np.cos(angle), -np.sin(angle)
+    bent[:, 1, 0], bent[:, 1, 1], bent[:, 1, 2] = -sin * np.sin(angle), cos, -sin * np.cos(angle)
+    bent[:, 2, 0], bent[:, 2, 1], bent[:, 2, 2] = cos * np.sin(angle), sin, cos * np.cos(angle)
+    return bent
 
 
 def _hip(path: dict[str, FloatArray]) -> FloatArray:
@@ -200,5 +222,5 @@ def _pulses(impacts: Sequence[Impact], t_s: FloatArray, heading: FloatArray, leg
 
 def _angular_rate(turning: FloatArray) -> FloatArray:
     change = np.gradient(turning, 1.0 / FINE_HZ, axis=0)
-    spin = np.einsum("nji,njk->nik", turning, change)
-    return np.stack([spin[:, 2, 1], spin[:, 0, 2], spin[:, 1, 0]], axis=1)
+    about = [np.einsum("nj,nj->n", turning[:, :, i], change[:, :, k]) for i, k in ((2, 1), (0, 2), (1, 0))]
+    return np.stack(about, axis=1)
