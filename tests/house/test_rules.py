@@ -1,5 +1,6 @@
 """The rules of the house that a program can check: style, types, import directions."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
+TOP = {
+    *(".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml"),
+    *("benchmarks", "deploy", "docs", "firmware_profiles", "recordings", "src", "tests"),
+}
 
 
 @pytest.mark.timeout(300)
@@ -33,3 +38,11 @@ def test_no_file_has_outgrown_its_room() -> None:
         for path in (CHECKOUT / "src").rglob("*.py")
     }
     assert {path: lines for path, lines in long.items() if lines > 350} == {}
+
+
+def test_nothing_lies_about_at_the_top() -> None:
+    program = shutil.which("git")
+    if program is None or not (CHECKOUT / ".git").exists():
+        pytest.skip("no checkout of git")
+    listed = subprocess.run([program, "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=True)  # noqa: S603
+    assert {name.partition("/")[0] for name in listed.stdout.splitlines()} == TOP
