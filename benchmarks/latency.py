@@ -20,9 +20,10 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from tests.edges.brokers import mosquitto
@@ -34,7 +35,7 @@ from legday.core.events import Event, Step
 from legday.core.inputs import Input, Packet, time_ns
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.messages import event_id
-from legday.publishers import Context, Outbox, publishers
+from legday.publishers import Context, Outbox, Publisher, publishers
 from legday.publishers.mqtt import MqttSettings
 from legday.recording.writer import RecordingWriter
 from legday.sensors.decoders.take import CHARACTERISTIC
@@ -79,7 +80,7 @@ class Figures:
     delays_ms: list[float]
     missing: int
     core_share: float
-    resident_mib: list[float]
+    resident_mib: float
 
     def __str__(self) -> str:
         if len(self.delays_ms) < 2:
@@ -89,47 +90,69 @@ class Figures:
         return (
             f"{len(self.delays_ms):7d} events  median {median:6.2f} ms  99th percentile {late:6.2f} ms  "
             f"lost {self.missing}  service {100 * self.core_share:3.0f} % of a core, "
-            f"{self.resident_mib[-1]:.0f} MiB"
+            f"{self.resident_mib:.0f} MiB"
         )
 
 
 async def measure(plan: Plan, settings: MqttSettings, broker_port: int, folder: Path) -> Figures:
     """Run a service in this process, with what it keeps in a folder, and the world around it in another."""
-    names = [f"sensor{number}" for number in range(plan.sensors)]
-    sensors = tuple(SensorSetup(device=name, profile="take", rate_hz=RATE_HZ) for name in names)
-    setup = SessionSetup(recording=RECORDING, exercise=EXERCISE, sensors=sensors, synthetic=True)
+    setup = setup_of(plan.sensors)
     source = SocketSource()
     await source.listen()
-    service = Service(
+    service = gateway(setup, source, folder)
+    decided: dict[str, int] = {}
+
+    def note(event: Event, sent_ns: int) -> None:
+        decided[event_id(RECORDING, event.device, event.serial)] = sent_ns
+
+    add_and_note_events(service, note)
+    ours, theirs = multiprocessing.Pipe()
+    async with Outbox(folder / "outbox.sqlite") as outbox:
+        with _outside(plan, broker_port, source.port, theirs) as sender:
+            asyncio.get_running_loop().add_reader(sender.sentinel, service.stop)
+            gc.freeze()  # as the command does
+            began_s, used_s = time.monotonic(), time.process_time()
+            await service.run([publisher(service, settings, outbox)])
+            share = (time.process_time() - used_s) / (time.monotonic() - began_s)
+            asyncio.get_running_loop().remove_reader(sender.sentinel)
+            received = _received(ours, sender)
+    return _figures(decided, received, share, resident_mib_now())
+
+
+def setup_of(sensors: int) -> SessionSetup:
+    """Return a session of so many sensors."""
+    names = [f"sensor{number}" for number in range(sensors)]
+    each = tuple(SensorSetup(device=name, profile="take", rate_hz=RATE_HZ) for name in names)
+    return SessionSetup(recording=RECORDING, exercise=EXERCISE, sensors=each, synthetic=True)
+
+
+def gateway(setup: SessionSetup, source: SocketSource, folder: Path) -> Service:
+    """Return a service that records into a folder, on the clock of whoever sends."""
+    return Service(
         setup,
         source,
         record=lambda: RecordingWriter(folder / "run.mcap", setup, {}),
         now_ns=time.monotonic_ns,
     )
-    decided = _add_and_note_events(service)
-    ours, theirs = multiprocessing.Pipe()
-    async with Outbox(folder / "outbox.sqlite") as outbox:
-        with _outside(plan, broker_port, source.port, theirs):
-            context = Context(setup, service.obey, service.now_ns, "", outbox)
-            gc.freeze()  # as the command does
-            began_s, used_s = time.monotonic(), time.process_time()
-            resident = asyncio.create_task(_watch_memory(resident_mib := []))
-            await service.run([publishers()["mqtt"].build(settings, context)])
-            resident.cancel()
-            share = (time.process_time() - used_s) / (time.monotonic() - began_s)
-            received: dict[str, int] = ours.recv()
-    return _figures(decided, received, share, resident_mib)
 
 
-def _add_and_note_events(service: Service) -> dict[str, int]:
-    """Let each notification bring an event at least.
+def publisher(service: Service, settings: MqttSettings, outbox: Outbox) -> Publisher:
+    """Return its way to the broker."""
+    context = Context(service.session.setup, service.obey, service.now_ns, "", outbox)
+    return publishers()["mqtt"].build(settings, context)
 
-    Returns
-    -------
-    dict
-        Filled while the service runs: the sending time behind each event's id.
-    """
-    decided: dict[str, int] = {}
+
+def _received(results: Connection, sender: SpawnProcess) -> dict[str, int]:
+    try:
+        received: dict[str, int] = results.recv()
+    except EOFError:
+        sender.join()
+        raise SystemExit(f"the process that sends ended early, exit status {sender.exitcode}") from None
+    return received
+
+
+def add_and_note_events(service: Service, note: Callable[[Event, int], None]) -> None:
+    """Let each notification bring an event at least, and have each noted with its notification's time, ns."""
     push = service.session.push
 
     def noting(inputs: Iterable[Input]) -> list[Event]:
@@ -139,11 +162,10 @@ def _add_and_note_events(service: Service) -> dict[str, int]:
             if not events:
                 events = [_step(service, items[-1].device)]
             for event in events:
-                decided[event_id(RECORDING, event.device, event.serial)] = time_ns(items[-1])
+                note(event, time_ns(items[-1]))
         return events
 
     service.session.push = noting  # type: ignore[method-assign]
-    return decided
 
 
 def _step(service: Service, device: str) -> Event:
@@ -158,15 +180,7 @@ def resident_mib_now() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def _watch_memory(seen: list[float]) -> None:
-    while True:
-        seen.append(resident_mib_now())
-        await asyncio.sleep(1.0)
-
-
-def _figures(
-    decided: dict[str, int], received: dict[str, int], share: float, resident_mib: list[float]
-) -> Figures:
+def _figures(decided: dict[str, int], received: dict[str, int], share: float, resident_mib: float) -> Figures:
     begun_ns = min(decided.values()) + round(WARM_UP_S * 1e9)
     counted = {name: sent_ns for name, sent_ns in decided.items() if sent_ns >= begun_ns}
     delays = [(received[name] - sent_ns) * 1e-6 for name, sent_ns in counted.items() if name in received]
@@ -174,13 +188,13 @@ def _figures(
 
 
 @contextlib.contextmanager
-def _outside(plan: Plan, broker_port: int, port: int, results: Connection) -> Iterator[None]:
+def _outside(plan: Plan, broker_port: int, port: int, results: Connection) -> Iterator[SpawnProcess]:
     arguments = (plan, broker_port, port, results)
     process = multiprocessing.get_context("spawn").Process(target=live_outside, args=arguments)
     process.start()
     results.close()  # so that a process that dies is noticed, and not waited for
     try:
-        yield
+        yield process
     finally:
         process.join()
 

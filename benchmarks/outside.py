@@ -45,17 +45,23 @@ class Plan:
 
 def live_outside(plan: Plan, broker_port: int, gateway_port: int, results: Connection) -> None:
     """Send it all, and hand back when each event's message came: its id to monotonic ns."""
-    results.send(asyncio.run(_live(plan, broker_port, gateway_port)))
+    results.send(asyncio.run(live(plan, broker_port, gateway_port)))
 
 
-async def _live(plan: Plan, broker_port: int, gateway_port: int) -> dict[str, int]:
+async def live(plan: Plan, broker_port: int, gateway_port: int) -> dict[str, int]:
+    """Send it all, and return when each event's message came."""
     received: dict[str, int] = {}
     protocol = aiomqtt.ProtocolVersion.V311
     async with aiomqtt.Client(HOST, broker_port, protocol=protocol, socket_options=NO_DELAY) as client:
         await client.subscribe("legday/v1/+/event/+", qos=1)
         listening = asyncio.create_task(_listen(client, received))
         _, gateway = await asyncio.open_connection(HOST, gateway_port)
-        await _send(plan, gateway)
+        sending = asyncio.create_task(_send(plan, gateway))
+        await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if listening.done():  # the broker is gone: there is nothing to send for
+            sending.cancel()
+            await listening
+        await sending
         await asyncio.sleep(QUIET_S)
         gateway.close()
         listening.cancel()

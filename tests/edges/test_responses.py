@@ -162,8 +162,12 @@ async def test_the_last_set_and_session_are_kept_and_corrected(broker_port: int,
     assert json.loads(session)["type"] == "session_ended"
 
 
-async def test_what_is_kept_follows_what_a_person_corrects_afterwards(embedded: EmbeddedBroker) -> None:
-    """Six leapfrogs of the demo, the rest that ends the set, then +1, +1, -1 and undo, each read late."""
+@pytest.mark.parametrize("name", ["set", "session"])
+async def test_what_is_kept_follows_what_a_person_corrects_afterwards(
+    embedded: EmbeddedBroker, name: str
+) -> None:
+    """Six leapfrogs of the demo, the rest that ends the set, for the session the end of that, too; then +1,
+    +1, -1 and undo, each read late."""
     source = virtual(40.0)
     inputs, port = list(source.all_inputs()), embedded.listeners.port
     session = Session(source.setup)
@@ -173,18 +177,21 @@ async def test_what_is_kept_follows_what_a_person_corrects_afterwards(embedded: 
     async with aiomqtt.Client(HOST, port) as person, listening(port, "legday/v1/#") as heard:
         running = asyncio.create_task(service.run([MqttPublisher(settings(port), context)]))
         await heard.until("legday/v1/workout/last/set")
+        if name == "session":
+            await person.publish("legday/v1/all/cmd/session", "stop", qos=1)
+            await heard.until("legday/v1/workout/last/session")
         kept = []
-        for name, value in (("adjust", "+1"), ("adjust", "+1"), ("adjust", "-1"), ("undo", "")):
-            answered = len(heard.on(f"legday/v1/all/response/{name}"))
-            await person.publish(f"legday/v1/all/cmd/{name}", value, qos=1)
-            await heard.until(f"legday/v1/all/response/{name}", count=answered + 1)
-            async with listening(port, "legday/v1/workout/last/set") as late:
-                kept.append(json.loads((await late.until("legday/v1/workout/last/set"))[-1]))
+        for command, value in (("adjust", "+1"), ("adjust", "+1"), ("adjust", "-1"), ("undo", "")):
+            answered = len(heard.on(f"legday/v1/all/response/{command}"))
+            await person.publish(f"legday/v1/all/cmd/{command}", value, qos=1)
+            await heard.until(f"legday/v1/all/response/{command}", count=answered + 1)
+            async with listening(port, f"legday/v1/workout/last/{name}") as late:
+                kept.append(json.loads((await late.until(f"legday/v1/workout/last/{name}"))[-1]))
                 assert late.messages[0].retain
         service.stop()
         await running
     assert [(each["type"], each["n"], each["count"]) for each in kept] == [
-        ("set_corrected", 1, count) for count in (7, 8, 7, 6)
+        (f"{name}_corrected", 1, count) for count in (7, 8, 7, 6)
     ]
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,18 @@ async def test_a_session_writes_its_sets_as_they_end(tmp_path: Path) -> None:
             (first,) = history.sets(person="p7")
     assert (first.start_ms, first.end_ms, first.count) == (NOON_MS - 40_000, NOON_MS, 10)
     assert first.body["tempo_s"] == 2.5
+
+
+async def test_a_session_is_kept_as_it_was_corrected_last(tmp_path: Path) -> None:
+    kind, path = publishers()["history"], tmp_path / "history.sqlite"
+    context = Context(SessionSetup(recording="r"), lambda _: True, lambda: 0, "r")
+    summary = {"n": 1, "plan": "short", "start_s": 0.0, "end_s": 60.0, "device": "workout"}
+    async with kind.build(kind.settings(path=path), context) as publisher:
+        for told, count in (("session_ended", 8), ("session_corrected", 9)):
+            body = {**summary, "type": told, "count": count}
+            await publisher.publish(Message("event", "workout", body, NOON_MS))
+    with closing(sqlite3.connect(path)) as file:
+        assert list(file.execute("SELECT id, plan, count FROM sessions")) == [("r.1", "short", 9)]
 
 
 async def test_a_history_that_cannot_be_written_does_not_stop_the_training(

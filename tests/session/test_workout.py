@@ -169,6 +169,7 @@ MEDDLED = with_commands(
     at(47.0, "set", "start"),
     at(49.0, "undo"),
     at(50.0, "session", "stop"),
+    at(50.5, "adjust", "+1"),
     at(51.0, "session", "start"),
     at(52.0, "plan", find_plan(PLAN).model_dump_json()),
 )
@@ -176,7 +177,8 @@ MEDDLED = with_commands(
 
 def test_whatever_people_ask_for_changes_something_here() -> None:
     kinds = {event.type for event in run(MEDDLED)}
-    wanted = {"retracted", "correction", "set_corrected", "plan_ended", "session_ended", "target_reached"}
+    wanted = {"retracted", "correction", "set_corrected", "plan_ended", "target_reached"}
+    wanted |= {"session_ended", "session_corrected"}
     assert wanted <= kinds
 
 

@@ -215,6 +215,38 @@ def test_a_session_that_was_stopped_counts_nothing_until_somebody_begins_again()
     assert [event.session for event in told.of("set_ended")] == [1, 2]
 
 
+def test_a_correction_behind_the_end_of_a_session_sums_it_up_anew() -> None:
+    told = squats(4.0, 6.0)
+    told.until(25.0)
+    told.rep(30.0)
+    last = told.rep(32.0)
+    told.events += told.tracker.progress.stop(33.0)
+    for by, now_s in ((1, 34.0), (1, 35.0), (-1, 36.0)):
+        told.events += told.tracker.correct(by, now_s)
+    told.withdraw(last, 37.0)
+    (ended,) = told.of("session_ended")
+    corrected = told.of("session_corrected")
+    assert [(each.n, each.count) for each in (ended, *corrected)] == [(1, n) for n in (4, 5, 6, 5, 4)]
+    assert [each.count for each in corrected[-1].sets] == [2, 2]
+    assert [each.count for each in told.of("set_corrected")] == [3, 4, 3, 2]
+    assert (corrected[-1].start_s, corrected[-1].end_s) == (ended.start_s, ended.end_s)
+    told.choose("squat", 40.0)
+    told.rep(44.0)
+    told.events += told.tracker.finish(50.0)
+    assert [(each.n, each.count) for each in told.of("session_ended")] == [(1, 4), (2, 1)]
+
+
+def test_a_correction_within_a_session_leaves_the_one_before_alone() -> None:
+    told = squats(4.0)
+    told.events += told.tracker.progress.stop(8.0)
+    told.choose("squat", 14.0)
+    told.rep(18.0)
+    told.until(40.0)
+    told.events += told.tracker.correct(1, 41.0)
+    assert [(each.session, each.count) for each in told.of("set_corrected")] == [(2, 2)]
+    assert told.of("session_corrected") == []
+
+
 def test_a_session_ends_by_itself_when_nobody_trains_any_more() -> None:
     told = squats(4.0)
     told.until(1803.0)

@@ -62,7 +62,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     for name, kind in event_models().items():
         found[f"event_{name}"] = _titled(f"event_{name}", _event(name, kind))
     found["last_set"] = _last("last_set", found["event_set_ended"], "set_ended", "set_corrected")
-    found["last_session"] = _last("last_session", found["event_session_ended"], "session_ended")
+    found["last_session"] = _last(
+        "last_session", found["event_session_ended"], "session_ended", "session_corrected"
+    )
     return found
 
 

@@ -39,6 +39,7 @@ from legday.core.workout_events import (
     PhaseStarted,
     PlanEnded,
     PlanStarted,
+    SessionCorrected,
     SessionEnded,
     SetCorrected,
     SetEnded,
@@ -60,6 +61,7 @@ Event = Annotated[
     | SetEnded
     | SetCorrected
     | SessionEnded
+    | SessionCorrected
     | PhaseStarted
     | TargetReached
     | PlanStarted
@@ -101,6 +103,7 @@ __all__ = [
     "Rejected",
     "Rep",
     "Retracted",
+    "SessionCorrected",
     "SessionEnded",
     "SetCorrected",
     "SetEnded",

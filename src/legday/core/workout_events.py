@@ -91,16 +91,29 @@ class SetCorrected(SetSummary, Span):
     type: Literal["set_corrected"] = "set_corrected"
 
 
-class SessionEnded(Span):
-    """A session ended, with every set in it."""
+class SessionSummary(BaseModel):
+    """What was done in a session."""
 
-    type: Literal["session_ended"] = "session_ended"
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     n: int = Field(ge=1, description="Number of the session within the recording.")
     plan: str = Field("", description="The plan that was followed; empty without one.")
     count: int = Field(ge=0, description="What counted in all sets.")
     work_s: float = Field(ge=0, description="Time spent in sets, s.")
     landing_load_m_s2: float | None = Field(None, description="Sum of the landing peaks, m/s².")
     sets: tuple[SetSummary, ...] = Field((), description="The sets in order, corrections included.")
+
+
+class SessionEnded(SessionSummary, Span):
+    """A session ended, with every set in it."""
+
+    type: Literal["session_ended"] = "session_ended"
+
+
+class SessionCorrected(SessionSummary, Span):
+    """The last set of a session that had ended was corrected: the summary of the session anew."""
+
+    type: Literal["session_corrected"] = "session_corrected"
 
 
 class PhaseStarted(Moment):

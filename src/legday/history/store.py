@@ -97,7 +97,7 @@ class History:
             )
 
     def add_session(self, recording: str, person: str, body: Mapping[str, Any], end_ms: float | None) -> None:
-        """Keep a session as its ``session_ended`` message sums it up."""
+        """Keep a session as its ``session_ended``, or a later ``session_corrected``, sums it up."""
         start_ms = None if end_ms is None else end_ms - 1000.0 * (body["end_s"] - body["start_s"])
         values = (f"{recording}.{body['n']}", person, body["plan"], start_ms, end_ms, body["count"])
         with self._writing() as file:

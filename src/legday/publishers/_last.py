@@ -21,7 +21,7 @@ class Last:
         """Return the summary that an event brings; a correction brings one if it is of the last set."""
         body = message.body
         match body.get("type"):
-            case "session_ended":
+            case "session_ended" | "session_corrected":
                 return summary(self._base, message, "session")
             case "set_ended":
                 self._set = body["session"], body["n"]

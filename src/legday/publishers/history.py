@@ -13,6 +13,7 @@ from legday.publishers._publisher import Context, Message, PublisherKind
 log = logging.getLogger(__name__)
 
 SETS = frozenset({"set_ended", "set_corrected"})
+SESSIONS = frozenset({"session_ended", "session_corrected"})
 
 
 class HistorySettings(BaseModel):
@@ -58,7 +59,7 @@ class HistoryPublisher:
         try:
             if message.body["type"] in SETS:
                 self._history.add_set(self._recording, self._person, message.body, message.t_ms)
-            elif message.body["type"] == "session_ended":
+            elif message.body["type"] in SESSIONS:
                 self._history.add_session(self._recording, self._person, message.body, message.t_ms)
         except HistoryError as error:
             log.warning("%s", error)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from legday.core.events import Event, SessionEnded, SetCorrected, SetEnded, SetStarted
+from legday.core.events import Event, SessionCorrected, SessionEnded, SetCorrected, SetEnded, SetStarted
 from legday.core.workout_events import SetSummary
 from legday.workout.open_set import Key, OpenSet
 from legday.workout.plan import PlanStep
@@ -28,9 +28,33 @@ class Serials:
         return {"serial": self.take(), "device": WORKOUT, "decided_s": decided_s}
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A session that has ended: its number, the plan that was followed, its sets by their numbers."""
+
+    n: int
+    plan: str
+    done: dict[int, SetSummary]
+
+    def summary(self) -> dict[str, Any]:
+        """Return the fields of a `SessionSummary`, and from when to when it lasted."""
+        sets = tuple(self.done.values())
+        loads = [each.landing_load_m_s2 for each in sets if each.landing_load_m_s2 is not None]
+        return {
+            "n": self.n,
+            "plan": self.plan,
+            "start_s": sets[0].start_s,
+            "end_s": max(each.end_s for each in sets),
+            "count": sum(each.count for each in sets),
+            "work_s": sum(each.end_s - each.start_s for each in sets),
+            "landing_load_m_s2": sum(loads) if loads else None,
+            "sets": sets,
+        }
+
+
 @dataclass(slots=True)
 class Book:
-    """What was done: the set that runs, the one before it, and the sums of the session so far."""
+    """What was done: the set that runs, the one before it, the sums of this session and of the last."""
 
     serials: Serials
     session: int = 1
@@ -38,6 +62,7 @@ class Book:
     running: OpenSet | None = None
     last: OpenSet | None = None
     done: dict[int, SetSummary] = field(default_factory=dict)
+    ended: Ended | None = None
 
     @property
     def correctable(self) -> OpenSet | None:
@@ -82,29 +107,20 @@ class Book:
         """Sum up the set that has just ended anew; one that runs is summed up when it ends."""
         if self.running is not None or self.last is None:
             return []
-        return [SetCorrected(**self.serials.own(decided_s), **self._summed(self.last))]
+        corrected = SetCorrected(**self.serials.own(decided_s), **self._summed(self.last))
+        if self.ended is None or self.ended.n != self.last.session:
+            return [corrected]
+        return [corrected, SessionCorrected(**self.serials.own(decided_s), **self.ended.summary())]
 
     def end_session(self, decided_s: float) -> list[Event]:
         """Sum up the session and begin another; one without a set leaves no trace."""
-        sets = tuple(self.done.values())
-        if not sets:
+        if not self.done:
             return []
-        loads = [each.landing_load_m_s2 for each in sets if each.landing_load_m_s2 is not None]
-        ended = SessionEnded(
-            **self.serials.own(decided_s),
-            n=self.session,
-            plan=self.plan,
-            start_s=sets[0].start_s,
-            end_s=max(each.end_s for each in sets),
-            count=sum(each.count for each in sets),
-            work_s=sum(each.end_s - each.start_s for each in sets),
-            landing_load_m_s2=sum(loads) if loads else None,
-            sets=sets,
-        )
+        self.ended = Ended(self.session, self.plan, self.done)
         self.session += 1
         self.done = {}
         self.plan = ""
-        return [ended]
+        return [SessionEnded(**self.serials.own(decided_s), **self.ended.summary())]
 
     def withdraw(self, key: Key, *, by_person: bool) -> bool:
         """Take a counted event out of the set it is in; False when it is in none that can be corrected."""
@@ -112,6 +128,6 @@ class Book:
 
     def _summed(self, ended: OpenSet) -> dict[str, Any]:
         summary = ended.summary()
-        if ended.session == self.session:
-            self.done[ended.n] = SetSummary(**summary)
+        done = self.done if ended.session == self.session or self.ended is None else self.ended.done
+        done[ended.n] = SetSummary(**summary)
         return summary
