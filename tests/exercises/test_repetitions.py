@@ -97,6 +97,16 @@ def test_depth_and_halves_of_a_squat() -> None:
         assert not rep.partial
 
 
+def test_a_squat_half_as_deep_as_the_others_is_one_more_and_partial() -> None:
+    athlete = Athlete(1)
+    athlete.stay(2.0)
+    for depth_deg in (95.0, 95.0, 48.0, 95.0, 48.0, 95.0):
+        athlete.squat(depth_deg=depth_deg)
+    athlete.stay(2.0)
+    reps = reps_of("squat", athlete)
+    assert [rep.partial for rep in reps] == [False, False, True, False, True, False]
+
+
 def test_a_shallow_squat_is_a_partial_one() -> None:
     assert all(rep.partial for rep in reps_of("squat", standing("squat", 5, depth_deg=45.0)))
 

@@ -12,6 +12,7 @@ LIMITS = Limits(
     share=0.3,
     turn=0.9,
     turn_reach=0.6,
+    again=0.4,
     back=0.5,
     at_once=0.0,
     settle_s=1.0,
@@ -52,6 +53,12 @@ def test_a_bounce_at_the_far_end_is_no_second_cycle() -> None:
     out, back = np.linspace(0, 1, 25), np.linspace(1, 0, 25)
     bounce = np.concatenate([np.linspace(1, 0.8, 8), np.linspace(0.8, 1, 8)])
     assert [kind for kind, _ in found(np.concatenate([out, bounce, back]))] == ["back"]
+
+
+@pytest.mark.parametrize("size", [0.45, 0.6, 0.8])
+def test_a_part_of_the_way_between_whole_ones_is_a_cycle(size: float) -> None:
+    heights = np.concatenate([cycles(2), size * cycles(1), cycles(2)])
+    assert [kind for kind, _ in found(heights)] == ["back"] * 5
 
 
 def test_a_way_back_far_beyond_the_rest_was_a_way_out() -> None:

@@ -19,6 +19,9 @@ class CycleParams(Params):
     share: float = Field(0.3, gt=0.05, lt=0.9, description="Least swing, of the person's own range.")
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
+    again: float = Field(
+        0.6, gt=0.2, lt=0.9, description="Way out behind a whole way back that makes a turn, of the swing."
+    )
     back: float = Field(0.5, gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain.")
     calm: float = Field(4.8, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
     calm_coarse: float = Field(9.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
@@ -50,6 +53,7 @@ class CycleParams(Params):
             share=self.share,
             turn=self.turn,
             turn_reach=self.turn_reach,
+            again=min(self.again, self.turn_reach),
             back=self.back,
             at_once=at_once,
             settle_s=self.settle_s,
@@ -61,6 +65,10 @@ class CycleParams(Params):
 class FullMotionParams(CycleParams):
     """Parameters where a full repetition takes the thigh to 60° at least."""
 
+    again: float = Field(
+        0.4, gt=0.2, lt=0.9, description="Way out behind a whole way back that makes a turn, of the swing."
+    )
+    confirm_share: float = Field(0.4, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
     full_rom_rad: float = Field(1.05, ge=0.0, lt=2.5, description="Range of motion of a full rep, rad.")
 
 

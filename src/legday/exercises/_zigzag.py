@@ -20,6 +20,7 @@ HELD_S = 20.0  # nobody holds the far end of a repetition longer
 SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal is nearly back
 NEARLY_BACK = 0.3  # of the way
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
+WHOLE = 0.8  # of the way out: who came back so far is back, and what follows is no bounce
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
 
@@ -121,8 +122,13 @@ class Zigzag:
             return False
         wanted = limits.turn * least
         if not (self.outbound and reach >= limits.posture):
-            wanted = max(wanted, limits.turn_reach * _capped(reach, size))
+            wanted = max(wanted, self._share(limits) * _capped(reach, size))
         return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
+
+    def _share(self, limits: Limits) -> float:
+        """Return the share of a swing that makes a turn: more at the far end, where people bounce."""
+        is_whole = not self.outbound and self.reach >= WHOLE * self.out_size
+        return limits.again if is_whole else limits.turn_reach
 
     def _is_nearly_back(self, rows: Rows, i: int) -> bool:
         """Return whether the quicker signal is nearly back from the way out."""
