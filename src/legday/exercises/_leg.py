@@ -11,9 +11,9 @@ class Limits(NamedTuple):
 
     ``floor`` is the least size, ``share`` the least size as a share of the own range. The signal has come
     back after ``turn`` of the least size or ``turn_reach`` of the swing itself, whichever is more; behind a
-    whole way back it is on its way out after ``again`` of it. A repetition is certain after ``back`` of the way,
-    and after ``at_once`` of it where the turn itself is seen no sooner, as behind a hole. ``settle_s`` of
-    stillness make a new rest attitude.
+    whole way back it is on its way out after ``again`` of it. A repetition is certain after ``back`` of the
+    way, and after ``at_once`` of it where the turn itself is seen no sooner, as behind a hole. ``settle_s``
+    of stillness make a new rest attitude.
     """
 
     floor: float
