@@ -5,11 +5,13 @@ import io
 import json
 import math
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from legday.contract import MINOR
 from legday.contract.limits import MAX_PLAN_BYTES, MAX_VALUE_BYTES
+from legday.core.setup import SensorSetup
 from legday.errors import CommandError
 from legday.publishers import Context, Message, Outbox
 from legday.publishers._allowance import Allowance
@@ -255,3 +257,16 @@ def test_a_line_for_people_leaves_out_what_is_as_usual_and_what_does_not_fit() -
         "    12.50 s  rep 3           rom 88 deg  eccentric 1.09 s  concentric 1.33 s"
     )
     assert "side other" in line({**rep, "side": "other"}).plain
+
+
+async def test_what_two_sensors_see_is_told_once_and_whose_link_it_is(context: Context) -> None:
+    thighs = tuple(SensorSetup(device=each, profile="movella_dot") for each in ("left", "right"))
+    both = replace(context, setup=context.setup.model_copy(update={"sensors": thighs}))
+    link = {**REP, "type": "link", "n": None, "rom_deg": None, "state": "disconnected"}
+    devices = ("left", "right", "workout")
+    told = [Message("event", device, {**REP, "device": device}) for device in devices]
+    text = await printed(both, "lines", *told, Message("event", "right", {**link, "device": "right"}))
+    assert [said.split()[2:] for said in text.splitlines()] == [
+        ["rep", "3", "rom", "88", "deg"],
+        ["link", "right", "disconnected"],
+    ]

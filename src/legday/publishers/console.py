@@ -10,12 +10,16 @@ from rich.console import Console
 from rich.text import Text
 
 from legday.publishers._publisher import Context, Message, PublisherKind
+from legday.workout.tracker import WORKOUT
 
 QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Event types that come too often to be read."""
 
 QUIET_WHILE_LIVE = QUIET | {"lift"}
 """Three lifts a second can be read afterwards, not as they come."""
+
+OF_EACH_SENSOR = frozenset({"link", "gap"})
+"""What several sensors say for themselves; the rest is told once, by the workout."""
 
 _HEADINGS = frozenset(
     {"exercise", "set_started", "set_ended", "link", "phase", "session_ended", "plan_started", "plan_ended"}
@@ -66,6 +70,7 @@ class ConsolePublisher:
     def __init__(self, settings: ConsoleSettings, context: Context, out: TextIO | None = None) -> None:
         self._settings = settings
         self._take = context.take
+        self._several = len(context.setup.sensors) > 1
         self._out = out or sys.stdout
         self.terminal = Console(file=self._out, highlight=False, soft_wrap=True)
 
@@ -87,12 +92,17 @@ class ConsolePublisher:
         if self._settings.format == "jsonl":
             body = {"take": self._take, **message.body}
             print(json.dumps(body, allow_nan=False), file=self._out, flush=True)
-        elif message.body["type"] not in QUIET_WHILE_LIVE:
+        elif message.body["type"] not in QUIET_WHILE_LIVE and self._is_told(message):
             width = self.terminal.width if self.terminal.is_terminal else None
-            self.terminal.print(line(message.body, width))
+            whose = message.device if self._several and message.device != WORKOUT else ""
+            self.terminal.print(line(message.body, width, whose))
+
+    def _is_told(self, message: Message) -> bool:
+        """Of several sensors, what all of them see is told once."""
+        return not self._several or message.device == WORKOUT or message.body["type"] in OF_EACH_SENSOR
 
 
-def line(body: Mapping[str, Any], width: int | None = None) -> Text:
+def line(body: Mapping[str, Any], width: int | None = None, whose: str = "") -> Text:
     """Return an event as people read it: its time, what it is, its figures with their units.
 
     Figures that do not fit into ``width`` are left to the other outputs; None is as wide as may be.
@@ -101,7 +111,8 @@ def line(body: Mapping[str, Any], width: int | None = None) -> Text:
     style = "bold" if kind in _HEADINGS else "yellow" if kind in _WARNINGS else ""
     text = Text(f"{body['decided_s']:9.2f} s  ", style="dim")
     text.append(name(body).ljust(16), style=style or "green")
-    for number, figure in enumerate(figures(body)):
+    told = [whose, *figures(body)] if whose else figures(body)
+    for number, figure in enumerate(told):
         if width is None or number == 0 or len(text) + len(SEPARATOR) + len(figure) <= width:
             text.append((SEPARATOR if number else "") + figure)
     return text
