@@ -147,15 +147,33 @@ def test_live_asks_which_of_several(bluez: Bluez, environment: dict[str, str], t
         stderr=subprocess.PIPE,
         text=True,
     )
-    os.write(ours, b"1 3\n")
+    os.write(ours, b"1 4\n1 3\n")
     status, _out, err = interrupt_when(live, lambda: sum(each.diary["starts"] for each in sensors) == 2)
     os.close(ours)
     os.close(theirs)
     assert status == 0, err
+    assert "1 4: want numbers from 1 to 3" in err
     listed = [line.split("  ")[1] for line in err.splitlines() if line.endswith("-55 dBm")]
     started = {each.name for each in sensors if each.diary["starts"] == 1}
     assert started == {listed[0], listed[2]}
     assert all(each.diary["stops"] == each.diary["starts"] for each in sensors)
+
+
+def test_ctrl_c_ends_the_question_which(bluez: Bluez, environment: dict[str, str], tmp_path: Path) -> None:
+    for _ in range(2):
+        bluez.add("movella_dot", programme="standing")
+    ours, theirs = os.openpty()
+    command = [LEGDAY, "live", "--port", "0"]
+    live = subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=theirs, stderr=subprocess.PIPE)  # noqa: S603
+    assert live.stderr is not None
+    asked = b""
+    while b"Which" not in asked:
+        asked += live.stderr.read1()
+    live.send_signal(signal.SIGINT)
+    _out, err = live.communicate(timeout=PATIENCE_S)
+    os.close(ours)
+    os.close(theirs)
+    assert (live.returncode, err.split(b": ")[-1]) == (1, b"given up\n")
 
 
 def test_live_takes_the_one_that_was_named_before(bluez: Bluez, start: Start, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
-from legday.cli.complaint import complain
+from legday.cli.complaint import complain, escaped
 from legday.cli.remembered import completed, remember, remembered
+from legday.cli.running import interruptible
 from legday.errors import SensorError, SettingsError
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profiles
@@ -82,11 +83,14 @@ async def _pick(
     sensors = _free([each for each in found if each.profile and each.profile.tier != "described"])
     if not sensors:
         raise SensorError("Bluetooth", NONE_IN_RANGE.format(seconds=seconds))
-    mine = [each for each in sensors if any(one.is_meant(each.name, each.address) for one in before)]
+    worn = {
+        each.address: one.site for each in sensors for one in before if one.is_meant(each.name, each.address)
+    }
+    mine = [each for each in sensors if each.address in worn]
     for only in (sensors, mine):
         if len(only) == 1:
             return only
-    return _asked(mine or sensors)
+    return _asked([*mine, *(each for each in sensors if each not in mine)], worn)
 
 
 def _free(sensors: Sequence[Found]) -> list[Found]:
@@ -110,19 +114,23 @@ def _free(sensors: Sequence[Found]) -> list[Found]:
     return free
 
 
-def _asked(sensors: Sequence[Found]) -> list[Found]:
-    """Return the sensors whose numbers the person types."""
+def _asked(sensors: Sequence[Found], worn: Mapping[str, str]) -> list[Found]:
+    """Return the sensors whose numbers the person types; ``worn`` says where, by address."""
     if not sys.stdin.isatty():
-        names = ", ".join(each.title for each in sensors)
+        names = ", ".join(escaped(each.title) for each in sensors)
         raise SettingsError(f"several sensors are in range: name those you wear with --sensor: {names}")
     for number, each in enumerate(sensors, start=1):
         signal = "connected" if each.rssi_dbm is None else f"{each.rssi_dbm} dBm"
-        typer.echo(f"{number}  {each.title}  {signal}", err=True)
-    answer: str = typer.prompt("Which, such as 1, or 1 2 for two thighs", err=True)
-    numbers = answer.replace(",", " ").split()
-    if not numbers or not set(numbers) <= {str(number + 1) for number in range(len(sensors))}:
-        raise SettingsError(f"sensor {answer}: want numbers from 1 to {len(sensors)}")
-    return [sensors[int(number) - 1] for number in dict.fromkeys(numbers)]
+        parts = (str(number), escaped(each.title), signal, worn.get(each.address, ""))
+        typer.echo("  ".join(part for part in parts if part), err=True)
+    offered = {str(number + 1): each for number, each in enumerate(sensors)}
+    while True:
+        with interruptible():
+            answer: str = typer.prompt("Which, such as 1, or 1 2 for two thighs", err=True)
+        numbers = answer.replace(",", " ").split()
+        if numbers and set(numbers) <= set(offered):
+            return [offered[number] for number in dict.fromkeys(numbers)]
+        typer.echo(f"{answer}: want numbers from 1 to {len(sensors)}", err=True)
 
 
 def _tell_load(read_by: Sequence[Profile], rate_hz: float | None) -> None:
