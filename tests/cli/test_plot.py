@@ -27,5 +27,11 @@ def test_a_png_is_one(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "squats.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_count_of_a_sprint_is_its_steps_without_the_turns_that_are_drawn_too(run: Run) -> None:
+    sprint = SQUATS.with_name("sprint.csv")
+    done = run("plot", sprint, "--out", "sprint.html")
+    assert f"sprint, {read_take(sprint).truth.steps} steps found" in done.out
+
+
 def test_another_ending_is_refused(run: Run) -> None:
     assert ".png or .html" in run("plot", SQUATS, "--out", "squats.gif").refusal()

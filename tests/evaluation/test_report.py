@@ -134,6 +134,16 @@ def test_the_page_shows_the_worst_first_and_draws_latencies(report: Report) -> N
     assert text.index("set/&lt;b&gt;") < text.index("set/a") < text.index("set/c")
     assert re.findall("<rect.*?<title>(.*?)</title>", text) == ["0.1 to 0.2 s: 20", "0.5 to 0.6 s: 6"]
     assert re.search(r"\(\d+ … \d+\)", text), "an interval"
+    captions = [text.index("<figcaption>"), text.index("<svg")]
+    assert captions == sorted(captions), "the name of a histogram stands above it"
+
+
+def test_takes_that_are_not_exact_add_up_with_the_share_that_is(report: Report) -> None:
+    listed = worst(report.takes)
+    exact, takes = next((exact, takes) for name, exact, takes in exact_shares(report) if name == "real")
+    doubtful = sum(take.error != 0 and take.held_error == 0 for take in report.takes)
+    assert len(listed.rows) == takes - exact + doubtful
+    assert (f"Of all {len(listed.rows)}, {doubtful} are off by no more" in listed.note) is bool(doubtful)
 
 
 def test_the_page_is_written_whole_or_not_at_all(report: Report, tmp_path: Path) -> None:

@@ -106,9 +106,12 @@ def exact_shares(report: Report) -> Iterator[tuple[str, int, int]]:
 def worst(takes: Sequence[TakeRow]) -> Section:
     """Return the takes that are not exact: the largest share of its truth first, what is not held last."""
     wrong = sorted((row for row in takes if row.error), key=_badness)
-    left = len(wrong) - WORST
-    note = f"And {left} more, less wrong than these." if left > 0 else ""
-    return Section("Takes that are not exact", cells.TAKE_HEAD, list(map(cells.take, wrong[:WORST])), note)
+    left, doubtful = len(wrong) - WORST, sum(not row.held_error for row in wrong)
+    notes = [f"And {left} more, less wrong than these."] if left > 0 else []
+    if doubtful:
+        notes.append(f"Of all {len(wrong)}, {doubtful} are off by no more than the truth itself leaves open.")
+    shown = list(map(cells.take, wrong[:WORST]))
+    return Section("Takes that are not exact", cells.TAKE_HEAD, shown, " ".join(notes))
 
 
 def _badness(row: TakeRow) -> tuple[float, int, int, str]:

@@ -18,7 +18,7 @@ def drawn(row: LatencyRow) -> str:
     shapes = "".join((*_bars(row), *_axis()))
     size = f'width="{WIDE_PX}" height="{HIGH_PX + BELOW_PX}" viewBox="0 0 {WIDE_PX} {HIGH_PX + BELOW_PX}"'
     svg = f'<svg {size} role="img" aria-label="{escape(caption)}">{shapes}</svg>'
-    return f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
+    return f"<figure><figcaption>{escape(caption)}</figcaption>{svg}</figure>"
 
 
 def _bars(row: LatencyRow) -> Iterator[str]:

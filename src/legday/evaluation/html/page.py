@@ -55,7 +55,8 @@ def _section(section: Section) -> Iterator[str]:
     yield "</table></div>"
     if section.note:
         yield f"<p>{escape(section.note)}</p>"
-    yield from map(drawn, section.histograms)
+    if section.histograms:
+        yield f'<div class="figures">{"".join(map(drawn, section.histograms))}</div>'
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event, Hold, Jump, Lift, Rejected, Rep, Retracted, Shuttle, Step, Turn
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
+from legday.exercises import exercise as find_exercise
 from legday.recording.label import Truth
 from legday.sample_pipeline import SignalPoint
 from legday.sensors.profile import Profile
@@ -35,6 +36,8 @@ class Picture:
         The decimated motion.
     counted, rejected, truth : list of Mark
         What stands, what was looked at and not counted or withdrawn, and what really happened.
+    found : str
+        The count, in words: of a sprint its steps, not its turns and shuttles too.
     """
 
     name: str
@@ -45,11 +48,12 @@ class Picture:
     counted: list[Mark] = field(default_factory=list)
     rejected: list[Mark] = field(default_factory=list)
     truth: list[Mark] = field(default_factory=list)
+    found: str = "nothing"
 
     @property
     def title(self) -> str:
         """One line above it."""
-        return f"{self.name}: {self.exercise}, {len(self.counted)} found"
+        return f"{self.name}: {self.exercise}, {self.found} found"
 
 
 def picture(
@@ -83,8 +87,15 @@ def picture(
     events += session.finish()
     _add(drawn, session.drain_signals())
     drawn.counted, drawn.rejected = _marks(events)
+    if setup.exercise is not None:
+        drawn.found = _found(drawn.counted, find_exercise(setup.exercise).counts)
     drawn.truth = list(_true(truth)) if truth is not None else []
     return drawn
+
+
+def _found(counted: list[Mark], kind: str) -> str:
+    number = sum(mark.text.split()[0] == kind for mark in counted)
+    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
 
 
 def _add(drawn: Picture, signals: dict[str, list[SignalPoint]]) -> None:

@@ -9,6 +9,9 @@ from legday.evaluation.plot.picture import Mark, Picture
 WIDEST_IN = 40.0
 IN_PER_S = 0.25
 COLOURS = {"counted": "#1b7f4d", "rejected": "#9aa0a6", "truth": "#1b6ca8"}
+BAND_MARGIN = 0.12
+"""Room above and below the curve, of its height, for what counted and the truth."""
+
 LEAST_S = 0.04
 """A moment is drawn this wide."""
 
@@ -34,9 +37,10 @@ def write_png(drawn: Picture, path: Path) -> None:
     _line(force, drawn.t_s, drawn.force_g, "force, g")
     for kind, marks in (("truth", drawn.truth), ("rejected", drawn.rejected), ("counted", drawn.counted)):
         _shade(angle, marks, COLOURS[kind], kind)
+    angle.margins(y=BAND_MARGIN)
     angle.set_title(drawn.title, loc="left")
     if drawn.truth or drawn.rejected or drawn.counted:
-        angle.legend(loc="upper right", frameon=False)
+        angle.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, frameon=False)
     force.set_xlabel("time, s")
     figure.savefig(path, dpi=90)
 
