@@ -90,7 +90,14 @@ def test_an_unknown_profile_is_told_the_known_ones() -> None:
         ('24 = "{rate}"', '24 = "{acc_range}{gyr_range}0"', "start.0.patch", "non-hexadecimal"),
         ("default_hz = 60", "default_hz = 61", "rate", "61 Hz is not offered; offered: 1, 4,"),
         ('stamps = "each"', 'stamps = "none"', "packet.0", "a tick where stamps = 'none' says"),
-        ("15172003-", "1517ABCD-", "characteristics.medium", "String should match"),
+        ("15172003-", "151720-", "characteristics.medium", "a whole UUID such as 0000180d-0000-1000-"),
+        ("[clock]", '[axes]\nacc = ["+x", "+x", "+z"]\n\n[clock]', "axes.acc", "each of x, y and z once"),
+        (
+            '{ do = "subscribe", characteristic = "medium" }',
+            '{ do = "delay", seconds = 3600 }',
+            "start.1.delay.seconds",
+            "less than or equal to 60",
+        ),
         ("[0.5, -9.75, 1.25]", "[0.5, -9.75, 1.26]", "vector.0.acc", "decodes to [[0.5, -9.75, 1.25]]"),
         ("ticks = [4294967280]", "ticks = [1]", "vector.0.ticks", "want [1.0]"),
         ("f0ffffff 0000003f", "f0ffffff 00003f", "vector.0.packet", "39 bytes"),
@@ -110,6 +117,13 @@ def test_a_profile_that_cannot_be_used_names_file_and_key(
     assert caught.value.key.startswith(key)
     assert wanted in caught.value.wanted
     assert re.fullmatch(r"movella_dot\.toml(, line \d+)?: .*", str(caught.value), re.DOTALL)
+
+
+def test_capitals_of_a_document_and_the_mark_of_an_editor_are_taken(tmp_path: Path) -> None:
+    path = saved(tmp_path, changed("15172003-4947-11e9", "15172003-4947-11E9"))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    medium = load_profile(path).characteristics["medium"]
+    assert medium == "15172003-4947-11e9-8646-d663bd873d93"
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Base of the firmware profile's models, and the small types they share."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -24,15 +25,24 @@ HexBytes = Annotated[str, AfterValidator(_hex_bytes)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that other keys of the same profile refer to."""
 
-Uuid = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
-]
-"""A 128-bit UUID in lower case, as the Bluetooth library reports it."""
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CHANNEL = re.compile(r"[a-z][a-z0-9_]*")
+LIKE = "0000180d-0000-1000-8000-00805f9b34fb"
 
-Address = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[a-z][a-z0-9_]*)$"
-    ),
-]
+
+def _uuid(text: str) -> str:
+    """Return a UUID as the Bluetooth library reports it, in lower case; many documents have capitals."""
+    if UUID.fullmatch(text.lower()) is None:
+        raise ValueError(f"a whole UUID such as {LIKE}, not {text!r}")
+    return text.lower()
+
+
+def _address(text: str) -> str:
+    return text if CHANNEL.fullmatch(text) else _uuid(text)
+
+
+Uuid = Annotated[str, AfterValidator(_uuid)]
+"""A 128-bit UUID."""
+
+Address = Annotated[str, AfterValidator(_address)]
 """A characteristic's UUID, or a channel name for a source that is not on Bluetooth."""

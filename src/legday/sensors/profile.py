@@ -1,9 +1,9 @@
 """A firmware profile: everything that is known of one sensor model, as one TOML file."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from legday.errors import ProfileError
 from legday.sensors.choice import RangeChoice, Ranges, RateChoice, Rates
@@ -21,7 +21,15 @@ from legday.sensors.text import Text
 from legday.sensors.vector import Vector
 
 Axis = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
-Axes = tuple[Axis, Axis, Axis]
+
+
+def _each_once(axes: tuple[Axis, Axis, Axis]) -> tuple[Axis, Axis, Axis]:
+    if {axis[1] for axis in axes} != set("xyz"):
+        raise ValueError(f"each of x, y and z once, not {', '.join(axes)}")
+    return axes
+
+
+Axes = Annotated[tuple[Axis, Axis, Axis], AfterValidator(_each_once)]
 CASE: Axes = ("+x", "+y", "+z")
 C = TypeVar("C", RateChoice, RangeChoice)
 

@@ -51,9 +51,12 @@ def load_profile(path: Path) -> Profile:
         Naming the file, the key at fault and what was wanted there.
     """
     try:
-        return parse_profile(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(path.name, f"a TOML file: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")  # Windows' editors begin a file with a mark
+    except OSError as error:
+        raise ProfileError(str(path), f"a TOML file: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ProfileError(str(path), "a TOML file: this is no text in UTF-8") from error
+    return parse_profile(text, path.name)
 
 
 def parse_profile(text: str, file: str) -> Profile:

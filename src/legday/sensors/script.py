@@ -100,7 +100,7 @@ class Delay(Part):
     """Give the sensor time."""
 
     do: Literal["delay"] = Field(description="This step.")
-    seconds: float = Field(gt=0, description="How long, s.")
+    seconds: float = Field(gt=0, le=60, description="How long, s.")
 
 
 Step = Annotated[Subscribe | Unsubscribe | Write | Patch | Wait | Read | Delay, Field(discriminator="do")]
