@@ -21,18 +21,20 @@ def shape(angle: float) -> FloatArray:
     return wave
 
 
-def flights(shapes: list[FloatArray]) -> list[Flight]:
-    """Return low flights of these waveforms, one each period."""
+def flights(
+    shapes: list[FloatArray], lost_s: float = LOW_S, length_s: float = LOW_S, period_s: float = PERIOD_S
+) -> list[Flight]:
+    """Return flights of these waveforms, one each period."""
     return [
         Flight(
             flank_i=0,
             landing_i=0,
             decided_i=0,
-            takeoff_s=n * PERIOD_S - LOW_S,
-            landing_s=n * PERIOD_S,
-            deficit_s=LOW_S,
-            pushoff_s=LOW_S,
-            period_s=PERIOD_S if n else np.inf,
+            takeoff_s=n * period_s - length_s,
+            landing_s=n * period_s,
+            deficit_s=lost_s,
+            pushoff_s=lost_s,
+            period_s=period_s if n else np.inf,
             similarity=likeness(each, shapes[n - 1]) if n else np.nan,
             holed=False,
             shape=each,
@@ -41,9 +43,9 @@ def flights(shapes: list[FloatArray]) -> list[Flight]:
     ]
 
 
-def counted(shapes: list[FloatArray]) -> int:
+def counted(row: list[Flight]) -> int:
     judge, state = TrainJudge(rhythm(JumpParams())), TrainState()
-    return sum(len(judge.take(state, flight)) for flight in flights(shapes))
+    return sum(len(judge.take(state, flight)) for flight in row)
 
 
 APART = np.arccos(0.8)
@@ -61,8 +63,17 @@ def strides() -> list[FloatArray]:
 
 
 def test_hops_go_on_where_strides_end_the_train() -> None:
-    assert counted(hops()) == 18
-    assert counted(strides()) < 12
+    assert counted(flights(hops())) == 18
+    assert counted(flights(strides())) < 12
+
+
+@pytest.mark.parametrize("lost_s", [0.15, 0.20])
+def test_two_soft_steps_that_lose_as_much_as_a_jump_are_none(lost_s: float) -> None:
+    """A whole stride without a hard step is one long lull, and each stride is like the one before."""
+    alike = [shape(0.0)] * 12
+    assert counted(flights(alike, lost_s, 0.65, 0.88)) == 0
+    assert counted(flights(alike, lost_s, 0.60, 0.74)) == 0
+    assert counted(flights(alike, lost_s, 0.30, 0.50)) == 12
 
 
 def test_alternation_is_the_lead_of_the_flight_before_the_last() -> None:

@@ -24,6 +24,9 @@ class JumpParams(Params):
     peak_s: float = Field(0.09, ge=0.05, le=0.2, description="The landing's peak is looked for so long, s.")
     single_s: float = Field(0.18, ge=0.1, le=0.4, description="Deficit over g of a jump by itself, s.")
     lone_s: float = Field(0.18, ge=0.1, le=0.4, description="The same with no flight in 1.5 s before, s.")
+    depth: float = Field(
+        0.42, ge=0, le=0.8, description="Least deficit over g, as a share of the time in flight."
+    )
     train_s: float = Field(0.09, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.27, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
     similarity: float = Field(0.9, ge=0, le=1, description="Mean likeness of a train's waveforms.")
@@ -104,4 +107,5 @@ def rhythm(params: JumpParams) -> Rhythm:
         pending=params.pending,
         refractory_s=params.refractory_s,
         pushoff=params.pushoff,
+        depth=params.depth,
     )

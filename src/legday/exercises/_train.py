@@ -13,7 +13,7 @@ import numpy as np
 
 from legday.core.block import FloatArray
 from legday.exercises._flight import Flight
-from legday.exercises._train_rules import Rhythm, bar_s, fits, is_train
+from legday.exercises._train_rules import Rhythm, bar_s, fits, is_train, speaks
 from legday.exercises._waveform import likeness
 
 NEARLY = 0.8  # a single flight that is left out from here on is told of
@@ -116,7 +116,8 @@ class TrainJudge:
             fitting = [f for f in state.pending if fits(self.rhythm, f)]
             state.pending = [f for f in fitting if f.deficit_s < least_s]
             return [f for f in fitting if f.deficit_s >= least_s]
-        if flight.deficit_s >= self._single_s(flight) or self._is_twin(state, flight):
+        alone = speaks(self.rhythm, flight, self._single_s(flight))
+        if alone or self._is_twin(state, flight):
             state.pending.pop()
             return [flight]
         return []

@@ -6,7 +6,7 @@ In a train three things hold together that never meet in a stride:
   air, while a runner's swinging thigh is not in free fall;
 - *similarity*: a hop is like the hop before, while strides alternate between the legs, so the waveform
   comes back only with every other step (and a sensor that sees every other step only has half the share);
-- a velocity deficit that is not negligible.
+- a velocity deficit that is not negligible, and lost in a short time.
 
 A sensor in a loose pocket may feel both feet nearly alike. Still each step is then more like the one before
 the last than like the last. This *alternation* is taken off the similarity of low flights.
@@ -44,13 +44,14 @@ class Rhythm:
     pending: int
     refractory_s: float
     pushoff: float
+    depth: float
 
 
 def is_train(rhythm: Rhythm, chain: list[Flight], *, running: bool) -> bool:
     """Return whether the last flights are jumps of one rhythm; one that runs needs less."""
     periods = chain[1:]
     scale = rhythm.hold if running else 1.0
-    evident = sum(f.deficit_s >= rhythm.single_s for f in chain) >= EVIDENT
+    evident = sum(speaks(rhythm, f, rhythm.single_s) for f in chain) >= EVIDENT
     likes = [f.similarity for f in periods if not isnan(f.similarity)]
     if len(periods) < (1 if evident else rhythm.length) or not likes:
         return running
@@ -59,8 +60,23 @@ def is_train(rhythm: Rhythm, chain: list[Flight], *, running: bool) -> bool:
     return evident or (
         _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
         and _mean([share(f) for f in periods]) >= scale * rhythm.share
+        and _mean([depth(f) for f in periods]) >= scale * rhythm.depth
         and _mean(likes) - alternation(chain) >= rhythm.hold * rhythm.similarity
     )
+
+
+def speaks(rhythm: Rhythm, flight: Flight, least_s: float) -> bool:
+    """Return whether a flight is a jump by itself: it loses enough velocity, and that in a short time."""
+    return flight.deficit_s >= least_s and depth(flight) >= rhythm.depth
+
+
+def depth(flight: Flight) -> float:
+    """Return how near to free fall a flight is, from 0 to 1.
+
+    Two lulls of a soft stride with a weak step between them lose as much velocity as a jump, in twice the
+    time.
+    """
+    return flight.deficit_s / max(flight.landing_s - flight.takeoff_s, flight.deficit_s)
 
 
 def fits(rhythm: Rhythm, flight: Flight) -> bool:
