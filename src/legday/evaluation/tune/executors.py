@@ -1,11 +1,13 @@
 """Where trials are computed: here, in processes, or on a Dask cluster. The result does not depend on it."""
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
-from typing import Any, Protocol, TypeVar
+from multiprocessing import active_children, get_context
+from typing import Any, Protocol, Self, TypeVar
 
 from legday.errors import MissingExtraError, TuneError
 
@@ -13,6 +15,8 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 CONNECT_S = "20s"
+ATTEMPTS = 3
+"""So often a batch is begun with new processes before it is given up."""
 
 
 class Executor(Protocol):
@@ -26,6 +30,65 @@ class Executor(Protocol):
 def serial(function: Callable[[A], B], items: Sequence[A]) -> list[B]:
     """Compute one after the other, in this process."""
     return [function(item) for item in items]
+
+
+class Processes:
+    """Processes on this machine. What one that dies had begun is begun anew; Ctrl-C is not theirs.
+
+    Parameters
+    ----------
+    workers : int
+        How many.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._others = set(active_children())
+        self._pool = self._begin()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """End the processes, in mid-trial where something failed: what they write is whole or not there."""
+        if failure is not None:
+            for process in set(active_children()) - self._others:
+                process.terminate()
+        self._pool.shutdown(cancel_futures=True)
+
+    def __call__(self, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
+        """Return the results, in order.
+
+        Raises
+        ------
+        TuneError
+            When processes die again and again.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                with _deaf_to_interrupts():
+                    results = self._pool.map(function, items)
+                return list(results)
+            except BrokenProcessPool:
+                self._pool.shutdown()
+                self._pool = self._begin()
+        raise TuneError("processes die again and again: is there memory enough? want fewer --workers")
+
+    def _begin(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back: processes that are started meanwhile never hear it, this one hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -50,8 +113,8 @@ def executor(workers: int = 1, scheduler: str | None = None) -> Iterator[Executo
         with _client(scheduler) as client:
             yield partial(_on_dask, client)
     elif workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            yield lambda function, items: list(pool.map(function, items))
+        with Processes(workers) as processes:
+            yield processes
     else:
         yield serial
 
