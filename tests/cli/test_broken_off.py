@@ -16,7 +16,7 @@ from legday.evaluation.plot import html, png
 from legday.evaluation.prepared import prepare
 from legday.evaluation.rows import Report
 from legday.evaluation.tune.provenance import write_params
-from legday.evaluation.tune.tuning import Judged, Tuned
+from legday.evaluation.tune.tuned import Judged, Tuned
 from legday.history import SetDone
 from legday.history.fit import write_fit
 from legday.recording.exporters import Export, exporters

@@ -11,7 +11,7 @@ from legday.errors import TuneError
 
 if TYPE_CHECKING:
     from legday.evaluation.tune.search import Progress
-    from legday.evaluation.tune.tuning import Judged, Tuned
+    from legday.evaluation.tune.tuned import Judged, Tuned
 
 
 def tune(

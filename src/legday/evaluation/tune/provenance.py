@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from legday import __version__
 from legday.errors import TuneError, UnknownExerciseError
-from legday.evaluation.tune.tuning import Judged, Tuned
+from legday.evaluation.tune.tuned import Judged, Tuned
 from legday.exercises import exercise as find_exercise
 from legday.whole_file import whole_file
 

@@ -1,10 +1,9 @@
 """The whole of it: tested on people who were not tuned on, then tuned on all of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from legday.errors import LegdayError, TuneError, UnknownExerciseError
 from legday.evaluation.interval import ratio_interval
@@ -14,75 +13,12 @@ from legday.evaluation.score import true_count
 from legday.evaluation.tune.cost import Outcome, cost
 from legday.evaluation.tune.executors import Executor
 from legday.evaluation.tune.folds import folds
-from legday.evaluation.tune.search import Best, Material, Progress, cost_of, open_storage, outcomes, search
-from legday.evaluation.tune.space import Dimension, space
+from legday.evaluation.tune.search import Best, Material, Progress, open_storage, outcomes, search
+from legday.evaluation.tune.slices import slices
+from legday.evaluation.tune.space import space
+from legday.evaluation.tune.tuned import Judged, Tuned
 from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
-
-NEIGHBOUR = 0.1
-"""Of the range: so far to either side of the optimum a plateau is looked for."""
-
-FLAT = 0.5
-"""A neighbour on the same plateau costs at most so much more, per cent of miscount."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The miscount on people who were not tuned on, per cent, with its bootstrap interval over people."""
-
-    miscount_pct: float
-    low_pct: float | None
-    high_pct: float | None
-    ghosts_per_hour: float
-    late_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One parameter at the optimum: how much it matters, and what its neighbours cost more."""
-
-    name: str
-    default: float
-    tuned: float
-    importance: float
-    below: float
-    above: float
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether the optimum is a plateau along this parameter."""
-        return max(self.below, self.above) <= FLAT
-
-
-@dataclass(frozen=True, slots=True)
-class Tuned:
-    """What a tuning gave.
-
-    Parameters
-    ----------
-    exercise, site : str
-        What for.
-    takes, people : int
-        What on.
-    default, tuned : Judged
-        On people who were not tuned on.
-    params : dict
-        Tuned on everybody.
-    slices : tuple of Slice
-        Each parameter at the optimum.
-    trials : int
-        Trials of each search.
-    """
-
-    exercise: str
-    site: str
-    takes: int
-    people: int
-    default: Judged
-    tuned: Judged
-    params: dict[str, float]
-    slices: tuple[Slice, ...]
-    trials: int
 
 
 def material_of(
@@ -178,7 +114,7 @@ def tune(
         default,
         tuned,
         best.params,
-        tuple(_slices(dimensions, best, everybody, storage, compute)),
+        tuple(slices(dimensions, best, everybody, storage, compute)),
         trials,
     )
 
@@ -214,37 +150,3 @@ def _judged(tested: Sequence[Outcome], base: Material) -> Judged:
     low, high = (None, None) if interval is None else (100 * interval[0], 100 * interval[1])
     pooled = 100.0 * sum(errors) / sum(truths) if truths else 0.0
     return Judged(pooled, low, high, found.ghosts_per_hour, found.late_s)
-
-
-def _slices(
-    dimensions: Sequence[Dimension], best: Best, material: Material, storage: Any, compute: Executor
-) -> Iterator[Slice]:
-    importance = _importance(material.exercise, storage)
-    neighbours = [_moved(each, best.params, way) for each in dimensions for way in (-NEIGHBOUR, NEIGHBOUR)]
-    costs = [found.total for found in compute(partial(cost_of, material=material), neighbours)]
-    for index, each in enumerate(dimensions):
-        yield Slice(
-            each.name,
-            each.default,
-            best.params[each.name],
-            importance.get(each.name, 0.0),
-            costs[2 * index] - best.cost,
-            costs[2 * index + 1] - best.cost,
-        )
-
-
-def _moved(each: Dimension, params: Mapping[str, float], way: float) -> dict[str, float]:
-    share = min(max(each.share(params[each.name]) + way, 0.0), 1.0)
-    value = each.at(share)
-    return {**params, each.name: round(value) if each.whole else value}
-
-
-def _importance(name: str, storage: Any) -> Mapping[str, float]:
-    """Return the share of the cost's spread that each parameter explains (PED-ANOVA)."""
-    import optuna
-
-    study = optuna.load_study(study_name=name, storage=storage)
-    if len({trial.value for trial in study.get_trials(deepcopy=False) if trial.value is not None}) < 2:
-        return {}
-    evaluator = optuna.importance.PedAnovaImportanceEvaluator()
-    return dict(optuna.importance.get_param_importances(study, evaluator=evaluator))
