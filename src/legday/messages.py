@@ -5,11 +5,11 @@ the suffix of a field, so that a new event needs no line here.
 """
 
 import math
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from legday.core.block import STANDARD_GRAVITY
-from legday.core.events import Event, Retracted
+from legday.core.events import Event, EventBase, Retracted
 
 
 class _Unit(NamedTuple):
@@ -62,18 +62,29 @@ def message(event: Event, recording: str) -> dict[str, Any]:
     dict
         ``id``, ``type``, ``device`` and the event's own fields; ``decided_s`` always, unknown figures null.
     """
-    fields = event.model_dump(mode="json", exclude={"serial", "type", "device"})
     outside: dict[str, Any] = {
         "id": event_id(recording, event.device, event.serial),
         "type": event.type,
         "device": event.device,
     }
-    for key, value in fields.items():
-        name, converted = _outside(key, value)
-        outside[name] = converted
+    for field, key, unit in _fields(type(event)):
+        value = getattr(event, field)
+        if isinstance(value, float):
+            outside[key] = float(value) if unit is None else _number(value, unit.factor, unit.decimals)
+        elif value is None or isinstance(value, (int, str)):
+            outside[key] = value
+        else:
+            outside[key] = _outside(field, event.model_dump(mode="json", include={field})[field])[1]
     if isinstance(event, Retracted):
         outside["retracts"] = event_id(recording, event.device, event.retracts)
     return outside
+
+
+@cache
+def _fields(kind: type[EventBase]) -> tuple[tuple[str, str, _Unit | None], ...]:
+    """Return the fields of an event that follow id, type and device: inside, outside, and with which unit."""
+    own = [field for field in kind.model_fields if field not in {"serial", "type", "device"}]
+    return tuple((field, outside_key(field), _unit(field)) for field in own)
 
 
 def _outside(key: str, value: Any) -> tuple[str, Any]:
@@ -85,7 +96,6 @@ def _outside(key: str, value: Any) -> tuple[str, Any]:
     return (key, value) if unit is None else (outside_key(key), _number(value, unit.factor, unit.decimals))
 
 
-@lru_cache(1024)
 def _unit(key: str) -> _Unit | None:
     return next((unit for unit in _UNITS if key.endswith(unit.inside)), None)
 
@@ -93,4 +103,4 @@ def _unit(key: str) -> _Unit | None:
 def _number(value: Any, factor: float, decimals: int) -> Any:
     if not isinstance(value, float) or not math.isfinite(value):
         return None if isinstance(value, float) else value
-    return round(value * factor, decimals)
+    return round(float(value) * factor, decimals)

@@ -130,18 +130,19 @@ class Announcer:
         if not urgent and now_ns - self._state_ns < STATE_NS:
             return
         self._state_ns = now_ns
+        lost = self._lost()
         for device in self._scoreboard.devices:
-            state = self._state(device)
+            state = self._state(device, lost)
             if state != self._states.get(device):
                 self._states[device] = state
                 yield Message("state", device, state, self._host_ms(device, self._now_s(device)))
 
-    def _state(self, device: str) -> dict[str, Any]:
+    def _state(self, device: str, lost: Losses) -> dict[str, Any]:
         """Return a device's state; the workout has no radio of its own."""
         pipeline = self._session.pipelines.get(device)
         board = self._scoreboard.state(device, self._now_s(device))
         ends_s = board.pop("phase_ends_s")
-        lost, connected = self._lost(), board["link"] == "connected"
+        connected = board["link"] == "connected"
         return {
             **board,
             "phase_ends_ms": None if ends_s is None else self._host_ms(WORKOUT, ends_s),
