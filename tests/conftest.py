@@ -17,6 +17,9 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 """A busy machine decides no test."""
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Programs that tests start find compiled what the first of them compiled: a quarter of a short run."""
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 PHONE_HOST = "phone.test"

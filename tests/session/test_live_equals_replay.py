@@ -1,5 +1,6 @@
 """The whole: a run equals the replay of its own recording, whatever happened on the way."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ MICROSECONDS_BEFORE_THE_WRAP = 20_000_000
 LINK_DOWN_S, LINK_UP_S = 40.0, 43.5
 
 
-def inputs_of(profile_id: str, rate_hz: float) -> list[Input]:
+@cache
+def inputs_of(profile_id: str, rate_hz: float) -> tuple[Input, ...]:
     """The demo over a lossy link that breaks for some seconds, a command each way, and ticks."""
     athlete, choices = demo(seed=5)
     sensor = Strapped(rate_hz, mounting=Rotation.random(random_state=4), drift=60e-6)
@@ -36,7 +38,7 @@ def inputs_of(profile_id: str, rate_hz: float) -> list[Input]:
     heard += [Command(at(16.0), "undo"), Command(at(50.0), "adjust", "+1"), Command(at(51.0), "dance")]
     heard += [LinkChange(down[0], "disconnected"), LinkChange(down[1], "connected")]
     heard += [Tick(at(second)) for second in range(60)]
-    return sorted(heard, key=time_ns)
+    return tuple(sorted(heard, key=time_ns))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_a_run_equals_the_replay_of_its_recording(tmp_path: Path, profile_id: st
     events += live.finish()
 
     recording = read_recording(tmp_path / "run.mcap")
-    assert list(recording.inputs()) == inputs_of(profile_id, rate_hz)
+    assert tuple(recording.inputs()) == inputs_of(profile_id, rate_hz)
     again = Session(recording.setup)
     assert again.push(recording.inputs()) + again.finish() == events
 
