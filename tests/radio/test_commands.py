@@ -214,7 +214,7 @@ def test_live_says_what_a_refusal_means(bluez: Bluez, start: Start) -> None:
     status, _out, err = finished(start("live", "--port", "0"))
     assert status == 2
     assert err.splitlines()[-1] == (
-        "legday: Polar H10: refuses to start: the sensor sits in its charger: take it out"
+        f"legday: {h10.name}: refuses to start: the sensor sits in its charger: take it out"
     )
 
 

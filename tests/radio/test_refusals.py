@@ -11,9 +11,10 @@ from legday.cli.together import sensors_of
 from legday.config import load
 from legday.errors import ProfileError, SensorError
 from legday.sensors.registry import profiles
-from legday.sources.ble.find import find
+from legday.sources.ble.find import find, find_all
 from legday.sources.ble.radio import Radio, scan
 from legday.sources.ble.settings import BleSettings
+from legday.sources.ble.source import BleSource
 from legday.sources.ble.target import Target
 from tests.radio.collecting import QUICK, Collected, collecting, source_of
 from tests.radio.control import Bluez, Sensor
@@ -33,9 +34,23 @@ async def test_a_refused_start_says_why(bluez: Bluez, status: int, remedy: str) 
     h10 = bluez.add("polar_h10", programme="standing")
     h10.refuse_start(status)
     complaint = await complaint_of(h10)
-    assert complaint.startswith("Polar H10: refuses to start: ")
+    assert complaint.startswith(f"{h10.name}: refuses to start: ")
     assert remedy in complaint
     assert h10.writes[-1] == "0302"
+
+
+async def test_an_answer_on_the_characteristic_of_the_samples_is_no_stream(bluez: Bluez) -> None:
+    """A board of the same name with another chip refuses each time; it is let go of at the first."""
+    other = bluez.add("metamotion_bmi270", name="MetaWear", programme="standing")
+    found = await find_all([Target("MetaWear", "left_thigh")], Radio(), profiles(), 3.0)
+    async with collecting(BleSource(found, Radio(), QUICK)) as collected:
+        with pytest.raises(AssertionError):
+            await collected.until(lambda _so_far: False)
+    assert str(collected.error) == (
+        "MetaWear: refuses to start: its accelerometer is a BMI270: live --profile metamotion_bmi270"
+    )
+    assert collected.links() == ["connected", "disconnected"]
+    assert other.diary["starts"] == 0
 
 
 async def test_a_link_too_narrow_for_the_notifications(bluez: Bluez) -> None:

@@ -16,6 +16,7 @@ from legday.sensors.profile import Profile
 from legday.sources._clock import host_now_ns
 from legday.sources.ble.claim import claimed
 from legday.sources.ble.find import NOT_IN_RANGE
+from legday.sources.ble.flow import Flow
 from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.mtu import check_mtu
 from legday.sources.ble.radio import LOST, Found, Radio
@@ -102,6 +103,7 @@ class SensorLink:
         self._clock = clock
         self._streaming = profile.streaming
         self._open = False
+        self._flow = Flow(profile, settings)
         self._heard_s: float | None = None
         self._streamed = False
         self._complaint = ""
@@ -117,7 +119,7 @@ class SensorLink:
         with claimed(self._address, self._title):
             backoff_s, rounds = FIRST_BACKOFF_S, 0
             while True:
-                self._heard_s = None
+                self._heard_s, self._flow = None, Flow(self._profile, self._settings)
                 rounds += 1
                 try:
                     await self._stream_once()
@@ -140,7 +142,7 @@ class SensorLink:
     async def _stream_once(self) -> None:
         found, lost = await self._sighted(), asyncio.Event()
         async with self._connected(found, lost) as client:
-            runner = ScriptRunner(client, self._profile, self._hear)
+            runner = ScriptRunner(client, self._profile, self._title, self._hear)
             try:
                 if found.rssi_dbm is not None:
                     self._hear(RSSI, found.rssi_dbm.to_bytes(1, "big", signed=True))
@@ -226,7 +228,8 @@ class SensorLink:
     def _hear(self, characteristic: str, payload: bytes) -> None:
         if not self._open:
             return
-        if characteristic in self._streaming:
+        packet = Packet(self._clock.now_ns(), characteristic, payload, self._device)
+        if characteristic in self._streaming and self._flow.began(packet):
             self._heard_s = self._clock.monotonic_s()
             self._streamed, self._complaint = True, ""
-        self._emit(Packet(self._clock.now_ns(), characteristic, payload, self._device))
+        self._emit(packet)

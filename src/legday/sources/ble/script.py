@@ -23,13 +23,16 @@ class ScriptRunner:
         Connected.
     profile : Profile
         Names the characteristics.
+    title : str
+        What a person calls the sensor.
     heard : callable
         Takes every notification and every value read.
     """
 
-    def __init__(self, client: BleakClient, profile: Profile, heard: Heard) -> None:
+    def __init__(self, client: BleakClient, profile: Profile, title: str, heard: Heard) -> None:
         self._client = client
         self._profile = profile
+        self._title = title
         self._heard = heard
         repeated = profile.keep_alive.step if profile.keep_alive else ()
         self._responses = {
@@ -91,7 +94,7 @@ class ScriptRunner:
                     response = await self._responses[address].get()
         except TimeoutError:
             wanted = f"no answer to a command within {step.timeout_s:.0f} s: switch it off and on"
-            raise SensorError(self._profile.title, wanted) from None
+            raise SensorError(self._title, wanted) from None
         self._accept(step, response)
 
     def _accept(self, step: Wait, response: bytes) -> None:
@@ -100,14 +103,14 @@ class ScriptRunner:
         status = response[step.status_at] if step.status_at < len(response) else None
         if status not in step.accept:
             reason = step.refusals.get(status, f"status {status}") if status is not None else "no status"
-            raise SensorError(self._profile.title, f"refuses to start: {reason}")
+            raise SensorError(self._title, f"refuses to start: {reason}")
 
     def _there(self, name: str) -> str:
         """Return the UUID of a characteristic that the device really offers."""
         address = self._profile.characteristics[name]
         if self._client.services.get_characteristic(address) is None:
             raise SensorError(
-                self._profile.title,
+                self._title,
                 f"the device does not offer {name} ({address}): other firmware, or another profile fits",
             )
         return address
