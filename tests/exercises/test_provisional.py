@@ -8,12 +8,15 @@ from legday.exercises._provisional import Latest, Provisional
 CALM, SHAKEN, BRISK = (3.0, False), (1.2, False), (0.7, True)
 
 
-def withdrawn(*kinds: tuple[float, bool], apart_s: float = 1.0, size: float = 1.0) -> set[int]:
+def withdrawn(
+    *kinds: tuple[float, bool], apart_s: float = 1.0, sizes: tuple[float, ...] = (), clean: bool = False
+) -> set[int]:
     """Return the serials that do not stand when repetitions of these kinds follow each other."""
     provisional, gone = Provisional(), set[int]()
     for serial, (calm, brisk) in enumerate(kinds):
         t_s = serial * apart_s
-        latest = Latest(serial, size, t_s, calm, clean=False, brisk=brisk)
+        size = sizes[serial] if sizes else 1.0
+        latest = Latest(serial, size, t_s, calm, clean=clean, brisk=brisk)
         gone |= {each.serial for each in provisional.expire(t_s)}
         gone |= {each.serial for each in provisional.take(latest, CycleParams())}
     return gone | {each.serial for each in provisional.end(len(kinds) * apart_s)}
@@ -22,6 +25,17 @@ def withdrawn(*kinds: tuple[float, bool], apart_s: float = 1.0, size: float = 1.
 def test_of_calm_repetitions_two_stand_and_one_alone_does_not() -> None:
     assert withdrawn(CALM) == {0}
     assert withdrawn(CALM, CALM) == set()
+
+
+def test_who_rests_after_each_repetition_keeps_those_that_could_stand_alone() -> None:
+    assert withdrawn(*[CALM] * 4, apart_s=20.0, clean=True) == set()
+    assert withdrawn(*[CALM] * 4, apart_s=20.0) == {0, 1, 2, 3}
+
+
+def test_of_three_the_two_that_are_alike_stand() -> None:
+    assert withdrawn(*[CALM] * 4, sizes=(3.0, 1.0, 1.1, 1.0), clean=True) == {0}
+    assert withdrawn(*[CALM] * 4, sizes=(1.0, 0.3, 1.1, 1.0), clean=True) == {1}
+    assert withdrawn(*[CALM] * 2, sizes=(1.0, 0.3), clean=True) == {1}
 
 
 def test_shaken_repetitions_never_confirm_each_other() -> None:

@@ -1,11 +1,12 @@
 """The first repetition is shown at once, and withdrawn when nothing follows it.
 
 One bend of the knee is no training: a repetition stands when a second one of about its size follows in time,
-when it follows one that stands, or when it resembles those that the person has done before. Brisk ones
-(`_brisk`) have to be four in a row: single strides pass for one, four of them never did.
+when it follows one that stands, or when it resembles those that the person has done before. Of a large and a
+small one the third decides. Brisk ones (`_brisk`) have to be four in a row: single strides pass for one, four
+of them never did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +16,9 @@ from legday.exercises._own_range import OwnRange
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
 TRAIN = 4  # so many brisk repetitions in a row stand
 BRISK_WITHIN_S = 3.0  # and each follows the one before so soon
+CLEAN_WAITS = 1.6  # times as long, where a repetition could stand alone: some people rest after each
 KNOWN_AFTER = 3  # repetitions from which the own range is known
+LEAST_BESIDE = 0.5  # of the size of another that waits: less does not stand beside it
 
 
 class Withdrawal(NamedTuple):
@@ -66,6 +69,12 @@ class Provisional:
 
     def end(self, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition that nothing follows any more, unless it could stand alone."""
+        largest = max((each.size for each in self.waiting), default=0.0)
+        yield from self._part(
+            lambda each: each.size >= LEAST_BESIDE * largest,
+            t_s,
+            "alone, and much smaller than the one before",
+        )
         if not all(each.clean for each in self.waiting):
             yield from self._withdraw(t_s, "no second repetition followed")
         self.waiting = []
@@ -79,8 +88,8 @@ class Provisional:
             else:
                 self._wait(latest, params)
             return
-        before = self.waiting[-1]
-        alike = share * before.size <= latest.size <= before.size / share
+        alike = [each for each in self.waiting if share * each.size <= latest.size <= each.size / share]
+        before = alike[-1] if alike else self.waiting[-1]
         if max(latest.calm, before.calm) < params.firm:
             if not (alike and latest.brisk and before.brisk):
                 yield from self._withdraw(t_s, "the body shook, as in walking")
@@ -88,7 +97,10 @@ class Provisional:
             if len(self.waiting) >= (2 if all(each.calm >= 1.0 for each in self.waiting) else TRAIN):
                 self._stand(self.waiting)
         elif alike:
+            yield from self._part(alike.__contains__, t_s, "unlike the two that are alike")
             self._stand([*self.waiting, latest])
+        elif latest.size < before.size and latest.clean:
+            self._wait(latest, params)
         elif latest.size < before.size:
             yield Withdrawal(latest.serial, t_s, "much smaller than the one before")
         else:
@@ -108,9 +120,18 @@ class Provisional:
         for each in waiting:
             yield Withdrawal(each.serial, t_s, reason)
 
+    def _part(self, stays: Callable[[Latest], bool], t_s: float, reason: str) -> Iterator[Withdrawal]:
+        """Withdraw those that do not stay."""
+        waiting, self.waiting = self.waiting, [each for each in self.waiting if stays(each)]
+        for each in waiting:
+            if not stays(each):
+                yield Withdrawal(each.serial, t_s, reason)
+
     def _wait(self, latest: Latest, params: CycleParams) -> None:
         self.waiting = [*self.waiting, latest]
-        within_s = params.confirm_s if latest.calm >= 1.0 else min(BRISK_WITHIN_S, params.confirm_s)
+        within_s = (
+            _patience_s(latest, params) if latest.calm >= 1.0 else min(BRISK_WITHIN_S, params.confirm_s)
+        )
         self.until_s = latest.t_s + within_s
 
     def _stand(self, confirmed: list[Latest]) -> None:
@@ -128,4 +149,9 @@ class Provisional:
         if latest.calm < 1.0:
             return self.brisk and latest.t_s - self.standing.last_s <= BRISK_WITHIN_S
         known = len(self.standing.sizes) >= KNOWN_AFTER and latest.size <= usual * ALIKE
-        return known or latest.t_s - self.standing.last_s <= params.confirm_s
+        return known or latest.t_s - self.standing.last_s <= _patience_s(latest, params)
+
+
+def _patience_s(latest: Latest, params: CycleParams) -> float:
+    """Return how long another repetition is waited for beside this one."""
+    return params.confirm_s * (CLEAN_WAITS if latest.clean else 1.0)
