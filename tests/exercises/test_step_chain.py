@@ -2,7 +2,8 @@
 
 import pytest
 
-from legday.exercises._step_chain import ChainLimits, StepChain, StepSeen
+from legday.exercises._hump_choice import ChainLimits, StepSeen
+from legday.exercises._step_chain import StepChain
 
 LIMITS = ChainLimits(first=4, weak=0.25, misses=3, back_misses=0, height_m_s2=0.5)
 PERIOD_S = 0.5

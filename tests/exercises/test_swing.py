@@ -5,7 +5,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from legday.core.block import FloatArray, MotionBlock
-from legday.exercises._step_chain import StepSeen
+from legday.exercises._hump_choice import StepSeen
 from legday.exercises._swing_steps import SwingFinder, SwingSignal
 
 RATE_HZ = 100.0

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from legday.exercises._tempo import Hops, Tempo, TempoLimits
+from legday.exercises._hops import Hops, TempoLimits
+from legday.exercises._tempo import Tempo
 
 WALK = TempoLimits(0.35, 1.2, 0.54, 0.4, 2.0)
 

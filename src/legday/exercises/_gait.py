@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from legday.core.detector import Params
-from legday.exercises._step_chain import ChainLimits
-from legday.exercises._tempo import TempoLimits
+from legday.exercises._hops import TempoLimits
+from legday.exercises._hump_choice import ChainLimits
 
 
 class StrideParams(Params):

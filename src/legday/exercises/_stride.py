@@ -17,12 +17,14 @@ from legday.core.events import Event, Quality, Step
 from legday.core.filters import lowpass
 from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._gait import StrideParams
+from legday.exercises._hops import Hops
 from legday.exercises._hump import HumpFinder, HumpSignal
-from legday.exercises._step_chain import StepChain, StepSeen
+from legday.exercises._hump_choice import StepSeen
+from legday.exercises._step_chain import StepChain
 from legday.exercises._stride_state import StrideState
 from legday.exercises._symmetry import Symmetry
-from legday.exercises._tempo import Hops, Tempo
-from legday.exercises._turn import TurnSeen
+from legday.exercises._tempo import Tempo
+from legday.exercises._turn_seen import TurnSeen
 
 HUMP, CREST, HOP, TURN = range(4)
 STEADY_HOPS = 2

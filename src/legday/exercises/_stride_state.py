@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from legday.core.detector import DetectorState
 from legday.core.filters import FilterMemory
 from legday.exercises._cadence import Rhythm
+from legday.exercises._hops import TempoSignal
 from legday.exercises._hump import HumpSignal
 from legday.exercises._step_chain import StepChain
 from legday.exercises._symmetry import Symmetry
-from legday.exercises._tempo import TempoSignal
 
 
 @dataclass(slots=True)

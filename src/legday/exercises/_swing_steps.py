@@ -13,7 +13,7 @@ import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.filters import FilterMemory, lowpass
-from legday.exercises._step_chain import StepSeen
+from legday.exercises._hump_choice import StepSeen
 from legday.exercises._swing import LONGEST, turned_s
 
 GRID_HZ = 50.0

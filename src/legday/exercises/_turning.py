@@ -11,10 +11,11 @@ from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Turn
 from legday.exercises._gait import StrideParams
+from legday.exercises._hops import Hops
 from legday.exercises._stride import STEPS_PER_STRIDE, Strides
 from legday.exercises._stride_state import StrideState
-from legday.exercises._tempo import Hops
-from legday.exercises._turn import TurnFinder, TurnLimits, TurnSeen, TurnSignal
+from legday.exercises._turn import TurnFinder
+from legday.exercises._turn_seen import TurnLimits, TurnSeen, TurnSignal
 
 
 class TurningParams(StrideParams):

@@ -13,14 +13,12 @@ end of a set may count one more. Reported there is the cycle, and no phases.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pydantic import Field
-
 from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Phase, Rep
+from legday.exercises._burpee_params import BurpeeParams
 from legday.exercises._burpee_posture import PostureState, Turned, take
 from legday.exercises._cycle import CycleDetector
-from legday.exercises._cycle_params import SLOW, CycleParams
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
 from legday.exercises._flight import FlightState
@@ -34,29 +32,6 @@ JUMPS_WITHIN_S = 0.8  # of being upright the jump has landed
 LANDED_BEFORE_S = 0.6  # or at most so long ago, for upright is seen late
 EVERY = 2  # row of the coarse grid is enough for postures
 JUMP_DEFICIT_S = 0.12  # velocity deficit over g of the final jump
-
-
-class BurpeeParams(CycleParams):
-    """Parameters of burpees; all but ``confirm_s`` are for sites away from the thigh."""
-
-    cutoff_hz: float = Field(0.27, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
-    floor_m_s2: float = Field(3.4, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
-    turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
-    turn_reach: float = Field(
-        SLOW["turn_reach"], gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing."
-    )
-    back: float = Field(
-        SLOW["back"], gt=0.2, lt=0.95, description="Share of the way back at which a rep is certain."
-    )
-    calm: float = Field(1.0, ge=0.0, lt=20.0, description="Least swing in units of the shaking above 3 Hz.")
-    calm_coarse: float = Field(1.0, ge=0.0, lt=30.0, description="The same below 20 Hz.")
-    calm_share: float = Field(0.0, ge=0.0, lt=1.0, description="Least calm of a rep, of the person's own.")
-    settle_s: float = Field(
-        SLOW["settle_s"], gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s."
-    )
-    astray: float = Field(
-        100.0, gt=0.2, lt=200.0, description="Farthest end from the beginning, of the swing."
-    )
 
 
 @dataclass(slots=True)
