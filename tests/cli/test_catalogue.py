@@ -133,4 +133,6 @@ def test_exercises_are_listed_and_explained(run: Run) -> None:
             f"{name}: {exercises()[name].title}, counts each {exercises()[name].counts}\n\n"
         )
         assert description(name) in text
+        rows = [line.split()[0] for line in text.rpartition("\n\n")[2].splitlines()]
+        assert rows == list(exercises()[name].params.model_fields), "what can be tuned"
     assert "squat" in run("exercises", "knitting").refusal()

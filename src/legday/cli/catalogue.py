@@ -48,14 +48,18 @@ def exercises(
 ) -> None:
     """List the exercises that legday can count, or explain one.
 
-    [bold]legday exercises squat[/bold] says what is counted, where the sensor sits and what fools it.
+    [bold]legday exercises squat[/bold] says what is counted, where the sensor sits, what fools it, and which
+    parameters [bold]legday tune[/bold] can search, with their bounds.
     """
+    from legday.cli.reference.markdown import parameter_rows
     from legday.exercises import description, exercise
     from legday.exercises import exercises as known
 
     if wanted is not None:
         found = exercise(wanted)
-        print(f"{found.name}: {found.title}, counts each {found.counts}\n\n{description(found.name)}")
+        print(f"{found.name}: {found.title}, counts each {found.counts}\n\n{description(found.name)}\n")
+        for name, default, bounds, meaning in parameter_rows(found.params):
+            print(f"{name:24} {default:>8}  {bounds:16} {meaning}")
         return
     for each in known().values():
         print(f"{each.name:24} {each.title} (counts each {each.counts})")

@@ -21,6 +21,10 @@ def evaluate(
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Score the field's simple counters on the same takes.")
     ] = False,
+    params: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Count with these parameters, as legday tune writes them."),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="OUT.html", help="Write the report as one HTML page too.")
     ] = None,
@@ -37,6 +41,7 @@ def evaluate(
 
     [bold]legday evaluate my_takes/[/bold] prints tables; [bold]--json[/bold] writes the same for a program,
     and [bold]--html report.html[/bold] a page that can be sent to somebody: it needs nothing else.
+    [bold]--params tuning/squat.toml[/bold] scores a tuned setting instead of the shipped one.
     [bold]--fail-under 95[/bold] is for a build: exit status 1 when fewer than 95 % of the takes are exact,
     which means: off by no more than the truth itself leaves open ([bold]reps_plus_minus[/bold]).
     Real takes have to pass by themselves, and so have synthetic ones.
@@ -44,9 +49,11 @@ def evaluate(
     from legday.cli.progress import progress_bar
     from legday.evaluation.evaluate import evaluate as score
     from legday.evaluation.report import render
+    from legday.evaluation.tune.provenance import read_params
 
+    tuned = {} if params is None else read_params(params)
     with progress_bar() as progress:
-        report = score(paths, baselines=baselines, progress=progress)
+        report = score(paths, baselines=baselines, params=tuned, progress=progress)
     for warning in report.warnings:
         complain(warning)
     print(report.model_dump_json(indent=2) if as_json else render(report))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,10 @@ def replay(
         str | None,
         typer.Option(metavar="NAME", help="Count this exercise; without it the take's own label decides."),
     ] = None,
+    params: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Parameters of detectors, as legday tune writes them."),
+    ] = None,
     speed: Annotated[
         str | None,
         typer.Option(metavar="max|N", help="max, or a multiple of real time; 1 with --page, else max."),
@@ -53,14 +58,17 @@ def replay(
     line and nothing else; with [bold]--page[/bold] the take plays in the browser.
     """
     from legday.cli.takes import open_take
+    from legday.evaluation.tune.provenance import read_params
     from legday.exercises import exercise as find_exercise
 
     named = None if exercise is None else find_exercise(exercise).name
     player = _player(speed or ("1" if page else "max"), mqtt, output, page=page)
+    tuned = {} if params is None else read_params(params)
     failed = False
     for path in files:
         try:
             take = open_take(path, named, block)
+            take = replace(take, setup=take.setup.with_params(tuned))
             for warning in take.warnings:
                 complain(f"{path}: {warning}")
             player(path, take)

@@ -1,7 +1,7 @@
 """What a session is told before its first input; it is recorded in front of them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -36,3 +36,7 @@ class SessionSetup(BaseModel):
         default_factory=dict, description="Detector parameters by exercise, over the site's own."
     )
     synthetic: bool = Field(False, description="Made by the simulator, not by a person.")
+
+    def with_params(self, params: Mapping[str, Mapping[str, Any]]) -> Self:
+        """Return it with other detector parameters for these exercises; those of the rest stay."""
+        return self.model_copy(update={"params": {**self.params, **params}})

@@ -1,9 +1,10 @@
 """Score takes against their truth: the whole way from paths to a report."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from legday.errors import LegdayError, UnknownExerciseError
 from legday.evaluation.comparison import baseline_rows
@@ -23,6 +24,7 @@ Progress = Callable[[int, int, str], None]
 @dataclass(slots=True)
 class _Findings:
     baselines: bool
+    params: Mapping[str, Mapping[str, Any]]
     scores: list[TakeScore] = field(default_factory=list)
     false_events: list[FalseEvents] = field(default_factory=list)
     unscored: list[Unscored] = field(default_factory=list)
@@ -30,7 +32,13 @@ class _Findings:
     failures: list[str] = field(default_factory=list)
 
 
-def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progress | None = None) -> Report:
+def evaluate(
+    paths: Iterable[Path],
+    *,
+    baselines: bool = False,
+    params: Mapping[str, Mapping[str, Any]] | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """Score every take in files and folders; one that cannot be read is a line in ``failures``.
 
     A take is scored as the exercise that its own label names, aliases included, when its truth has a count.
@@ -42,6 +50,8 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
         Takes (CSV, TOML beside it), labelled recordings (MCAP, TOML beside it), or folders of them.
     baselines : bool
         Score the field's simple counters on the same takes.
+    params : mapping, optional
+        Detector parameters by exercise, over the site's own.
     progress : callable, optional
         Told after each take.
 
@@ -51,7 +61,7 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
         When a path is not there, or a folder has no takes.
     """
     files = find_takes(paths)
-    findings = _Findings(baselines)
+    findings = _Findings(baselines, params or {})
     for number, path in enumerate(files):
         if progress is not None:
             progress(number, len(files), path.stem)
@@ -66,6 +76,7 @@ def evaluate(paths: Iterable[Path], *, baselines: bool = False, progress: Progre
 
 def _score(path: Path, findings: _Findings) -> None:
     whole = open_material(path)
+    whole = replace(whole, setup=whole.setup.with_params(findings.params))
     findings.warnings += [f"{path}: {warning}" for warning in whole.warnings]
     for material in split(whole):
         _score_part(material, findings)

@@ -178,6 +178,8 @@ def test_the_command_writes_what_live_takes(takes: Path, tmp_path: Path, run: Ru
         ("[params.squat]\nfloor_m_s2 = -1", "params.squat.floor_m_s2"),
         ("[params.skating]\nx = 1", "skating"),
         ("floor = 1", r"\[params.EXERCISE\]"),
+        ("params = 1", r"\[params.EXERCISE\]"),
+        ("[params]\nsquat = 1", r"\[params.EXERCISE\]"),
     ],
 )
 def test_bad_params_are_one_clear_line(tmp_path: Path, text: str, wanted: str) -> None:

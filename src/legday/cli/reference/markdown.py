@@ -47,10 +47,17 @@ def bounds(field: FieldInfo) -> str:
     return ", ".join(found)
 
 
+def parameter_rows(model: type[BaseModel]) -> list[tuple[str, str, str, str]]:
+    """Return of each of a model's fields its name, default, bounds and meaning."""
+    return [
+        (name, default(field), bounds(field), field.description or "")
+        for name, field in model.model_fields.items()
+    ]
+
+
 def parameters(model: type[BaseModel]) -> str:
     """Return the table of a model's fields: name, default, bounds, meaning."""
     rows = [
-        (f"`{name}`", default(field), bounds(field), prose(field.description or ""))
-        for name, field in model.model_fields.items()
+        (f"`{name}`", given, limits, prose(meaning)) for name, given, limits, meaning in parameter_rows(model)
     ]
     return table(("parameter", "default", "bounds", "meaning"), rows)

@@ -1,9 +1,9 @@
-"""A tuned setting as a file that ``legday live --params`` takes, with where it comes from."""
+"""A tuned setting as a file that live, replay and evaluate take, with where it comes from."""
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def write_params(path: Path, tuned: Tuned, seed: int, data: str) -> None:
         When it cannot be written.
     """
     lines = [
-        "# Made by legday tune. Use it with: legday live --params " + path.name,
+        "# Made by legday tune. legday live, replay and evaluate take it: --params " + path.name,
         "",
         f"[params.{tuned.exercise}]",
         *(f"{name} = {json.dumps(value)}" for name, value in sorted(tuned.params.items())),
@@ -72,23 +72,26 @@ def read_params(path: Path) -> dict[str, dict[str, Any]]:
         Naming the file, the key, and what was wanted there.
     """
     try:
-        params: Mapping[str, Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["params"]
+        params = tomllib.loads(path.read_text(encoding="utf-8"))["params"]
     except OSError as error:
         raise TuneError(f"{path}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TuneError(f"{path}: want TOML: {error}") from error
     except KeyError:
         raise TuneError(f"{path}: want a table [params.EXERCISE]") from None
-    return {name: dict(_checked(path, name, values)) for name, values in params.items()}
+    if not isinstance(params, dict) or not all(isinstance(values, dict) for values in params.values()):
+        raise TuneError(f"{path}: want a table [params.EXERCISE]")
+    return dict(_checked(path, name, values) for name, values in params.items())
 
 
-def _checked(path: Path, name: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _checked(path: Path, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     try:
-        find_exercise(name).params(**values)
+        exercise = find_exercise(name)
+        exercise.params(**values)
     except UnknownExerciseError as error:
         raise TuneError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
         raise TuneError(f"{path}: params.{name}.{key}: {first['msg']}") from error
-    return values
+    return exercise.name, values
