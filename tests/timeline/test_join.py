@@ -49,6 +49,12 @@ def check(out: Output, chosen: np.ndarray | slice = slice(None)) -> None:
     np.testing.assert_allclose(out.acc[chosen, 0] - out.acc[0, 0], out.t_s[chosen] - out.t_s[0], atol=2e-6)
 
 
+def test_a_moment_of_which_both_tell_is_received_once() -> None:
+    timeline, sent = Timeline(CLOCK, CLOCK), both()
+    run(timeline, sent)
+    assert timeline.health.received == sum(len(each) for each in sent if each.acc is not None)
+
+
 @pytest.mark.parametrize(("size", "gyro_size"), [(1, 1), (26, 26), (57, 57), (36, 20), (8, 60)])
 @pytest.mark.parametrize("gyro_offset_s", [0.0, 0.007, -0.011])
 def test_the_angular_rate_stands_at_the_times_of_the_accelerometer(

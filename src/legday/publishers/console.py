@@ -133,6 +133,8 @@ def figures(body: Mapping[str, Any]) -> list[str]:
         left_out |= {"detected"}
     if body.get("side") == "this":
         left_out |= {"side"}
+    if body["type"] == "exercise":
+        return [str(body["exercise"] or "none")]
     if body["type"] == "gap":
         return [f"{body['end_s'] - body['start_s']:.1f} s without samples"]
     shown = {key: value for key, value in body.items() if key not in left_out and not _empty(value)}

@@ -10,7 +10,7 @@ class Health:
     Parameters
     ----------
     received : int
-        Samples that came, whatever became of them.
+        Samples of the accelerometer that came, whatever became of them; a gyroscope's are in them, or beside.
     lost : int
         Samples that should have come and did not, by the clock.
     duplicates : int

@@ -73,7 +73,7 @@ class Timeline:
         """Take the samples of a notification and return what they decide, in order."""
         if len(samples) == 0:
             return []
-        self.health.received += len(samples)
+        self.health.received += 0 if samples.acc is None else len(samples)
         origin = self._origin or self._begin(samples)
         if self._separate:
             runs = self._push_separate(samples, origin)
