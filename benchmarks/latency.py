@@ -26,7 +26,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from tests.edges.brokers import mosquitto
+from tests.edges.brokers import LOOSE, mosquitto
 
 from benchmarks.conftest import RATE_HZ
 from benchmarks.outside import APART, HEAD, HOST, Plan, live_outside
@@ -220,7 +220,7 @@ async def _mosquitto() -> AsyncIterator[tuple[MqttSettings, int]]:
     program = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
     with (
         tempfile.TemporaryDirectory() as folder,
-        mosquitto(program or "mosquitto", Path(folder), "allow_anonymous true\nset_tcp_nodelay true") as port,
+        mosquitto(program or "mosquitto", Path(folder), f"{LOOSE}\nset_tcp_nodelay true") as port,
     ):
         yield MqttSettings(url=f"mqtt://{HOST}:{port}"), port
 

@@ -25,6 +25,7 @@ GOLDEN = 0.6180339887
 APART = 3
 
 QUIET_S = 2.0
+"""Nothing more is coming when nothing came for so long."""
 
 NO_DELAY = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 """A subscriber's acknowledgements, too, must not wait for each other."""
@@ -62,12 +63,20 @@ async def live(plan: Plan, broker_port: int, gateway_port: int) -> dict[str, int
             sending.cancel()
             await listening
         await sending
-        await asyncio.sleep(QUIET_S)
+        await _quiet(received)
         gateway.close()
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await listening
     return received
+
+
+async def _quiet(received: dict[str, int]) -> None:
+    """Wait until nothing comes any more: a busy machine is late, which is no loss."""
+    before = -1
+    while len(received) > before:
+        before = len(received)
+        await asyncio.sleep(QUIET_S)
 
 
 async def _listen(client: aiomqtt.Client, received: dict[str, int]) -> None:
