@@ -194,3 +194,17 @@ def test_raises_while_standing_are_rejected_once_the_person_lay() -> None:
     repeat(athlete, "squat", 5)
     assert raises == 6
     assert len(reps_of("straight_leg_raise", athlete)) <= 7
+
+
+@pytest.mark.parametrize(("rate_hz", "behind_s"), [(4.5, 0.23), (10.0, 0.1)])
+def test_a_stream_that_ends_where_the_person_is_back_has_the_last_squat(
+    rate_hz: float, behind_s: float
+) -> None:
+    athlete = standing("squat", 6, seconds=2.0)
+    motion = motion_of(athlete, Strapped(rate_hz=rate_hz, gyroscope=False))
+    ends_s = athlete.truth.reps[-1].end_s + behind_s
+    cut, _ = cut_at(motion, int(np.searchsorted(motion.t_s, ends_s)))
+    detector = find_exercise("squat").build(Setting(rate_hz, "belly", gyroscope=False))
+    reps = standing_reps([*detector.update(cut), *detector.finish()])
+    assert len(reps) == 6
+    assert max(reps[-1].end_s, reps[-1].decided_s) <= cut.t_s[-1]

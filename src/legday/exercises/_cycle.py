@@ -25,6 +25,7 @@ from legday.exercises._track import PART, TIME, VECTOR
 
 SEES_STEPS_HZ = 20.0  # slower sensors do not see the shaking of a step
 LONGEST_GAP_S = 20.0  # behind a longer gap the rest attitude is looked for anew
+BACK_AT_LAST = 0.3  # of the way out: there the person is back where nothing follows any more
 NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
 WHOLE = 0.9  # of the way back: a slower sensor may see the turn so late that less says nothing
 WALKED_S = 2.0  # before a stillness that may be the end of walking
@@ -55,7 +56,7 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
         last_row = self.state.row - 1
         if last_row < 0:
             return []
-        reported = list(self._report_waiting(last_row, last=True))
+        reported = [*self._judge_last(last_row), *self._report_waiting(last_row, last=True)]
         end_s = self.state.track.time_s(last_row)
         return reported + list(self._withdraw(self.state.provisional.end(end_s)))
 
@@ -112,6 +113,16 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             state.own.add(leg.size, t_s)
             state.waiting = swing
             yield from self._report_waiting(row)
+
+    def _judge_last(self, row: int) -> Iterator[Event]:
+        """Take up a way out from which the quicker signal is back already where the stream ends."""
+        state, t_s = self.state, self.state.track.time_s(row)
+        leg = state.zigzag.leg
+        unseen = self.signal.has_quicker and not state.zigzag.is_back
+        if unseen and leg.size >= self.limits.least(state.own.at(t_s)):
+            swing = swing_of(leg, state.track, row, self.signal.lag_rows)
+            if swing.along(state.track.read(row, row + 1))[0] <= BACK_AT_LAST:
+                yield from self._judge(row, t_s)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
         """Take a stillness for rest when the swing before it was no repetition.
