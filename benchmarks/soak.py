@@ -45,8 +45,9 @@ ENOUGH_S = 60
 
 @dataclass(frozen=True)
 class Second:
-    """What the service's process is at: resident memory, processor time, inputs taken and lost."""
+    """What the service's process is at: time, resident memory, processor time, inputs taken and lost."""
 
+    at_s: float
     mib: float
     used_s: float
     taken: int
@@ -76,40 +77,52 @@ async def _serve(settings: MqttSettings, sensors: int, folder: Path, told: Conne
     told.send(dict(decided))
 
 
+def now(service: Service) -> Second:
+    """Return what this process is at."""
+    return Second(time.monotonic(), resident_mib_now(), time.process_time(), service.taken, service.lost)
+
+
 async def _tell(service: Service, told: Connection) -> None:
     while True:
-        told.send(Second(resident_mib_now(), time.process_time(), service.taken, service.lost))
+        told.send(now(service))
         await asyncio.sleep(1.0)
 
 
 async def _follow(told: Connection, seconds: list[Second]) -> dict[str, int]:
     """Print a line each minute; return in the end how many events each device had."""
+    told_minute = -1
+    before = Second(time.monotonic(), 0.0, 0.0, 0, 0)
     while isinstance(heard := await asyncio.to_thread(told.recv), Second):
         seconds.append(heard)
-        if (len(seconds) - 1) % MINUTE_S == 0:
-            print(_line(len(seconds) // MINUTE_S, seconds), flush=True)
+        minute = int((heard.at_s - seconds[0].at_s) // MINUTE_S)
+        if minute > told_minute:
+            print(_line(minute, before, heard), flush=True)
+            told_minute, before = minute, heard
     events: dict[str, int] = heard
     return events
 
 
-def _line(minute: int, seconds: Sequence[Second]) -> str:
-    now, before = seconds[-1], seconds[max(0, len(seconds) - 1 - MINUTE_S)]
-    share = (now.used_s - before.used_s) / MINUTE_S
+def _line(minute: int, before: Second, now: Second) -> str:
+    if minute == 0:
+        return f"minute  0  {now.mib:6.1f} MiB"
+    share = (now.used_s - before.used_s) / (now.at_s - before.at_s)
     return (
         f"minute {minute:2d}  {now.mib:6.1f} MiB  {100 * share:3.0f} % of a core  "
         f"{now.taken - before.taken:6d} inputs, {now.lost} lost so far"
     )
 
 
-def trend(mib: Sequence[float]) -> str:
-    """Return how the memory of each second went on behind the first minute."""
-    later = np.asarray(mib[MINUTE_S:])
-    if len(later) < ENOUGH_S:
+def trend(seconds: Sequence[Second]) -> str:
+    """Return how the memory went on behind the first minute."""
+    began_s = seconds[0].at_s + MINUTE_S
+    later = [second for second in seconds if second.at_s >= began_s]
+    if not later or later[-1].at_s - began_s < ENOUGH_S:
         return "trend: wants two minutes at least"
-    slope = float(np.polyfit(np.arange(len(later)), later, 1)[0])
+    mib = np.array([second.mib for second in later])
+    slope = float(np.polyfit([second.at_s - began_s for second in later], mib, 1)[0])
     return (
         f"trend behind the first minute: {3600 * slope:+.2f} MiB an hour; "
-        f"between {later.min():.1f} and {later.max():.1f} MiB, at the end {later[-1]:.1f}"
+        f"between {mib.min():.1f} and {mib.max():.1f} MiB, at the end {mib[-1]:.1f}"
     )
 
 
@@ -143,7 +156,7 @@ def _ended_early(service: SpawnProcess, error: Exception) -> str:
 def _print(seconds: Sequence[Second], decided: dict[str, int], received: Counter[str]) -> None:
     lost = sum(max(0, count - received[device]) for device, count in decided.items())
     print(f"{sum(decided.values())} events, {lost} of them lost; {seconds[-1].lost} inputs lost")
-    print(trend([second.mib for second in seconds]))
+    print(trend(seconds))
 
 
 async def main() -> None:

@@ -158,7 +158,10 @@ def _after_jumps(setup: SessionSetup, inputs: Sequence[Input], wanted: int) -> i
 
 
 async def test_a_network_that_stalls_is_noticed_by_the_missing_acknowledgement(
-    broker_port: int, context: Context, monkeypatch: pytest.MonkeyPatch
+    broker_port: int,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(link_module, "TIMEOUT_S", 0.5)
     async with (
@@ -175,6 +178,10 @@ async def test_a_network_that_stalls_is_noticed_by_the_missing_acknowledgement(
         wire.stalled = False
         await eventually(lambda: len(set(heard.on(REP_TOPIC))) == 100)
         assert in_order(heard.on(REP_TOPIC)) == list(range(100))
+    broken = [each.getMessage() for each in caplog.records if "trying again" in each.getMessage()]
+    assert broken
+    assert all("TaskGroup" not in each for each in broken)
+    assert "no answer" in broken[0]
 
 
 @pytest.fixture

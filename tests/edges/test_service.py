@@ -306,3 +306,20 @@ async def test_packets_of_strangers_are_recorded_and_published_as_nothing() -> N
     await Service(SETUP, Given([stranger]), record=lambda: journal).run([collector])
     assert journal.inputs == [stranger]
     assert collector.bodies("status") == []
+
+
+class Waver(Collector):
+    """A publisher that can show the sensors' own axes, and wants to or not."""
+
+    def __init__(self, *, wave: bool) -> None:
+        super().__init__()
+        self.wave = wave
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+async def test_the_own_axes_of_sensors_are_told_where_somebody_wants_them(wanted: bool) -> None:
+    source = virtual(4.0)
+    ways = [Collector(), Waver(wave=False), Waver(wave=wanted)]
+    await Service(source.setup, source).run(ways)
+    assert ways[0].bodies("live")
+    assert all(bool(each.bodies("wave")) is wanted for each in ways)
