@@ -74,8 +74,13 @@ class SecondInstance:
     name: str
 
     async def happen(self, bluez: Bluez, sensor: Sensor, collected: Collected) -> str:
-        """Start the other one, see it turned away, and return how long we heard nothing meanwhile."""
+        """Start the other one, see it turned away, and return how long we heard nothing meanwhile.
+
+        The sensor goes silent when its wearer has done the programme; an instance that is not turned away by
+        then, on a busy computer, ends the measurement.
+        """
         first = len(collected.inputs)
+        stands_s = wearer("two_sets").now_s - pause_of_two_sets()[0] - INTO_THE_PAUSE_S - 1.0
         with tempfile.TemporaryDirectory() as folder:
             process = await asyncio.create_subprocess_exec(
                 LEGDAY,
@@ -84,7 +89,11 @@ class SecondInstance:
                 stderr=asyncio.subprocess.PIPE,
                 env={**os.environ, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder},
             )
-            _, said = await process.communicate()
+            try:
+                _, said = await asyncio.wait_for(process.communicate(), stands_s)
+            except TimeoutError:
+                process.kill()
+                raise RuntimeError(f"the second instance was not turned away in {stands_s:.0f} s") from None
         if REFUSED not in said.decode():
             raise RuntimeError(f"the second instance was not turned away: {said.decode()}")
         heard = [each.arrival_ns for each in collected.inputs[first:] if isinstance(each, Packet)]

@@ -1,6 +1,8 @@
 """What macOS and Windows do otherwise than Linux, as far as fakes of it can tell."""
 
 import logging
+import os
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +10,9 @@ import pytest
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
+from legday.errors import SensorError
 from legday.sensors.registry import profile, profiles
+from legday.sources.ble.claim import check_free, claimed
 from legday.sources.ble.find import find
 from legday.sources.ble.mtu import check_mtu
 from legday.sources.ble.radio import Radio, scan
@@ -42,6 +46,21 @@ async def test_an_identifier_stands_for_an_address_and_an_unknown_signal_for_non
     assert found.profile is profile("metamotion_bmi160")
     named = await find(Radio(scanner=Mac), Target(UUID.lower()), profiles(), 1.0)
     assert named.address == UUID
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_a_sensor_has_one_holder_and_is_free_behind_it(
+    system: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    address = f"{UUID}:{os.getpid()}"
+    with claimed(address, "Polar"):
+        with pytest.raises(SensorError, match="Polar: another legday on this computer uses it"):
+            check_free(address.lower(), "Polar")
+        check_free(f"{address}0", "another")
+    check_free(address, "Polar")
+    assert bool(list(tmp_path.iterdir())) == (system == "darwin")
 
 
 class Link:
