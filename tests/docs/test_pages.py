@@ -49,6 +49,7 @@ def walked_through(tmp_path_factory: pytest.TempPathFactory) -> str:
     return done.stdout
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(os.name == "nt", reason="the tutorial's commands are for a POSIX shell")
 def test_the_tutorial_prints_what_it_says(walked_through: str) -> None:
     printed = {line.strip() for line in walked_through.splitlines()}
@@ -59,6 +60,7 @@ def test_the_tutorial_prints_what_it_says(walked_through: str) -> None:
     assert "# SYNTHETIC" in walked_through
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(os.name == "nt", reason="the tutorial's commands are for a POSIX shell")
 def test_the_tutorial_shows_keys_that_lines_have(walked_through: str) -> None:
     found = [json.loads(line) for line in walked_through.splitlines() if line.startswith("{")]

@@ -1,11 +1,10 @@
 """Rate and ranges that are chosen stand in the bytes of the start script and in the session's setup."""
 
-import asyncio
-
 import pytest
 
 from legday.errors import ProfileError
 from legday.sources.ble.settings import BleSettings
+from tests.edges.brokers import eventually
 from tests.radio.collecting import QUICK, collecting, source_of
 from tests.radio.control import Bluez
 
@@ -17,10 +16,7 @@ async def test_what_was_chosen_is_asked_for_and_remembered(bluez: Bluez) -> None
     (setup,) = source.setup.sensors
     assert (setup.rate_hz, setup.acc_range, setup.gyr_range) == (50.0, 4.0, 500.0)
     async with collecting(source):
-        for _ in range(100):
-            if "130101" in sensor.writes:
-                break
-            await asyncio.sleep(0.1)
+        await eventually(lambda: "130101" in sensor.writes)
     assert "03032705" in sensor.writes
     assert "13032702" in sensor.writes
 
