@@ -7,6 +7,7 @@ from scipy.spatial.transform import Rotation
 from legday.core.detector import Setting
 from legday.core.events import Cadence, Event, Shuttle, Step, Turn
 from legday.exercises import exercise
+from legday.exercises._shuttle import Braking
 from legday.motion.frontend import Frontend
 from legday.simulate.athlete import Athlete
 from legday.simulate.sensor import Strapped, sense
@@ -66,6 +67,17 @@ def test_legs_run_from_turn_to_turn(seed: int) -> None:
     assert [leg.start_s for leg in legs[1:]] == pytest.approx(ends, abs=1.0)
     steps = [sum(leg.start_s <= step_s < leg.end_s + 0.1 for step_s in truth.steps_s) for leg in legs]
     assert [leg.steps for leg in legs] == pytest.approx(steps, abs=1)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_steps_of_a_steady_run_are_no_braking(seed: int) -> None:
+    """Real runners' steps are felt by a third more or less than the ordinary one."""
+    random, braking = np.random.default_rng(seed), Braking()
+    heights = 40.0 * (1.0 + random.uniform(-0.4, 0.4, 600))
+    assert [braking.step(0.27 * n, height, 1.0) for n, height in enumerate(heights)] == [None] * 600
+    slow = [braking.step(162.0 + 0.27 * n, 12.0, 1.0) for n in range(5)]
+    assert slow == [None] * 5
+    assert braking.step(163.5, 40.0, 1.0) == pytest.approx((161.73, 163.5))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

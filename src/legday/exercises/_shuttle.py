@@ -13,8 +13,8 @@ from typing import NamedTuple
 RECENT_S = 4.0
 """How long after a step a turn in front of it may still be told."""
 KEPT_HEIGHTS = 8
-STRONG = 0.7
-"""A strong step is at least this share of the ordinary one."""
+STRONG = 0.5
+"""A strong step is at least this share of the ordinary one; those of a steady run differ by a third."""
 
 
 class Leg(NamedTuple):
@@ -91,7 +91,7 @@ class Braking:
     strong_s: float = math.inf
 
     def step(self, t_s: float, height: float, pause_s: float) -> tuple[float, float] | None:
-        """Take in a step; return the strong steps around a stretch without any that lasted ``pause_s``."""
+        """Take in a step that was felt; return the strong steps around ``pause_s`` or more without any."""
         known = len(self.heights) == KEPT_HEIGHTS
         if known and height < STRONG * median(self.heights):
             return None

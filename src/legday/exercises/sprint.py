@@ -116,7 +116,7 @@ class Sprint(Turning[SprintParams, SprintState]):
             yield event
         for step, at_s in zip(steps, times_s, strict=True):
             self.state.legs.step(at_s)
-            if not self.setting.gyroscope:
+            if not self.setting.gyroscope and step.quality == "good":
                 yield from self._braked(at_s, step.height_m_s2, decided_s)
 
     def _braked(self, t_s: float, height: float, decided_s: float) -> Iterator[Event]:
