@@ -2,10 +2,13 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from legday.cli.complaint import complain, escaped
 from legday.cli.remembered import completed, remember, remembered
@@ -57,17 +60,24 @@ async def source_of(
     if named:
         said = [replace(parse_target(text), profile=profile or "") for text in named]
         targets = [completed(target, before) for target in said]
-        sensors = await find_all(targets, radio, known, settings.scan_s)
+        with _looking(f"Looking for {', '.join(target.name for target in targets)}"):
+            sensors = await find_all(targets, radio, known, settings.scan_s)
         if any(target.site or target.profile for target in said):
             remember(state, [target for target, _found in sensors])
     else:
         picked = await _pick(radio, known, before, settings.scan_s)
         targets = [completed(Target(found.title, profile=profile or ""), before) for found in picked]
-        sensors = await find_all(targets, radio, known, settings.scan_s)
+        with _looking("Looking again at what was picked"):
+            sensors = await find_all(targets, radio, known, settings.scan_s)
     for target, found in sensors:
         _tell(target, found)
     _tell_load([found.profile for _target, found in sensors if found.profile is not None], settings.rate_hz)
     return BleSource(sensors, radio, settings)
+
+
+def _looking(text: str) -> AbstractContextManager[object]:
+    """Show in a terminal, while the block runs, that something is done."""
+    return Console(stderr=True).status(Text(text))
 
 
 async def _pick(
@@ -75,7 +85,8 @@ async def _pick(
 ) -> list[Found]:
     """Return the only sensor to count with, the only one that was named before, or what the person picks."""
     try:
-        found = await scan(radio, known, seconds)
+        with _looking(f"Listening for {seconds:.0f} s to the sensors in range"):
+            found = await scan(radio, known, seconds)
     except SensorError as error:
         raise SensorError(error.sensor, f"{error.wanted}; {DEMO}") from None
     heard = {each.address for each in found}
