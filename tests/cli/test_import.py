@@ -58,3 +58,24 @@ def test_nothing_to_import_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "found none" in run("import", "empty").refusal()
     assert "no such file" in run("import", "nowhere").refusal()
+
+
+def test_a_mixed_folder_gives_each_recording_and_names_what_was_left(run: Run, tmp_path: Path) -> None:
+    mixed = tmp_path / "mixed"
+    mixed.mkdir()
+    head = "time,gFx,gFy,gFz,TgF\n"
+    for name in ("monday", "tuesday"):
+        (mixed / f"{name}.csv").write_text(head + "".join(f"{n / 10},0.0,0.0,1.0,1.0\n" for n in range(30)))
+    (mixed / "turning.csv").write_text(
+        "timestamp,x,y,z\n" + "".join(f"{100 * n},0.1,0.2,0.3\n" for n in range(30))
+    )
+    (mixed / "shopping.txt").write_text("milk\n")
+    done = run("import", mixed, "--out", "takes")
+    assert done.status == 0
+    assert sorted(path.name for path in (tmp_path / "takes").glob("*.csv")) == [
+        "monday.csv",
+        "tuesday.csv",
+        "turning.csv",
+    ]
+    assert "no recording by itself and left (1): shopping.txt" in done.err
+    assert "turning.csv: |acc| at rest is 0.374, want about 9.81" in done.err

@@ -86,7 +86,7 @@ def _found(paths: list[Path], mapping: Path | None, progress: "Update") -> list[
         raise TakeError(paths[0], "want recordings of a known program, found none; see legday import --help")
     if left:
         named = ", ".join(each.name for each in left[:NAMED]) + (" ..." if len(left) > NAMED else "")
-        complain(f"{len(left)} files are no recordings by themselves and were left: {named}")
+        complain(f"no recording by itself and left ({len(left)}): {named}")
     return found
 
 

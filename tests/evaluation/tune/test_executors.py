@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from multiprocessing import active_children
@@ -59,3 +60,26 @@ def test_only_the_terminals_own_process_hears_an_interrupt() -> None:
     with executor(workers=2) as compute:
         assert not any(compute(hears_interrupts, range(4)))
     assert hears_interrupts(0)
+
+
+BROKEN_OFF = """
+import os, signal, threading, time
+from distributed import LocalCluster
+from legday.evaluation.tune.executors import executor
+
+with LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_address=None) as cluster:
+    try:
+        with executor(scheduler=cluster.scheduler_address) as compute:
+            threading.Timer(1.0, os.kill, [os.getpid(), signal.SIGINT]).start()
+            compute(time.sleep, [3.0, 3.1])
+    except KeyboardInterrupt:
+        print("broken off")
+"""
+
+
+def test_a_search_on_a_cluster_is_broken_off_without_a_traceback() -> None:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", BROKEN_OFF], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "broken off\n"
+    assert "Traceback" not in done.stderr

@@ -1,5 +1,6 @@
 """Where trials are computed: here, in processes, or on a Dask cluster. The result does not depend on it."""
 
+import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -132,7 +133,17 @@ def _client(scheduler: str) -> Iterator[Any]:
             f"{scheduler}: want the address of a Dask scheduler, such as tcp://host:8786"
         ) from error
     with client:
-        yield client
+        try:
+            yield client
+        except BaseException:
+            _hush()
+            raise
+
+
+def _hush() -> None:
+    """Keep Dask from writing tracebacks of what it was waiting for when a search is broken off."""
+    for name in ("asyncio", "distributed"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _on_dask(client: Any, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
