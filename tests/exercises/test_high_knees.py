@@ -134,6 +134,11 @@ def test_without_a_gyroscope_brisk_lifts_are_counted_without_an_angle(steps_per_
     assert {lift.quality for lift in found} == {"low"}
 
 
+@pytest.mark.parametrize("steps_per_min", [100.0, 120.0, 140.0])
+def test_without_a_gyroscope_what_a_brisk_walk_feels_like_is_not_counted(steps_per_min: float) -> None:
+    assert lifts(count(sensed(high_knees(steps_per_min, 20), gyroscope=False))) == []
+
+
 def test_a_squat_is_no_lift() -> None:
     truth = high_knees(30.0, 8)
     assert lifts(count(sensed(truth))) == []

@@ -5,7 +5,7 @@ for every two steps: the cadence takes the other leg's lifts for granted. The ot
 this thigh too, smaller, and is not counted: counting impacts gives anything between one and two a lift.
 
 With a gyroscope the thigh's angle tells. Without one no angle can be had, but where the force on the sensor
-falls to little once a lift, brisk and high lifts (135 steps a minute and more, to the horizontal) are counted
+falls to little once a lift, brisk and high lifts (150 steps a minute and more, to the horizontal) are counted
 from the third on, back to the first or second. Slower or lower ones are not, because walking feels alike, and
 neither are those in which the other foot's landing is felt as much as the own stance: then there are two
 such falls a lift. Count on high knees only with a gyroscope.
@@ -57,7 +57,7 @@ class HighKneesParams(Params):
         9.0, gt=2.0, lt=30.0, description="Without gyroscope: least fall of the force to the top, m/s²."
     )
     swing_m_s2: float = Field(
-        12.0, gt=4.0, lt=40.0, description="Without gyroscope: least way of the force vector, m/s²."
+        14.0, gt=4.0, lt=40.0, description="Without gyroscope: least way of the force vector, m/s²."
     )
     brisk_period_s: float = Field(
         1.05, gt=0.4, lt=2.0, description="Without gyroscope: longest time between two lifts, s."
