@@ -107,6 +107,13 @@ def test_a_squat_half_as_deep_as_the_others_is_one_more_and_partial() -> None:
     assert [rep.partial for rep in reps] == [False, False, True, False, True, False]
 
 
+@pytest.mark.parametrize("stays_s", [6.0, 12.0])
+def test_leaning_for_seconds_between_squats_is_no_half_squat(stays_s: float) -> None:
+    athlete = standing("squat", 4, depth_deg=95.0)
+    athlete.squat(depth_deg=48.0, seconds=stays_s + 2.0, pause_s=stays_s)
+    assert len(reps_of("squat", repeat(athlete, "squat", 4, depth_deg=95.0))) == 8
+
+
 def test_a_shallow_squat_is_a_partial_one() -> None:
     assert all(rep.partial for rep in reps_of("squat", standing("squat", 5, depth_deg=45.0)))
 

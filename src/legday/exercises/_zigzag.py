@@ -17,6 +17,7 @@ from legday.exercises._own_range import OwnRange
 
 BEYOND = 2.0  # a way back twice as long as the way out was no way back
 HELD_S = 20.0  # nobody holds the far end of a repetition longer
+HELD_HALF_S = 5.0  # nor so long where a part of the way would do: that is another way to stand
 SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal is nearly back
 NEARLY_BACK = 0.3  # of the way
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
@@ -164,10 +165,16 @@ class Zigzag:
 
     def _at_rest(self, t_s: float, limits: Limits, own: OwnRange) -> bool:
         """Return whether a still signal is at rest, and not held at the far end of a swing."""
-        if t_s - self.still_s >= HELD_S:
+        held_s = t_s - self.still_s
+        if held_s >= HELD_S:
             return True
         if not self.outbound:
             return self.is_back
+        if (
+            held_s >= HELD_HALF_S
+            and limits.again <= self.reach / max(own.usual, self.reach) < limits.turn_reach
+        ):
+            return True
         return not limits.least(own.at(t_s)) <= self.reach < limits.posture
 
 
