@@ -29,7 +29,7 @@ from legday.publishers._desk import AT_ONCE, PER_S
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
 from legday.recording.writer import RecordingWriter
 from legday.service import Service
-from legday.service.run import WAITING_COMMANDS
+from legday.service.inbox import WAITING_COMMANDS
 from legday.service.watchdog import ALIVE, READY, SOCKET, notify
 from legday.session import Session
 from tests.conftest import program
@@ -355,7 +355,7 @@ async def watched(service: Service, publisher: MqttPublisher) -> AsyncIterator[C
     async def look() -> None:
         while True:
             lengths = {
-                "commands": len(service._asked),
+                "commands": service._inbox.commands,
                 "answers": len(publisher._backlog._answers),
                 "events": len(publisher._events),
             }

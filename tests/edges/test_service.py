@@ -15,7 +15,7 @@ from legday.publishers import Message
 from legday.recording.mcap_file import read_recording
 from legday.recording.writer import RecordingWriter
 from legday.service import Service
-from legday.service.run import WAITING_COMMANDS, WAITING_INPUTS
+from legday.service.inbox import WAITING_COMMANDS, WAITING_INPUTS, Inbox
 from legday.session import Session
 from legday.sources import Pace
 from legday.sources.virtual import VirtualSettings, VirtualSource
@@ -218,6 +218,15 @@ async def test_what_does_not_fit_is_lost_counted_and_published(monkeypatch: pyte
     taken = [item for item in journal.inputs if isinstance(item, LinkChange)]
     assert taken == flood[: len(taken)]
     assert collector.bodies("state")[-1]["lost_inputs"] == len(flood) - len(taken) > 0
+
+
+async def test_each_sensor_has_its_room_to_wait() -> None:
+    inbox = Inbox(sensors=3)
+    for n in range(3 * WAITING_INPUTS):
+        inbox.offer(Tick(n))
+    assert inbox.lost == 0
+    inbox.offer(Tick(0))
+    assert inbox.lost == 1
 
 
 async def test_a_flood_of_commands_is_turned_away_not_the_packets() -> None:

@@ -2,12 +2,9 @@
 
 import asyncio
 import contextlib
-import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
-from typing import Protocol
 
 from legday.core.events import CommandRefused, Event
 from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
@@ -17,43 +14,13 @@ from legday.publishers import Answer, Health, Message, Outbox, Publisher, Waving
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
+from legday.service.inbox import MOST_AT_ONCE, Inbox
+from legday.service.recorder import Recorder
 from legday.service.watchdog import ALIVE, READY, STOPPING, notify
 from legday.session import Session
 from legday.sources import Lossy, Source, host_now_ns
 
-log = logging.getLogger(__name__)
-
 TICK_S = 1.0
-
-WAITING_INPUTS = 1024
-"""Inputs that may wait for the session, ten seconds of a fast sensor; what is more is lost and counted."""
-
-MOST_AT_ONCE = 64
-"""Inputs that are taken together when many are waiting."""
-
-BREATH_S = 0.005
-"""What comes this soon behind others waits so long, and is recorded, kept and sent together with what comes
-meanwhile: each of these costs about as much for one event as for ten."""
-
-WAITING_COMMANDS = 64
-"""Commands that may wait among them, so that a flood of commands cannot push out a sensor's packets."""
-
-
-class Recorder(Protocol):
-    """What keeps the inputs."""
-
-    def write(self, item: Input) -> None:
-        """Keep an input, in the order in which the session takes it."""
-        ...
-
-    def flush(self) -> None:
-        """Put everything where it outlives this process."""
-        ...
-
-    @property
-    def full(self) -> bool:
-        """Whether there is no room for it."""
-        ...
 
 
 class Service:
@@ -102,10 +69,8 @@ class Service:
         self._earlier = earlier
         self._recorder: Recorder | None = None
         self._announcer = Announcer(self.session, now_ns, self._losses)
-        self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS)
-        self._lost = 0
+        self._inbox = Inbox(len(setup.sensors))
         self.taken = 0
-        self._asked: deque[tuple[Command, Answer]] = deque()
         self._due: list[tuple[Answer, str]] = []
         self._newest_ns = 0
         self._stopping = asyncio.Event()
@@ -119,7 +84,7 @@ class Service:
     @property
     def lost(self) -> int:
         """Inputs that came faster than they could be taken, here or in the source."""
-        return self._lost + (self._source.lost if isinstance(self._source, Lossy) else 0)
+        return self._inbox.lost + (self._source.lost if isinstance(self._source, Lossy) else 0)
 
     def health(self) -> Health:
         """Return how the session is doing."""
@@ -128,11 +93,7 @@ class Service:
 
     def obey(self, command: Command, answer: Answer = unanswered) -> bool:
         """Take a command from outside, and answer it in its turn; False when too many are waiting."""
-        if len(self._asked) >= WAITING_COMMANDS or self._queue.full():
-            return False
-        self._asked.append((command, answer))
-        self._queue.put_nowait(command)
-        return True
+        return self._inbox.ask(command, answer)
 
     def stop(self) -> None:
         """End in good order: what has arrived is processed, recorded and published."""
@@ -173,45 +134,29 @@ class Service:
             taking.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await taking
-        await self._queue.put(None)
+        await self._inbox.put(None)
 
     async def _take_all(self) -> None:
         try:
             async with aclosing(self._source.inputs()) as inputs:
                 async for item in inputs:
                     if self._source.waits:
-                        await self._queue.put(item)
+                        await self._inbox.put(item)
                     else:
-                        self._offer(item)
+                        self._inbox.offer(item)
         except LegdayError as error:
             self._failure = error
-
-    def _offer(self, item: Input) -> None:
-        try:
-            self._queue.put_nowait(item)
-        except asyncio.QueueFull:
-            self._lost += 1
-            if self._lost == 1:
-                log.warning("the session cannot keep up: inputs are lost")
 
     async def _tick(self) -> None:
         while not self._source.waits:
             await asyncio.sleep(TICK_S)
-            self._offer(Tick(self._now_ns()))
+            self._inbox.offer(Tick(self._now_ns()))
 
     async def _process(self) -> None:
-        while (batch := await self._next_batch())[-1] is not None:
+        while (batch := await self._inbox.batch())[-1] is not None:
             await self._take(batch)
-            hurry = self._source.waits or len(batch) >= MOST_AT_ONCE
-            await asyncio.sleep(0 if hurry else BREATH_S)  # brokers' acknowledgements are heard in any case
+            await self._inbox.breathe(len(batch), waits=self._source.waits)
         await self._take(batch[:-1])
-
-    async def _next_batch(self) -> list[Input | None]:
-        """Return all inputs that are waiting, at least one; None is the last."""
-        batch = [await self._queue.get()]
-        while batch[-1] is not None and len(batch) < MOST_AT_ONCE and not self._queue.empty():
-            batch.append(self._queue.get_nowait())
-        return batch
 
     async def _take(self, batch: Sequence[Input | None]) -> None:
         """Record inputs, let the session take them, and publish what that decides.
@@ -239,8 +184,7 @@ class Service:
             self._recorder.write(item)
         self.taken += 1
         events: list[Event] = self.session.push([item])
-        if self._asked and self._asked[0][0] is item:
-            _, answer = self._asked.popleft()
+        if (answer := self._inbox.answer_to(item)) is not None:
             self._due.append((answer, _refusal(events)))
         return self._announcer.follow(item, events)
 
