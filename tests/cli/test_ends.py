@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from legday.session import Session
+from legday.sensors.intake import Intake
 
 from .conftest import STILL, Run, Write
 
@@ -27,7 +27,7 @@ def test_ctrl_c_ends_without_a_word(
 ) -> None:
     path = write(toml='exercise = "squat"\n[truth]\nreps = 2')
     before = {each: each.read_bytes() for each in tmp_path.iterdir()}
-    monkeypatch.setattr(Session, "push", interrupted)
+    monkeypatch.setattr(Intake, "push", interrupted)
     done = run(*command, path)
     assert (done.status, done.out, done.err) == (INTERRUPTED, "", "")
     assert {each: each.read_bytes() for each in tmp_path.iterdir()} == before
