@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from legday.exercises._leg import Leg
-from legday.exercises._repetition import Outline, outline, swing_of
+from legday.exercises._outline import Outline, outline
+from legday.exercises._repetition import swing_of
 from legday.exercises._track import PART, TIME, VECTOR, Track
 
 GRID_S = 0.04

@@ -13,8 +13,9 @@ from legday.exercises._brisk import LEAST_RATE_HZ
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._cycle_state import CycleState
+from legday.exercises._outline import Outline, outline
 from legday.exercises._provisional import Latest, Withdrawal
-from legday.exercises._repetition import Outline, Swing, outline
+from legday.exercises._repetition import Swing
 from legday.exercises._track import PART, Track
 
 PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back or not

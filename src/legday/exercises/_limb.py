@@ -13,7 +13,8 @@ from legday.core.events import Rep
 from legday.exercises._cycle import CycleDetector
 from legday.exercises._cycle_params import SLOW, CycleParams
 from legday.exercises._cycle_state import CycleState
-from legday.exercises._repetition import Outline, Swing
+from legday.exercises._outline import Outline
+from legday.exercises._repetition import Swing
 
 AGREES_WITHIN_RAD = 0.17
 AGREES_WITHIN = 2.0

@@ -10,7 +10,8 @@ from legday.core.events import Rep
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
 from legday.exercises._limb import LimbDetector, LimbParams
-from legday.exercises._repetition import Outline, Swing
+from legday.exercises._outline import Outline
+from legday.exercises._repetition import Swing
 
 
 class HipAbduction(LimbDetector[LimbParams, CycleState]):

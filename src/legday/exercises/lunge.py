@@ -21,7 +21,8 @@ from legday.exercises._cycle import CycleDetector
 from legday.exercises._cycle_params import AWAY_FROM_THE_LEG, CycleParams
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
-from legday.exercises._repetition import Outline, Swing
+from legday.exercises._outline import Outline
+from legday.exercises._repetition import Swing
 
 THIGHS = ("thigh", "pocket")
 

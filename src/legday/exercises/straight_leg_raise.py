@@ -20,8 +20,9 @@ from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
 from legday.exercises._leg import Vector
 from legday.exercises._limb import LimbDetector, LimbParams
+from legday.exercises._outline import Outline, angle_between
 from legday.exercises._plane import Plane
-from legday.exercises._repetition import Outline, Swing, angle_between
+from legday.exercises._repetition import Swing
 from legday.exercises._track import TURNED, Track
 
 LYING_RAD = radians(55.0)  # between standing and lying, nearer to lying

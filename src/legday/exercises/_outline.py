@@ -1,0 +1,148 @@
+"""What a repetition was like: when it began, turned and ended, how far it went, how long it was held."""
+
+from bisect import bisect_left
+from itertools import pairwise
+from math import acos, dist, hypot, pi, tau
+from typing import NamedTuple
+
+from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FloatArray
+from legday.exercises._leg import Vector
+from legday.exercises._repetition import ENDS_AT, STARTS_AT, Swing, last_below
+from legday.exercises._track import ANGLE, FLAGS, TIME, VECTOR, Track
+
+PIECE = 0.25  # of the time from there to the turn: the longest that so much of the way takes again
+RESTS_BELOW = 0.3  # of the way out: there the person was before the repetition
+UNKNOWN = 0.5  # of the swing, astray: no objection where the beginning was not seen, and no proof
+HELD_ABOVE = 0.85  # of the way: above, the position is held
+
+
+class Outline(NamedTuple):
+    """A repetition in times, s, and angles, rad.
+
+    ``peak_rad`` is the angle at the turning point, ``tilt_rad`` how far the acceleration turned until there,
+    and ``start`` the acceleration at the beginning, g. ``astray`` is how far from its beginning it ended, in
+    units of its own size. ``flags`` are those of all its samples, joined.
+    """
+
+    start_s: float
+    turn_s: float
+    end_s: float
+    held_s: float
+    rom_rad: float
+    start_rad: float
+    peak_rad: float
+    tilt_rad: float
+    start: Vector
+    astray: float
+    flags: int
+
+    @property
+    def is_whole(self) -> bool:
+        """No sample is missing or clipped."""
+        return not self.flags & (MISSING | CLIPPED)
+
+    @property
+    def is_signed(self) -> bool:
+        """The angle's sign means something."""
+        return not self.flags & (UNALIGNED | UNSIGNED)
+
+
+def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
+    """Describe a swing from the track up to ``row``, where it was decided.
+
+    ``delay_s`` is how far the track's vector is behind the motion.
+    """
+    rows = track.read(swing.first_row, row + 1)
+    along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
+    times = [each_s - delay_s for each_s in seen_s]
+    turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
+    start_s = _start_s(times, along, turn)
+    end = _end(along, turn, swing.near_row - swing.first_row)
+    end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
+    first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
+    angle = rows[:, ANGLE].tolist()
+    during = _unwrapped(angle[first : max(last, first) + 1])  # lying, a raised leg points to 180°
+    vectors = rows[:, VECTOR:].tolist()
+    start = tuple(vectors[begin][:3])
+    return Outline(
+        start_s=start_s,
+        turn_s=times[turn],
+        end_s=end_s,
+        held_s=_held_s(times[: end + 1], along),
+        rom_rad=max(during) - min(during),
+        start_rad=during[0],
+        peak_rad=angle[min(bisect_left(seen_s, times[turn]), len(angle) - 1)],
+        tilt_rad=angle_between(start, tuple(vectors[turn][:3])),
+        start=start,
+        astray=_astray(vectors, along[: turn + 1], swing.size),
+        flags=_joined(rows[begin:, FLAGS]),
+    )
+
+
+def _start_s(times: list[float], along: list[float], turn: int) -> float:
+    """Return when the way out that ends at index ``turn`` began.
+
+    The first of the way is hardly told from swaying. It is taken to last as long as the next piece of the
+    same length, which puts the beginning about as near to rest as the end of the way back; but no longer than
+    a quarter of the rest of the way, for who stands a little aside before is not on the way.
+    """
+    times, along = times[: turn + 1], along[: turn + 1]
+    out_s = _crossing(times, along, last_below(along, STARTS_AT), STARTS_AT)
+    farther_s = _crossing(times, along, last_below(along, 2.0 * STARTS_AT), 2.0 * STARTS_AT)
+    piece_s = min(farther_s - out_s, PIECE * (times[-1] - farther_s))
+    return min(max(out_s - max(piece_s, 0.0), times[0]), times[-1])
+
+
+def _end(along: list[float], turn: int, near: int) -> int:
+    """Return the first row at the end of the way back, or the nearest to it; nobody ends before ``near``."""
+    for i in range(turn, len(along)):
+        if along[i] <= ENDS_AT:
+            return i
+    return min(range(near, len(along)), key=along.__getitem__)
+
+
+def _held_s(times: list[float], along: list[float]) -> float:
+    """Return for how long the far end was held."""
+    held_s = [at_s for at_s, place in zip(times, along, strict=False) if place >= HELD_ABOVE]
+    return held_s[-1] - held_s[0] if held_s else 0.0
+
+
+def angle_between(a: Vector, b: Vector) -> float:
+    """Return the angle between two vectors, rad."""
+    lengths = hypot(*a) * hypot(*b)
+    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / max(lengths, 1e-9)
+    return acos(min(max(cosine, -1.0), 1.0))
+
+
+def _unwrapped(angle: list[float]) -> list[float]:
+    """Return the angle without jumps of a turn."""
+    turns, unwrapped = 0.0, angle[:1]
+    for before, now in pairwise(angle):
+        if abs(now - before) >= pi:
+            turns -= tau if now > before else -tau
+        unwrapped.append(now + turns)
+    return unwrapped
+
+
+def _joined(flags: FloatArray) -> int:
+    joined = 0
+    for each in set(flags.tolist()):
+        joined |= int(each)
+    return joined
+
+
+def _astray(vectors: list[Vector], along: list[float], size: float) -> float:
+    """Return how far the last vector is from the nearest at rest before, in units of ``size``."""
+    end = vectors[-1]
+    rested = [
+        dist(vector, end) for vector, place in zip(vectors, along, strict=False) if place <= RESTS_BELOW
+    ]
+    return min(rested) / size if rested else UNKNOWN
+
+
+def _crossing(times: list[float], along: list[float], i: int, level: float) -> float:
+    """Return when ``level`` was crossed between rows ``i`` and ``i + 1``."""
+    if i + 1 >= len(times) or along[i + 1] == along[i]:
+        return times[i]
+    share = (level - along[i]) / (along[i + 1] - along[i])
+    return times[i] + min(max(share, 0.0), 1.0) * (times[i + 1] - times[i])
