@@ -1,6 +1,7 @@
 """Jumps of real people, through the whole way from packets to events, against what they were to be."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ WALKING = {"walk", "walk_turn_walk", "stairs", "stairs_up", "stairs_down"}
 RESTING = {"sit", "sit_down", "sit_stand", "stand", "lie", "lie_down", "bend", "car_step_in", "none"}
 
 
+@cache
 def events_of(take: Take, exercise: str | None = None) -> list[Event]:
     session = Session(take.setup(exercise))
     return [*session.push(take.inputs()), *session.finish()]

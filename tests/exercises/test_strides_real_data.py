@@ -1,6 +1,7 @@
 """Steps, cadence, turns and lifts of real people, through the whole way from packets to events."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ LEG_AND_TRUNK = {"thigh", "pocket", "lower_back"}
 RESTING = {"sit", "stand", "lie", "lie_down", "bend", "drive", "sit_down"}
 
 
+@cache
 def events_of(take: Take, exercise: str) -> list[Event]:
     session = Session(take.setup(exercise))
     return [*session.push(take.inputs()), *session.finish()]

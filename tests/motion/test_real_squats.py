@@ -1,5 +1,6 @@
 """Real squats, recorded with an accelerometer that is off by several m/s²: flexion reads as flexion."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,12 @@ def on_grid(take: Take, rotation: Rotation | None = None, *, gyroscope: bool = T
     return SampleBlock(0, t, acc, gyr if gyroscope else None, np.zeros(len(t), dtype=np.uint8))
 
 
+@cache
+def motion_of(take: Take, *, gyroscope: bool = True) -> MotionBlock:
+    """What the frontend makes of a take as it was recorded, once for all that is asked of it."""
+    return seen(on_grid(take, gyroscope=gyroscope))
+
+
 def reps(take: Take, motion: MotionBlock) -> list[np.ndarray]:
     assert take.truth is not None
     assert take.truth.rep_intervals_s is not None
@@ -46,7 +53,7 @@ def test_every_squat_flexes_upwards_from_its_ends(
 ) -> None:
     assert len(takes) >= 30
     for take in takes:
-        motion = seen(on_grid(take, gyroscope=gyroscope))
+        motion = motion_of(take, gyroscope=gyroscope)
         for angle in reps(take, motion):
             ends, most = max(angle[0], angle[-1]), angle.max()
             assert np.degrees(most - ends) > least_deg, take.source.stem
@@ -55,24 +62,24 @@ def test_every_squat_flexes_upwards_from_its_ends(
 
 def test_ranges_of_one_take_agree(takes: list[Take]) -> None:
     for take in takes:
-        ranges = [np.ptp(angle) for angle in reps(take, seen(on_grid(take)))]
+        ranges = [np.ptp(angle) for angle in reps(take, motion_of(take))]
         assert np.std(ranges) < 0.12 * np.mean(ranges), take.source.stem
 
 
 def test_the_flexion_axis_points_the_same_way_in_every_take(takes: list[Take]) -> None:
-    axes = np.array([seen(on_grid(take)).flexion_axis for take in takes])
+    axes = np.array([motion_of(take).flexion_axis for take in takes])
     common = axes.mean(axis=0) / np.linalg.norm(axes.mean(axis=0))
     assert np.degrees(np.arccos(axes @ common)).max() < 20.0
 
 
 def test_sign_and_axis_are_known_within_five_seconds(takes: list[Take]) -> None:
     for take in takes:
-        motion = seen(on_grid(take))
+        motion = motion_of(take)
         assert not (motion.flags[motion.t_s > 5.0] & (UNSIGNED | UNALIGNED)).any(), take.source.stem
 
 
 def test_the_angle_does_not_depend_on_how_the_sensor_is_turned(takes: list[Take]) -> None:
     for index, take in enumerate(takes[::4]):
         turned = Rotation.random(rng=np.random.default_rng(index))
-        plain, other = seen(on_grid(take)).angle, seen(on_grid(take, turned)).angle
+        plain, other = motion_of(take).angle, seen(on_grid(take, turned)).angle
         assert np.degrees(np.abs(plain - other)).max() < 0.5, take.source.stem
