@@ -97,6 +97,22 @@ async def test_a_retained_command_is_refused_with_the_reason(
     assert obeyed.commands == []
 
 
+@pytest.mark.mosquitto
+async def test_mqtt_5_tells_of_a_command_that_is_retained_while_we_listen(
+    mosquitto_port: int, context: Context, obeyed: Obeyed
+) -> None:
+    async with (
+        listening(mosquitto_port, "legday/v1/+/response/#") as heard,
+        aiomqtt.Client(HOST, mosquitto_port) as person,
+        MqttPublisher(settings(mosquitto_port, "5"), context),
+    ):
+        for payload in (b'{"transaction": "kept"}', b""):  # the second clears the first
+            await person.publish("legday/v1/thigh/cmd/undo", payload, qos=1, retain=True)
+        answers = await heard.until("legday/v1/thigh/response/undo", count=2)
+    assert all("retained" in json.loads(each)["error"] for each in answers)
+    assert obeyed.commands == []
+
+
 def requested(response_topic: str, correlation: bytes) -> Properties:
     properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
     properties.ResponseTopic = response_topic

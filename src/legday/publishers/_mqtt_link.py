@@ -8,6 +8,7 @@ from functools import cache
 import aiomqtt
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from legday.contract import SCHEMA
 from legday.contract.limits import MAX_PACKET_BYTES
@@ -78,6 +79,13 @@ class MqttLink:
     def patience_s(self) -> float:
         """How long the broker may take to acknowledge a delivery, s."""
         return TIMEOUT_S
+
+    async def listen(self, client: aiomqtt.Client, topics: str) -> None:
+        """Subscribe; MQTT 5 tells of what is retained also when it is published while we listen."""
+        if self._protocol is aiomqtt.ProtocolVersion.V5:
+            await client.subscribe(topics, options=SubscribeOptions(qos=1, retainAsPublished=True))
+        else:
+            await client.subscribe(topics, qos=1)
 
     async def send(self, client: aiomqtt.Client, ready: Delivery, timeout_s: float | None = None) -> None:
         """Publish one delivery; at QoS 1 return when the broker has it, or raise after the usual time."""

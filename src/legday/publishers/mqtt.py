@@ -186,9 +186,9 @@ class MqttPublisher:
     async def _be_born(self, client: aiomqtt.Client) -> None:
         """Say who is there, each time anew: a broker that restarted may have forgotten everything."""
         for topics in ("+/cmd/+", "bridge/request/+"):
-            await client.subscribe(f"{root(self._base)}/{topics}", qos=1)
+            await self._link.listen(client, f"{root(self._base)}/{topics}")
         if (topic := self._home.birth_topic) is not None:
-            await client.subscribe(topic, qos=1)
+            await self._link.listen(client, topic)
         for each in (
             *self._birth.deliveries(),
             *self._home.deliveries(),
