@@ -28,8 +28,12 @@ def test_of_calm_repetitions_two_stand_and_one_alone_does_not() -> None:
 
 
 def test_who_rests_after_each_repetition_keeps_those_that_could_stand_alone() -> None:
-    assert withdrawn(*[CALM] * 4, apart_s=20.0, clean=True) == set()
-    assert withdrawn(*[CALM] * 4, apart_s=20.0) == {0, 1, 2, 3}
+    assert withdrawn(*[CALM] * 4, apart_s=18.0, clean=True) == set()
+    assert withdrawn(*[CALM] * 4, apart_s=18.0) == {0, 1, 2, 3}
+
+
+def test_a_movement_a_whole_rest_before_a_set_does_not_stand() -> None:
+    assert withdrawn(*[CALM] * 2, apart_s=20.0, clean=True) == {0}
 
 
 def test_of_three_the_two_that_are_alike_stand() -> None:

@@ -16,7 +16,7 @@ from legday.exercises._own_range import OwnRange
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
 TRAIN = 4  # so many brisk repetitions in a row stand
 BRISK_WITHIN_S = 3.0  # and each follows the one before so soon
-CLEAN_WAITS = 1.6  # times as long, where a repetition could stand alone: some people rest after each
+CLEAN_WAITS = 1.25  # times as long where a repetition could stand alone; rests between sets are longer
 KNOWN_AFTER = 3  # repetitions from which the own range is known
 LEAST_BESIDE = 0.5  # of the size of another that waits: less does not stand beside it
 
