@@ -170,10 +170,8 @@ class Zigzag:
             return True
         if not self.outbound:
             return self.is_back
-        if (
-            held_s >= HELD_HALF_S
-            and limits.again <= self.reach / max(own.usual, self.reach) < limits.turn_reach
-        ):
+        size = max(own.usual, self.reach)
+        if held_s >= HELD_HALF_S and limits.again * size <= self.reach < limits.turn_reach * size:
             return True
         return not limits.least(own.at(t_s)) <= self.reach < limits.posture
 
