@@ -24,6 +24,15 @@ SPEED = 4.0
 MOST_ROWS = 5.0
 """A busy machine makes the athlete slow, and does not tear the movement."""
 
+WATCH = """() => {
+  window.buzzes = [];
+  window.shown = [0];
+  const box = document.querySelector("#count");
+  const note = () => window.shown.push(Number(box.textContent));
+  new MutationObserver(note).observe(box, { childList: true, characterData: true, subtree: true });
+}"""
+"""Note every count that is shown: two that come quickly one after the other may be told together."""
+
 
 def squats(sign: float = 1.0) -> list[list[float]]:
     """Ten squats as a browser tells them: m/s² to a tenth, degrees per second to a tenth."""
@@ -45,11 +54,12 @@ async def test_ten_squats_of_an_iphone_are_ten_on_the_phone_live_and_in_replay(
     sign = -1.0
     async with waiting_for(tmp_path) as waiting:
         await put_on(phone, waiting.server.url, up=9.8 * sign)
-        await phone.evaluate("window.buzzes = []")
+        await phone.evaluate(WATCH)
         await phone.evaluate("([rows, speed]) => window.perform(rows, speed)", [squats(sign), SPEED])
         await expect(phone.locator("#count")).to_have_text("10")
         await expect(phone.locator("#exercise")).to_have_text("Squat")
-        assert len(await phone.evaluate("window.buzzes")) == 10
+        rises = await phone.evaluate("window.shown.filter((n, i) => n > window.shown[i - 1]).length")
+        assert len(await phone.evaluate("window.buzzes")) == rises > 0
         assert await phone.locator("#lost").text_content() == "0"
     heard = waiting.heard
     live = [event["id"] for event in heard.events("rep")]
