@@ -10,6 +10,7 @@ those of the first minute. When the service, the broker or whoever sends dies, a
 
 import argparse
 import asyncio
+import gc
 import multiprocessing
 import tempfile
 import time
@@ -71,6 +72,7 @@ async def _serve(settings: MqttSettings, sensors: int, folder: Path, told: Conne
     asyncio.get_running_loop().add_reader(told.fileno(), service.stop)  # readable when nobody is there
     told.send(source.port)
     async with Outbox(folder / "outbox.sqlite") as outbox:
+        gc.freeze()  # as the command does
         telling = asyncio.create_task(_tell(service, told))
         await service.run([publisher(service, settings, outbox)])
         telling.cancel()
