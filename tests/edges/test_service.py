@@ -1,6 +1,7 @@
 """A running session: order, ticks, losses, and an end in good order."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ from legday.publishers import Message
 from legday.recording.mcap_file import read_recording
 from legday.recording.writer import RecordingWriter
 from legday.service import Service
+from legday.service.announcer import LIVE_NS
 from legday.service.inbox import WAITING_COMMANDS, WAITING_INPUTS, Inbox
 from legday.session import Session
 from legday.sources import Pace
@@ -329,6 +331,7 @@ class Waver(Collector):
 async def test_the_own_axes_of_sensors_are_told_where_somebody_wants_them(wanted: bool) -> None:
     source = virtual(4.0)
     ways = [Collector(), Waver(wave=False), Waver(wave=wanted)]
-    await Service(source.setup, source).run(ways)
+    ticking = itertools.count(START_NS, LIVE_NS)  # however fast the machine, the moving line is due
+    await Service(source.setup, source, now_ns=lambda: next(ticking)).run(ways)
     assert ways[0].bodies("live")
     assert all(bool(each.bodies("wave")) is wanted for each in ways)

@@ -70,6 +70,11 @@ def finished(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+def state_of(pid: int) -> str:
+    """Return the letter by which Linux tells what a process does: S for one that waits."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", maxsplit=1)[1].split()[0]
+
+
 def interrupt_when(process: "subprocess.Popen[str]", reached: Callable[[], bool]) -> tuple[int, str, str]:
     """Press Ctrl-C as soon as something holds."""
     deadline_s = time.monotonic() + PATIENCE_S
@@ -169,6 +174,8 @@ def test_ctrl_c_ends_the_question_which(bluez: Bluez, environment: dict[str, str
     asked = b""
     while b"Which" not in asked:
         asked += live.stderr.read1()
+    while state_of(live.pid) != "S":  # a signal just before the read begins would not end it
+        time.sleep(0.01)
     live.send_signal(signal.SIGINT)
     _out, err = live.communicate(timeout=PATIENCE_S)
     os.close(ours)
