@@ -7,7 +7,7 @@ from legday.core.block import FloatArray
 from legday.exercises._flight import Flight
 from legday.exercises._jump_params import JumpParams, rhythm
 from legday.exercises._train import TrainJudge, TrainState
-from legday.exercises._train_rules import alternation
+from legday.exercises._train_rules import alternation, bar_s
 from legday.exercises._waveform import likeness
 
 PERIOD_S = 0.38
@@ -46,6 +46,11 @@ def flights(
 def counted(row: list[Flight]) -> int:
     judge, state = TrainJudge(rhythm(JumpParams())), TrainState()
     return sum(len(judge.take(state, flight)) for flight in row)
+
+
+def test_one_high_hop_does_not_set_the_bar_for_the_low_ones_behind_it() -> None:
+    limits, low = rhythm(JumpParams()), flights([shape(0.0)] * 4)
+    assert bar_s(limits, [*flights([shape(0.0)], lost_s=0.6), *low]) == bar_s(limits, low)
 
 
 APART = np.arccos(0.8)
