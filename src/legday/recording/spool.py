@@ -54,6 +54,11 @@ class Spool:
         return self._position
 
     @property
+    def name(self) -> str:
+        """Where it is now."""
+        return str(self._path)
+
+    @property
     def overflows(self) -> bool:
         """Whether more is kept in memory than should be."""
         return len(self._kept) > MOST_KEPT

@@ -18,7 +18,7 @@ from legday.core.inputs import Input, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import RecordingError
 from legday.recording.channels import KINDS, Channel, channel_of, encode
-from legday.recording.chunk_indices import keep_small
+from legday.recording.chunk_indices import keep_in_file
 from legday.recording.spool import Open, Spool, open_raw
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class RecordingWriter:
                 begun.unlink(missing_ok=True)
             self._file = Spool(begun, open_file)
             self._writer = Writer(cast("BinaryIO", self._file))
-            keep_small(self._writer)
+            keep_in_file(self._writer, self._file)
             self._open(setup, profiles)
             if earlier is not None:
                 self._carry_over(earlier)
