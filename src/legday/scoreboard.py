@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from legday.core.workout_events import WORKOUT
 from legday.exercises import exercise as find_exercise
-from legday.workout.tracker import WORKOUT
 
 TEMPO_EVENTS = 5
 """The tempo of counted events is the mean over this many of the newest."""

@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 import pytest
 
+from legday.core.workout_events import WORKOUT
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profiles
 from legday.simulate.kinematics import LEGS
@@ -16,7 +17,6 @@ from legday.simulate.truth import Leg
 from legday.sources.ble.settings import BleSettings
 from legday.workout.pairing.alternation import REMEMBERED
 from legday.workout.pairing.together import symmetry_index
-from legday.workout.tracker import WORKOUT
 from tests.radio.collecting import Collected, collecting, source_of
 from tests.radio.control import Bluez, Sensor
 from tests.radio.counting import replayed, replaying

@@ -161,9 +161,9 @@ def test_a_pause_shifts_the_clock_of_the_plan() -> None:
     told = Told()
     told.follow(CLOCK, 10.0)
     told.until(20.0)
-    told.events += told.tracker.progress.pause(20.0)
+    told.events += told.tracker.by_hand.pause(20.0)
     told.until(80.0)
-    told.events += told.tracker.progress.resume(80.0)
+    told.events += told.tracker.by_hand.resume(80.0)
     told.until(120.0)
     assert told.phases()[1:5] == [
         ("work", 15.0, 55.0),

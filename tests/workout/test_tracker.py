@@ -161,22 +161,22 @@ def test_somebody_may_count_by_hand_what_was_missed_altogether() -> None:
 def test_a_set_begun_by_hand_waits_for_the_first_and_ends_by_hand() -> None:
     told = squats()
     told.until(3.0)
-    progress = told.tracker.progress
-    told.events += progress.set_by_hand(3.0, "squat", start=True)
+    by_hand = told.tracker.by_hand
+    told.events += by_hand.start_set(3.0, "squat")
     told.until(60.0)
     assert told.of("set_ended") == []
     with pytest.raises(RefusedError, match="running"):
-        progress.set_by_hand(60.0, "squat", start=True)
+        by_hand.start_set(60.0, "squat")
     told.rep(61.0)
-    told.events += progress.set_by_hand(62.0, "squat", start=False)
+    told.events += by_hand.stop_set(62.0)
     assert [(event.start_s, event.end_s, event.count) for event in told.of("set_ended")] == [(3.0, 62.0, 1)]
     with pytest.raises(RefusedError, match="no set"):
-        progress.set_by_hand(63.0, "squat", start=False)
+        by_hand.stop_set(63.0)
 
 
 def test_a_repetition_that_was_under_way_when_the_set_was_ended_belongs_to_it() -> None:
     told = squats(4.0)
-    told.events += told.tracker.progress.set_by_hand(6.0, "squat", start=False)
+    told.events += told.tracker.by_hand.stop_set(6.0)
     told.rep(7.0)
     assert [event.count for event in told.of("set_ended")] == [1]
     assert [event.count for event in told.of("set_corrected")] == [2]
@@ -186,10 +186,10 @@ def test_a_repetition_that_was_under_way_when_the_set_was_ended_belongs_to_it() 
 
 def test_a_pause_stops_the_clock_and_the_count() -> None:
     told = squats(4.0, 6.0)
-    told.events += told.tracker.progress.pause(7.0)
+    told.events += told.tracker.by_hand.pause(7.0)
     told.rep(10.0)
     told.until(40.0)
-    told.events += told.tracker.progress.resume(40.0)
+    told.events += told.tracker.by_hand.resume(40.0)
     told.until(46.0)
     told.rep(48.0)
     told.until(70.0)
@@ -199,11 +199,11 @@ def test_a_pause_stops_the_clock_and_the_count() -> None:
 
 def test_a_session_that_was_stopped_counts_nothing_until_somebody_begins_again() -> None:
     told = squats(4.0, 6.0)
-    told.events += told.tracker.progress.stop(8.0)
+    told.events += told.tracker.by_hand.stop_session(8.0)
     told.rep(12.0)
     assert [event.n for event in told.of("set_started")] == [1]
     with pytest.raises(RefusedError):
-        told.tracker.progress.stop(13.0)
+        told.tracker.by_hand.stop_session(13.0)
     told.choose("squat", 14.0)
     told.rep(18.0)
     told.events += told.tracker.finish(20.0)
@@ -220,7 +220,7 @@ def test_a_correction_behind_the_end_of_a_session_sums_it_up_anew() -> None:
     told.until(25.0)
     told.rep(30.0)
     last = told.rep(32.0)
-    told.events += told.tracker.progress.stop(33.0)
+    told.events += told.tracker.by_hand.stop_session(33.0)
     for by, now_s in ((1, 34.0), (1, 35.0), (-1, 36.0)):
         told.events += told.tracker.correct(by, now_s)
     told.withdraw(last, 37.0)
@@ -238,7 +238,7 @@ def test_a_correction_behind_the_end_of_a_session_sums_it_up_anew() -> None:
 
 def test_a_correction_within_a_session_leaves_the_one_before_alone() -> None:
     told = squats(4.0)
-    told.events += told.tracker.progress.stop(8.0)
+    told.events += told.tracker.by_hand.stop_session(8.0)
     told.choose("squat", 14.0)
     told.rep(18.0)
     told.until(40.0)

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from legday.cli.complaint import complain
 from legday.cli.said import say
+from legday.core.workout_events import WORKOUT
 from legday.publishers import Message
-from legday.workout.tracker import WORKOUT
 
 UNKNOWN = "?"
 

@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from legday.core.event_base import Moment, Quality, Span
 
+WORKOUT = "workout"
+"""Device name of the events that belong to the workout and to no single sensor."""
+
 PhaseName = Literal["idle", "countdown", "work", "rest", "paused", "done"]
 TargetName = Literal["reps", "seconds", "shuttles", "depth", "cadence", "landing_load"]
 

@@ -11,8 +11,8 @@ from legday.contract.limits import MAX_PLAN_BYTES, MAX_VALUE_BYTES
 from legday.contract.payloads import Request
 from legday.contract.topics import COMMANDS
 from legday.core.inputs import Command
+from legday.core.workout_events import WORKOUT
 from legday.errors import CommandError
-from legday.workout.tracker import WORKOUT
 
 EVERY_DEVICE = "all"
 """In the place of a device: the command is for each of them."""

@@ -7,12 +7,12 @@ from typing import Any
 import aiomqtt
 
 import legday
+from legday.core.workout_events import WORKOUT
 from legday.publishers._birth import device_entry
 from legday.publishers._components import Component, sensor_components, workout_components
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._publisher import Context
 from legday.publishers._topics import Delivery, encode, root
-from legday.workout.tracker import WORKOUT
 
 BIRTH = b"online"
 LONGEST_WAIT_S = 5.0

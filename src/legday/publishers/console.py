@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.text import Text
 
+from legday.core.workout_events import WORKOUT
 from legday.publishers._publisher import Context, Message, PublisherKind
-from legday.workout.tracker import WORKOUT
 
 QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Event types that come too often to be read."""

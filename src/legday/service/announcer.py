@@ -6,6 +6,7 @@ from typing import Any
 
 from legday.core.events import Event
 from legday.core.inputs import Input, Packet, Tick
+from legday.core.workout_events import WORKOUT
 from legday.messages import message
 from legday.publishers import Message
 from legday.scoreboard import Scoreboard
@@ -14,7 +15,6 @@ from legday.service.line import line, wave
 from legday.service.occurrences import Occurrences
 from legday.service.quality import Quality
 from legday.session import Session
-from legday.workout.tracker import WORKOUT
 
 LIVE_NS = 100_000_000
 """Live messages come at most this often."""

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from legday.core.events import CommandRefused, Correction, Event, Retracted
 from legday.core.inputs import Command
+from legday.core.workout_events import WORKOUT
 from legday.errors import PlanError, RefusedError, UnknownExerciseError
 from legday.workout.plan import parse_plan
-from legday.workout.tracker import WORKOUT
 
 if TYPE_CHECKING:
     from legday.session.session import Session
@@ -45,18 +45,20 @@ def _obey(session: "Session", command: Command) -> list[Event]:
 
 
 def _lead(session: "Session", command: Command) -> list[Event]:
-    progress, now_s = session.tracker.progress, session.workout_s
+    by_hand, now_s = session.tracker.by_hand, session.workout_s
     match command.name, command.value:
-        case "set", "start" | "stop":
-            return progress.set_by_hand(now_s, session.tracker.exercise, start=command.value == "start")
+        case "set", "start":
+            return by_hand.start_set(now_s, session.tracker.exercise)
+        case "set", "stop":
+            return by_hand.stop_set(now_s)
         case "session", "start":
-            return progress.begin_again(now_s)
+            return by_hand.start_session(now_s)
         case "session", "stop":
-            return progress.stop(now_s)
+            return by_hand.stop_session(now_s)
         case "pause", "on":
-            return progress.pause(now_s)
+            return by_hand.pause(now_s)
         case "pause", "off":
-            return progress.resume(now_s)
+            return by_hand.resume(now_s)
     raise RefusedError("want on or off" if command.name == "pause" else "want start or stop")
 
 

@@ -12,6 +12,7 @@ from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event, ExerciseChosen
 from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
+from legday.core.workout_events import WORKOUT
 from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
 from legday.pipeline import Pipeline
@@ -21,7 +22,7 @@ from legday.sensors.registry import profile as find_profile
 from legday.session.commands import obey
 from legday.workout.course import Choice
 from legday.workout.pairing import AnglePoint, Heard, Pairing
-from legday.workout.tracker import WORKOUT, Tracker
+from legday.workout.tracker import Tracker
 
 LOAD_LIMIT = "load_warning_m_s2"
 """Parameter of jump detectors that a plan's limit of the landings reaches."""

@@ -4,12 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legday.core.events import Event, SessionCorrected, SessionEnded, SetCorrected, SetEnded, SetStarted
-from legday.core.workout_events import SetSummary
+from legday.core.workout_events import WORKOUT, SetSummary
 from legday.workout.open_set import Key, OpenSet
 from legday.workout.plan import PlanStep
-
-WORKOUT = "workout"
-"""Device name of the events that belong to the workout and to no single sensor."""
 
 
 @dataclass(slots=True)

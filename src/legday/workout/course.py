@@ -59,6 +59,11 @@ class Course:
         if self.choose_s is not None:
             self.choose_s = min(self.choose_s, at_s)
 
+    def postpone(self, by_s: float) -> None:
+        """Choose what is to be chosen so much later."""
+        if self.choose_s is not None:
+            self.choose_s += by_s
+
     def take_choice(self, now_s: float) -> Choice | None:
         """Return the exercise to be chosen by now, once."""
         if self.choose_s is None or now_s < self.choose_s:

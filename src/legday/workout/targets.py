@@ -3,23 +3,38 @@
 import math
 from collections.abc import Iterator
 
-from legday.core.events import Cadence, Event, Jump
+from legday.core.events import Cadence, Event, Jump, TargetReached
 from legday.core.workout_events import TargetName
+from legday.workout.book import Serials
 from legday.workout.open_set import OpenSet
 from legday.workout.plan import PlannedExercise
 from legday.workout.sums import depth_of
 
 
-def newly_reached(running: OpenSet, event: Event | None = None) -> Iterator[tuple[TargetName, float]]:
-    """Yield each target that a set reaches now for the first time, with what was asked for.
+def targets_reached(
+    serials: Serials, running: OpenSet, event: Event | None, now_s: float = 0.0
+) -> list[Event]:
+    """Return an event for each target that a set reaches now for the first time.
 
     Parameters
     ----------
+    serials : Serials
+        Numbers of the workout's events.
     running : OpenSet
         The set, the event already counted in it.
     event : Event or None
         What came; None after a correction.
+    now_s : float
+        When it was corrected, s.
     """
+    decided_s, t_s = (now_s, now_s) if event is None else (event.decided_s, event.happened_s)
+    return [
+        TargetReached(**serials.own(decided_s), t_s=t_s, target=name, value=asked, set_n=running.n)
+        for name, asked in _newly_reached(running, event)
+    ]
+
+
+def _newly_reached(running: OpenSet, event: Event | None) -> Iterator[tuple[TargetName, float]]:
     if running.step is None:
         return
     for name, asked, reached in _targets(running, running.step.asked, event):

@@ -14,23 +14,16 @@ from legday.core.events import (
     HoldProgress,
     Retracted,
     Shuttle,
-    TargetReached,
 )
-from legday.workout.book import WORKOUT, Book, Serials
+from legday.core.workout_events import WORKOUT
+from legday.workout.book import Book, Serials
+from legday.workout.by_hand import ByHand
 from legday.workout.course import Choice
-from legday.workout.open_set import RETRACTABLE, Key, OpenSet
+from legday.workout.deadlines import Deadlines
+from legday.workout.open_set import Key
 from legday.workout.phases import Phases
 from legday.workout.progress import Progress
-from legday.workout.targets import newly_reached
-
-SET_REST_S = 12.0
-"""A set has ended when nothing was counted for this long; slow reps and rests within a set are shorter."""
-
-EXTRA_S = 4.0
-"""Whoever did what a plan asks for may do more; the set ends when nothing came for this long."""
-
-SESSION_REST_S = 1800.0
-"""A session has ended when no set was done for this long."""
+from legday.workout.targets import targets_reached
 
 
 def counting(events: Iterable[Event]) -> list[Event]:
@@ -56,6 +49,8 @@ class Tracker:
         self.book = Book(self.serials)
         self.phases = Phases(self.serials)
         self.progress = Progress(self.serials, self.book, self.phases)
+        self.by_hand = ByHand(self.progress, self.book, self.phases)
+        self._deadlines = Deadlines(self.progress, self.book, self.phases)
         self.now_s: float | None = None
         self.exercise: str | None = None
         self._counts: str | None = None
@@ -64,7 +59,7 @@ class Tracker:
         """Close the open set; from here on events of type ``counts`` are counted."""
         decided: list[Event] = []
         if not by_plan and (event.exercise != self.exercise or self.progress.stopped):
-            decided = self.progress.chosen_by_hand(event.exercise, event.decided_s)
+            decided = self.by_hand.choose(event.exercise, event.decided_s)
         self.exercise, self._counts = event.exercise, counts
         return decided
 
@@ -93,7 +88,7 @@ class Tracker:
             return []
         if running is not None:
             running.see(event, self._counts)
-            return self._reached(running, event)
+            return targets_reached(self.serials, running, event)
         if self._late(event) and self.book.last is not None and self.book.last.see(event, self._counts):
             return self.book.corrected(event.decided_s)
         return []
@@ -108,13 +103,9 @@ class Tracker:
         seen : bool
             Whether the sensors have been heard up to it; otherwise only clocks run out.
         """
-        events: list[Event] = []
-        if self.now_s is None:
-            events += self.progress.data_came(now_s)
+        begun = self.progress.data_came(now_s) if self.now_s is None else []
         self.now_s = now_s if self.now_s is None else max(self.now_s, now_s)
-        while (due := self._due(seen=seen)) is not None and due[0] <= now_s:
-            events += self._happen(*due)
-        return events
+        return begun + self._deadlines.pass_until(now_s, seen=seen)
 
     def finish(self, now_s: float) -> list[Event]:
         """Close what is open at the end of the session."""
@@ -122,8 +113,9 @@ class Tracker:
 
     def take_choice(self) -> Choice | None:
         """Return the exercise that the plan wants to be chosen now, once."""
-        course = self.progress.course
-        return None if course is None else course.take_choice(-math.inf if self.now_s is None else self.now_s)
+        if self.progress.plan is None:
+            return None
+        return self.progress.plan.course.take_choice(-math.inf if self.now_s is None else self.now_s)
 
     def last_counted(self) -> Key | None:
         """Device and serial of the newest counted event that still stands and can be withdrawn."""
@@ -156,7 +148,7 @@ class Tracker:
             running.correct(by)
             if not running.newest:  # counted by hand alone: nothing else tells that it goes on
                 running.last_s = max(running.last_s, now_s)
-            return self._reached(running, None, now_s)
+            return targets_reached(self.serials, running, None, now_s)
         if self.book.last is not None:
             self.book.last.correct(by)
         return self.book.corrected(now_s)
@@ -179,37 +171,6 @@ class Tracker:
             return False
         return isinstance(event, Shuttle) or begin_of(event) < last.closed_s
 
-    def _reached(self, running: OpenSet, event: Event | None, now_s: float = 0.0) -> list[Event]:
-        decided_s, t_s = (now_s, now_s) if event is None else (event.decided_s, event.happened_s)
-        return [
-            TargetReached(**self.serials.own(decided_s), t_s=t_s, target=name, value=asked, set_n=running.n)
-            for name, asked in newly_reached(running, event)
-        ]
-
-    def _due(self, *, seen: bool) -> tuple[float, str] | None:
-        """Return what happens next by itself, and when."""
-        if self.phases.paused_s is not None:
-            return None
-        dues: list[tuple[float, str]] = []
-        if self.phases.ends_s is not None:
-            dues.append((self.phases.ends_s, "phase"))
-        running = self.book.running
-        if running is not None and seen and running.ends_by_silence:
-            rest_s = EXTRA_S if running.is_enough else SET_REST_S
-            dues.append((running.last_s + rest_s, "silence"))
-        if running is None and self.progress.course is None and self.book.done:
-            dues.append((self.book.last_end_s + SESSION_REST_S, "session"))
-        return min(dues, default=None)
-
-    def _happen(self, at_s: float, what: str) -> list[Event]:
-        running = self.book.running
-        if what == "phase":
-            return self.progress.phase_over(at_s)
-        if what == "session":
-            return [*self.book.end_session(at_s), *self.phases.enter("idle", at_s, at_s)]
-        enough = running is None or running.is_enough
-        return self.progress.close(at_s if running is None or enough else running.last_s, at_s)
-
 
 def begin_of(event: Event) -> float:
     """Return when an event began, s."""
@@ -217,6 +178,3 @@ def begin_of(event: Event) -> float:
         return event.t_s - event.elapsed_s
     start_s: float | None = getattr(event, "start_s", None)
     return event.happened_s if start_s is None else start_s
-
-
-__all__ = ["RETRACTABLE", "SET_REST_S", "WORKOUT", "Tracker", "counting"]

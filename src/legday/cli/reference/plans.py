@@ -2,8 +2,8 @@
 
 from legday.cli.reference.markdown import GENERATED, parameters, table
 from legday.plans import plan_files, read_plan
+from legday.workout.deadlines import EXTRA_S, SESSION_REST_S, SET_REST_S
 from legday.workout.plan import Plan, PlannedExercise
-from legday.workout.tracker import EXTRA_S, SESSION_REST_S, SET_REST_S
 
 HEAD = f"""\
 # Plans

@@ -6,10 +6,10 @@ from statistics import median
 from typing import NamedTuple
 
 from legday.core.events import Asymmetry, Event, MissedAlternation
+from legday.core.workout_events import WORKOUT
 from legday.workout.pairing.joint import Context
 from legday.workout.pairing.side import Leg, other
 from legday.workout.pairing.together import symmetry_index
-from legday.workout.tracker import WORKOUT
 
 REMEMBERED = 3
 """Beats of each leg whose median is compared."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from legday.core.events import Cadence, Event
+from legday.core.workout_events import WORKOUT
 from legday.exercises._cadence import Rhythm
 from legday.workout.pairing.joint import Context
-from legday.workout.tracker import WORKOUT
 
 LEGS = 2
 

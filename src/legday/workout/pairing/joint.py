@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legday.core.events import Event, Retracted
+from legday.core.workout_events import WORKOUT
 from legday.exercises import Exercise
+from legday.workout.open_set import RETRACTABLE
 from legday.workout.pairing.angles import AngleTrack
 from legday.workout.pairing.params import PairingParams
 from legday.workout.pairing.roles import Roles
-from legday.workout.tracker import RETRACTABLE, WORKOUT
 
 SHARED_TYPES = frozenset({"turn", "shuttle"})
 """The whole body does these, whatever the legs do."""

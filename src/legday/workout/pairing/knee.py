@@ -6,8 +6,8 @@ which for a shank are not known: standing upright was the rest, and a raise turn
 """
 
 from legday.core.events import KneeMotion, Rep
+from legday.core.workout_events import WORKOUT
 from legday.workout.pairing.joint import Context
-from legday.workout.tracker import WORKOUT
 
 KNEE_BENDS = "knee_bends"
 

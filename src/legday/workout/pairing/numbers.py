@@ -3,7 +3,8 @@
 from itertools import count
 
 from legday.core.events import Event, Retracted
-from legday.workout.tracker import RETRACTABLE, Tracker
+from legday.workout.open_set import RETRACTABLE
+from legday.workout.tracker import Tracker
 
 
 class Numbers:

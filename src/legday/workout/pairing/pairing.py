@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from legday.core.events import Event, ExerciseChosen, GapFound, Retracted
 from legday.core.setup import SessionSetup
+from legday.core.workout_events import WORKOUT
 from legday.exercises import Exercise
 from legday.workout.pairing.angles import TOGETHER_S, AngleTrack
 from legday.workout.pairing.footsteps import Footsteps
@@ -25,7 +26,7 @@ from legday.workout.pairing.params import NAME, PairingParams
 from legday.workout.pairing.roles import roles_of
 from legday.workout.pairing.sighting import Heard, shifted
 from legday.workout.pairing.together import Together
-from legday.workout.tracker import WORKOUT, Tracker
+from legday.workout.tracker import Tracker
 
 
 class Pairing:

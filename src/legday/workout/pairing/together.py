@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from legday.core.events import Asymmetry, Event, Hold, HoldProgress, Jump, Rep, Retracted
+from legday.core.workout_events import WORKOUT
 from legday.workout.pairing.joint import SHARED_TYPES, Context, Entry, Joint
 from legday.workout.pairing.matching import NEWEST, likeness, partner
-from legday.workout.tracker import WORKOUT
 
 PROGRESS_SILENT_S = 1.5
 """A sensor tells once a second that a hold goes on; after so long without, the other one may."""
