@@ -1,0 +1,5 @@
+"""The root of all errors."""
+
+
+class LegdayError(Exception):
+    """Root of the errors a person can do something about."""
