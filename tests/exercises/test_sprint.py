@@ -30,8 +30,8 @@ def shuttle_run(seed: int, sensor: Strapped) -> tuple[list[Event], Truth]:
     return detector.update(motion) + detector.finish(), athlete.truth
 
 
-SPEEDING_TILTS_DEG = 12.0
-"""Starting and braking at 4 m/s² tilt what a sensor takes for up, and with it the angle of a turn between."""
+STRAP_ROCKS_DEG = 9.0
+"""How far a sensor that rocks on flesh can be off at either end of a turn."""
 
 
 def of(kind: type[Event], events: list[Event]) -> list[Event]:
@@ -53,8 +53,14 @@ def test_every_turn_is_found_in_time(seed: int) -> None:
     turns = of(Turn, events)
     middles = [(turn.start_s + turn.end_s) / 2 for turn in turns]
     assert middles == pytest.approx([(turn.start_s + turn.end_s) / 2 for turn in truth.turns], abs=0.3)
-    assert np.degrees([turn.angle_rad for turn in turns]) == pytest.approx(180.0, abs=SPEEDING_TILTS_DEG)
+    assert np.degrees([turn.angle_rad for turn in turns]) == pytest.approx(180.0, abs=STRAP_ROCKS_DEG)
     assert all(turn.decided_s - turn.end_s <= 1.5 for turn in turns)
+
+
+def test_starting_and_braking_take_nothing_off_a_turn() -> None:
+    """Both push against the run, at 4 m/s², so that the vector leans one way all through the turn."""
+    turns = [turn for seed in (0, 1, 2) for turn in of(Turn, shuttle_run(seed, Strapped())[0])]
+    assert np.degrees(np.mean([turn.angle_rad for turn in turns])) == pytest.approx(180.0, abs=3.0)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -97,6 +97,7 @@ def test_every_turn_about_is_found(takes: list[Take]) -> None:
         middles = [(start + end) / 2 for start, end in take.truth.turns_s]
         assert [(turn.start_s + turn.end_s) / 2 for turn in turns] == pytest.approx(middles, abs=0.5)
         assert all(turn.decided_s - turn.end_s <= 1.5 for turn in turns)
+        assert [abs(np.degrees(turn.angle_rad)) for turn in turns] == pytest.approx([180.0], abs=17.0)
 
 
 def test_steps_at_the_lower_back(takes: list[Take]) -> None:

@@ -1,11 +1,12 @@
 """What makes a turn, the pieces it is found in, and what the search for turns remembers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from legday.core.block import FloatArray
+from legday.exercises._heading import HeadingSignal
 
 QUICKEST_S = 0.2
 """Shortest turn that is believed."""
@@ -51,37 +52,41 @@ class TurnLimits:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of samples that turn one way: when the change passed the level, heading before and behind."""
+    """A run of samples that turn one way: when the change passed the level, heading before and behind.
+
+    ``stride`` is how many samples a stride had where it ended.
+    """
 
     sign: int
     on_s: float
     off_s: float
     before_rad: float
     behind_rad: float
-    stride_s: float
+    stride: int
 
     @property
     def angle_rad(self) -> float:
         """Change of heading over the piece."""
         return self.behind_rad - self.before_rad
 
-    def extent(self, stride_rad: float) -> tuple[float, float]:
-        """Return middle and length of a turn at even speed, s.
+    def extent(self, stride_rad: float, period_s: float) -> tuple[float, float]:
+        """Return middle and length of a turn at even speed, s; ``period_s`` is the time of a sample.
 
         The change over a stride passes the level a little behind the turn's start and a stride, less as much,
         behind its end.
         """
-        inner_s = self.off_s - self.on_s - self.stride_s
+        inner_s = self.off_s - self.on_s - self.stride * period_s
         length_s = inner_s / (1.0 - 2.0 * stride_rad / abs(self.angle_rad))
         return self.on_s + 0.5 * inner_s, max(length_s, QUICKEST_S)
 
 
 @dataclass(slots=True)
 class TurnSignal:
-    """What the search remembers: heading over the longest stride, the open piece, the piece that waits."""
+    """What the search remembers: two longest strides of heading, the open piece, the piece that waits."""
 
     heading: FloatArray
     stride: int
+    turned: HeadingSignal = field(default_factory=HeadingSignal)
     sign: int = 0
     on_s: float = 0.0
     before_rad: float = 0.0
