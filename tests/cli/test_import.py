@@ -1,7 +1,10 @@
 """``legday import``: takes out of other programs' recordings, and what it says about each."""
 
+import os
 import shutil
 from pathlib import Path
+
+import pytest
 
 from legday.recording.take import read_take
 from tests.cli.conftest import Run
@@ -79,3 +82,16 @@ def test_a_mixed_folder_gives_each_recording_and_names_what_was_left(run: Run, t
     ]
     assert "no recording by itself and left (1): shopping.txt" in done.err
     assert "turning.csv: |acc| at rest is 0.374, want about 9.81" in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names there are text")
+def test_a_name_that_is_no_text_is_imported(run: Run, tmp_path: Path) -> None:
+    header = ",".join(["Time (s)", *(f"Acceleration {axis} (m/s^2)" for axis in "xyz")])
+    name = os.fsdecode(b"squ\xffats.csv")
+    (tmp_path / name).write_text("\n".join([header, *(f"{n / 50},0.5,0.0,9.8" for n in range(30))]))
+    (tmp_path / "empty.csv").write_text("")
+    done = run("import", tmp_path / name, tmp_path / "empty.csv", "--out", tmp_path / "takes")
+    assert done.status == 2
+    assert "squ\\udcffats.csv: phyphox: 30 samples" in done.out
+    assert "empty.csv: empty" in done.err
+    assert sorted(path.name for path in (tmp_path / "takes").iterdir()) == ["squ_ats.csv", "squ_ats.toml"]

@@ -45,7 +45,7 @@ def import_takes(
 
     [bold]legday import Downloads/ --site left_thigh --exercise squat[/bold]
     """
-    from legday.cli.complaint import complain
+    from legday.cli.complaint import complain, escaped
     from legday.cli.progress import progress_bar
     from legday.recording.label import Label, Truth
     from legday.recording.units import doubts
@@ -60,7 +60,7 @@ def import_takes(
             try:
                 title, found = _read(path, mapping)
                 written = _write(out, path, title, found, label)
-                print(f"{path}: {found.understood(title)} -> {written}")
+                print(f"{escaped(path)}: {found.understood(title)} -> {written}")
                 for doubt in doubts(found.t_s, found.acc, found.gyr):
                     complain(f"{path}: {doubt}")
             except LegdayError as error:
@@ -104,16 +104,23 @@ def _read(path: Path, mapping: Path | None) -> "tuple[str, Imported]":
         return mapping.stem, read_mapped(path, read_mapping(mapping))
     known = recognise(path)
     if known is None:
-        raise TakeError(path, "no known format; give --mapping, see docs/how-to/import-recordings.md")
+        empty = path.is_file() and path.stat().st_size == 0
+        unknown = "no known format; give --mapping, see docs/how-to/import-recordings.md"
+        raise TakeError(path, "empty" if empty else unknown)
     importer, foreign = known
     return importer.title, importer.read(foreign)
 
 
 def _write(out: Path, path: Path, title: str, found: "Imported", label: "Label") -> Path:
     """Write a take under a name of its own and return the CSV's path."""
+    from legday.cli.complaint import escaped
     from legday.recording.write_take import write_take
 
-    changes = {"source": f"{path.name} ({title})", "site": label.site or found.site, "rate_hz": found.rate_hz}
+    changes = {
+        "source": f"{escaped(path.name)} ({title})",
+        "site": label.site or found.site,
+        "rate_hz": found.rate_hz,
+    }
     written = _free(out, re.sub(r"[^A-Za-z0-9_-]+", "_", path.stem))
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -226,8 +226,8 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     found = importer.read(foreign)
     assert found.t_s.tolist() == pytest.approx([0.0, 0.1, 0.2])
     assert found.remarks == (
-        "2 without numbers left out",
-        "1 that repeat a time left out",
+        "2 rows without usable numbers left out",
+        "1 rows that repeat a time left out",
         "put in the order of time",
     )
 

@@ -56,9 +56,11 @@ def recordings_in(path: Path, left: Callable[[Path], None] = lambda _: None) -> 
         return
     for each in sorted(path.iterdir()):
         if each.is_dir():
+            if each.resolve() in {path.resolve(), *path.resolve().parents}:
+                continue
             yield from recordings_in(each, left)
         elif not each.name.startswith("."):
-            if _may_be_one(each):
+            if each.is_file() and _may_be_one(each):
                 yield each
             else:
                 left(each)

@@ -3,6 +3,7 @@
 import codecs
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,8 +18,11 @@ LARGEST_BYTES = 2_000_000_000
 
 ZIP_MAGIC = b"PK\x03\x04"
 
-LITTER = ("__MACOSX", ".")
-"""Beginnings of names that no program recorded."""
+LITTER = "__MACOSX"
+"""A folder that no program recorded; nor did one what begins with a full stop."""
+
+SPREADSHEETS = "cp1252"
+"""How they save text on Windows; only names of columns have letters in which it matters."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Foreign:
             return (self.path.name,)
         with self._zip() as archive:
             found = (each.filename for each in archive.infolist() if not each.is_dir())
-            return tuple(sorted(name for name in found if not name.startswith(LITTER)))
+            return tuple(sorted(name for name in found if not _is_litter(name)))
 
     @cached_property
     def is_zip(self) -> bool:
@@ -72,7 +76,10 @@ class Foreign:
     def head(self, name: str) -> str:
         """Return the beginning of a file as text, nonsense where it is none."""
         data = self._bytes(name, HEAD_BYTES)
-        return data.decode(_encoding(data), errors="replace")
+        try:
+            return _decoded(data)
+        except UnicodeDecodeError:
+            return data.decode(errors="replace")
 
     def all_starting(self, pattern: re.Pattern[str]) -> list[str]:
         """Return the names of the files whose beginning matches."""
@@ -88,13 +95,14 @@ class Foreign:
         Raises
         ------
         TakeError
-            For a file that is no text in UTF-8 or, as spreadsheets save it, UTF-16; or too large.
+            For a file that is no text in UTF-8 or, as spreadsheets save it, UTF-16 or Windows-1252; or too
+            large.
         """
         data = self._bytes(name, LARGEST_BYTES)
         try:
-            return data.decode(_encoding(data))
+            return _decoded(data)
         except UnicodeDecodeError as error:
-            raise TakeError(self.path, "want UTF-8 text", f"{name}, byte {error.start}") from error
+            raise TakeError(self.path, "want UTF-8 text", self._place(name, error.start)) from error
 
     def _bytes(self, name: str, most: int) -> bytes:
         try:
@@ -102,13 +110,25 @@ class Foreign:
                 with self._zip() as archive, archive.open(name) as member:
                     data = member.read(most + 1)
             else:
-                with (self.path / name if self.path.is_dir() else self.path).open("rb") as file:
-                    data = file.read(most + 1)
-        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-            raise TakeError(self.path, f"cannot be read: {error}", name) from error
+                data = self._file_bytes(self.path / name if self.path.is_dir() else self.path, most)
+        except OSError as error:
+            raise TakeError(self.path, f"cannot be read: {error.strerror}", self._place(name)) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise TakeError(self.path, f"cannot be read: {error}", self._place(name)) from error
         if len(data) > most == LARGEST_BYTES:
-            raise TakeError(self.path, f"want at most {LARGEST_BYTES} bytes", name)
+            raise TakeError(self.path, f"want at most {LARGEST_BYTES} bytes", self._place(name))
         return data[:most]
+
+    def _file_bytes(self, path: Path, most: int) -> bytes:
+        if path.exists() and not path.is_file():
+            raise TakeError(path, "want a file or a folder")
+        with path.open("rb") as file:
+            return file.read(most + 1)
+
+    def _place(self, name: str, byte: int | None = None) -> str:
+        """Return where in what the person named: the file within it, if it is not that itself."""
+        within = [name] if self.path.is_dir() or self.is_zip else []
+        return ", ".join([*within, *([] if byte is None else [f"byte {byte}"])])
 
     def _zip(self) -> zipfile.ZipFile:
         try:
@@ -117,6 +137,17 @@ class Foreign:
             raise TakeError(self.path, f"cannot be read: {error}") from error
 
 
-def _encoding(data: bytes) -> str:
-    """Return UTF-16 where its byte order mark says so, else UTF-8, with or without one."""
-    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+def _is_litter(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return parts[0] == LITTER or parts[-1].startswith(".")
+
+
+def _decoded(data: bytes) -> str:
+    """Return text, whose last letter may be cut: UTF-16 by its mark, UTF-8, else what Windows writes."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return codecs.getincrementaldecoder("utf-16" if marked else "utf-8-sig")().decode(data)
+    except UnicodeDecodeError:
+        if marked or b"\0" in data:
+            raise
+        return data.decode(SPREADSHEETS)

@@ -3,7 +3,6 @@
 import math
 import re
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -131,12 +130,8 @@ def _stream(path: Path, mapping: Mapping, sensor: Sensor, units: dict[str, float
     for column, value in (mapping.file.only | sensor.only).items():
         table = table.where(column, str(value))
     factors = np.array(sensor.signs) * sensor.scale * units[sensor.unit]
-    numbers = sum(_numbers(table, axes) for axes in (sensor.columns, sensor.plus) if axes is not None)
+    numbers = sum(table.numbers(*axes) for axes in (sensor.columns, sensor.plus) if axes is not None)
     return Stream(_times(table, mapping.time), numbers * factors)
-
-
-def _numbers(table: Table, axes: Sequence[Axis]) -> FloatArray:
-    return table.numbers(*(_name(table, axis) for axis in axes))
 
 
 def _other(path: Path, old: str, new: str) -> Path:
@@ -164,29 +159,20 @@ def _table(path: Path, layout: FileLayout) -> Table:
     )
 
 
-def _name(table: Table, axis: Axis) -> str:
-    if isinstance(axis, str):
-        return axis
-    if axis >= len(table.header):
-        raise TakeError(table.path, f"want a column number {axis}, got {len(table.header)} columns")
-    return table.header[axis]
-
-
 def _times(table: Table, time: TimeColumn) -> FloatArray:
     if time.column is None:
         return np.arange(len(table.rows)) / (time.rate_hz or 1.0)
-    name = _name(table, time.column)
     if time.unit != "datetime":
-        return table.numbers(name)[:, 0] * TIME_UNITS[time.unit]
-    return _seconds(table, name)
+        return table.numbers(time.column)[:, 0] * TIME_UNITS[time.unit]
+    return _seconds(table, time.column)
 
 
-def _seconds(table: Table, name: str) -> FloatArray:
+def _seconds(table: Table, column: Axis) -> FloatArray:
     """Return a column of dates (n,) in seconds, NaN where there is none."""
-    texts = [MILLISECONDS.sub(r".\1", text) for text in table.text(name)]
+    texts = [MILLISECONDS.sub(r".\1", text) for text in table.text(column)]
     try:
         stamps = np.array(["NaT" if text in NO_DATE else text for text in texts], dtype="datetime64[us]")
     except ValueError as error:
-        raise TakeError(table.path, f"want ISO times: {error}", f"column {name}") from error
+        raise TakeError(table.path, f"want ISO times: {error}", f"column {column}") from error
     seconds = np.asarray(stamps.astype(np.int64), dtype=np.float64) * 1e-6
     return np.where(np.isnat(stamps), math.nan, seconds)

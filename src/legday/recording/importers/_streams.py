@@ -8,6 +8,7 @@ import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
 from legday.errors import TakeError
+from legday.recording.table import LARGEST
 
 LONGEST_BETWEEN_PERIODS = 2.5
 """A value is interpolated between neighbours that are at most so many sampling periods apart."""
@@ -26,24 +27,28 @@ class Stream:
 
     def tidy(self) -> Self:
         """Return it in the order of time, without rows that are incomplete or repeat a time."""
-        whole = np.isfinite(self.t_s) & np.isfinite(self.xyz).all(axis=1)
+        whole = self._whole()
         t_s, xyz = self.t_s[whole], self.xyz[whole]
         t_s, first = np.unique(t_s, return_index=True)
         return type(self)(t_s, xyz[first])
 
     def untidy(self) -> list[str]:
         """Return in words what `tidy` does to it, nothing where it is tidy."""
-        whole = np.isfinite(self.t_s) & np.isfinite(self.xyz).all(axis=1)
+        whole = self._whole()
         t_s = self.t_s[whole]
         without, repeated = int((~whole).sum()), len(t_s) - len(np.unique(t_s))
         said = []
         if without:
-            said.append(f"{without} without numbers left out")
+            said.append(f"{without} rows without usable numbers left out")
         if repeated:
-            said.append(f"{repeated} that repeat a time left out")
+            said.append(f"{repeated} rows that repeat a time left out")
         if (np.diff(t_s) < 0).any():
             said.append("put in the order of time")
         return said
+
+    def _whole(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return which rows hold nothing but numbers that a sensor can write."""
+        return (np.abs(self.t_s) < LARGEST) & (np.abs(self.xyz) < LARGEST).all(axis=1)
 
     def scaled(self, by: float) -> Self:
         """Return it with every number multiplied."""
@@ -81,9 +86,10 @@ def joined(path: Path, acc: Stream, gyr: Stream | None) -> tuple[FloatArray, Flo
     TakeError
         When nothing is left.
     """
-    acc = acc.tidy()
+    left_out, acc = acc.untidy(), acc.tidy()
     if len(acc.t_s) < 2:
-        raise TakeError(path, "want at least two samples of the accelerometer")
+        got = "; ".join([f"got {len(acc.t_s)}", *left_out])
+        raise TakeError(path, f"want at least two samples of the accelerometer, {got}")
     if gyr is None or len((gyr := gyr.tidy()).t_s) < 2:
         return acc.t_s - acc.t_s[0], acc.xyz, None
     turning, known = gyr.at(acc.t_s)

@@ -48,32 +48,39 @@ class Table:
         """Return the first column whose whole name matches, in any case."""
         return next((name for name in self.header if re.fullmatch(pattern, name, re.IGNORECASE)), None)
 
-    def text(self, name: str) -> list[str]:
-        """Return a column as text; a row that is too short has nothing there."""
-        index = self._index(name)
+    def text(self, column: str | int) -> list[str]:
+        """Return a column, by its name or place, as text; a row that is too short has nothing there."""
+        index = self._index(column)
         return [row[index].strip() if index < len(row) else "" for row in self.rows]
 
-    def numbers(self, *names: str) -> FloatArray:
-        """Return columns (n, k) as numbers, NaN where there is none.
+    def numbers(self, *columns: str | int) -> FloatArray:
+        """Return columns (n, k), by name or place, as numbers, NaN where there is none.
 
         Raises
         ------
         TakeError
-            When a column is not there.
+            When a column is not there, or two have its name.
         """
-        columns = [[self._number(cell) for cell in self.text(name)] for name in names]
-        return np.array(columns, dtype=float).T.reshape(len(self.rows), len(names))
+        read = [[self._number(cell) for cell in self.text(column)] for column in columns]
+        return np.array(read, dtype=float).T.reshape(len(self.rows), len(columns))
 
     def where(self, name: str, value: str) -> "Table":
         """Return the rows that hold this value in a column."""
         kept = [row for row, cell in zip(self.rows, self.text(name), strict=True) if cell == value]
         return Table(self.path, self.header, kept, self.decimal_comma)
 
-    def _index(self, name: str) -> int:
-        if name not in self.header:
+    def _index(self, column: str | int) -> int:
+        if isinstance(column, int):
+            if not 0 <= column < len(self.header):
+                got = f"got {len(self.header)} columns"
+                raise TakeError(self.path, f"want a column number {column}, counted from 0, {got}")
+            return column
+        if column not in self.header:
             got = ",".join(self.header)[:120]
-            raise TakeError(self.path, f"want the column {name!r}, got {got}")
-        return self.header.index(name)
+            raise TakeError(self.path, f"want the column {column!r}, got {got}")
+        if self.header.count(column) > 1:
+            raise TakeError(self.path, f"want one column {column!r}, got {self.header.count(column)}")
+        return self.header.index(column)
 
     def _number(self, cell: str) -> float:
         try:
@@ -111,14 +118,19 @@ def read_table(
     Raises
     ------
     TakeError
-        When there is not one row of samples.
+        When there is not one row of samples, or the header does not fit the rows.
     """
     lines = _lines(text, skip, tuple(comments))
     if len(lines) < (2 if header is None else 1):
         raise TakeError(path, "want at least one line of samples")
     separator = separator or guess_separator(lines[0])
-    rows = list(csv.reader(lines, delimiter=separator))
+    try:
+        rows = list(csv.reader(lines, delimiter=separator))
+    except csv.Error as error:
+        raise TakeError(path, f"cannot be read as a table: {error}") from error
     names = [name.strip() for name in (rows.pop(0) if header is None else header)]
+    if separator == "," and _are_too_long(rows, len(names)):
+        raise TakeError(path, f"got {len(rows[0])} cells in a row of {len(names)} columns; decimal commas?")
     return Table(path, tuple(names), rows, _has_decimal_comma(separator, rows))
 
 
@@ -130,6 +142,11 @@ def guess_separator(line: str) -> str:
 def _lines(text: str, skip: int, comments: tuple[str, ...]) -> list[str]:
     lines = islice(text.splitlines(), skip, None)
     return [line for line in lines if line.strip() and not (comments and line.startswith(comments))]
+
+
+def _are_too_long(rows: Iterable[Sequence[str]], columns: int) -> bool:
+    """Return whether each row goes on behind the header, by more than the one cell some programs leave."""
+    return all("".join(row[columns + 1 :]).strip() for row in islice(rows, LOOKED_AT))
 
 
 def _has_decimal_comma(separator: str, rows: Iterable[Sequence[str]]) -> bool:

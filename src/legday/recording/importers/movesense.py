@@ -45,10 +45,12 @@ def read(foreign: Foreign) -> Imported:
     text = foreign.text(foreign.names[0])
     if text.lstrip()[:1] not in {"{", "["}:
         table = read_table(foreign.path, text, separator=",")
-        time, *axes = table.header[:4]
-        return imported(foreign.path, Stream(table.numbers(time)[:, 0] * MS, table.numbers(*axes)), None)
-    notifications = list(_notifications(foreign, text))
-    acc, gyr = _stream(notifications, "ArrayAcc"), _stream(notifications, "ArrayGyro")
+        return imported(foreign.path, Stream(table.numbers(0)[:, 0] * MS, table.numbers(1, 2, 3)), None)
+    try:
+        notifications = list(_notifications(foreign, text))
+        acc, gyr = _stream(notifications, "ArrayAcc"), _stream(notifications, "ArrayGyro")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise TakeError(foreign.path, f"want Timestamp and lists of x, y, z in numbers: {error}") from error
     if acc is None:
         raise TakeError(foreign.path, "want ArrayAcc with Timestamp, found none")
     return imported(foreign.path, acc, None if gyr is None else gyr.scaled(math.radians(1.0)))

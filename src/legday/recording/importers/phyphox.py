@@ -48,7 +48,7 @@ def read(foreign: Foreign) -> Imported:
 
 def _stream(foreign: Foreign, name: str) -> Stream:
     table = read_table(foreign.path, foreign.text(name))
-    columns = table.numbers(*table.header[:4])
+    columns = table.numbers(0, 1, 2, 3)
     return Stream(columns[:, 0], columns[:, 1:4])
 
 

@@ -50,7 +50,7 @@ def _by_sensor(foreign: Foreign) -> Records:
         found: dict[str, list[Mapping[str, Any]]] = {}
         for record in records:
             found.setdefault(str(record["sensor"]).lower(), []).append(record)
-    except (json.JSONDecodeError, TypeError, KeyError) as error:
+    except (json.JSONDecodeError, TypeError, KeyError, RecursionError) as error:
         raise TakeError(foreign.path, f"want a list of records with the key sensor: {error}") from error
     return found
 
