@@ -10,10 +10,11 @@ from typing import Any
 
 import aiomqtt
 import pytest
+import yaml
 
 from legday.contract.schemas import event_models, schemas
 from legday.core.setup import SensorSetup, SessionSetup
-from legday.publishers import Context
+from legday.publishers import Context, Surroundings
 from legday.publishers._home_assistant import HomeAssistant
 from legday.publishers._topics import encode
 from legday.publishers.mqtt import MqttPublisher, MqttSettings, clear
@@ -39,7 +40,8 @@ def settings(port: int, **changes: object) -> MqttSettings:
 
 def configs(form: str) -> dict[str, dict[str, Any]]:
     """Every discovery message of two sensors by its topic."""
-    context = Context(TWO, lambda *_: True, lambda: 0, "test")
+    around = Surroundings(page_url="http://gym.local:8765/")
+    context = Context(TWO, lambda *_: True, lambda: 0, "test", None, around)
     said = HomeAssistant(settings(1883, discovery=form), context).deliveries()
     assert all(each.retain and each.qos == 1 for each in said)
     return {each.topic: json.loads(each.payload) for each in said}
@@ -67,6 +69,15 @@ def test_devices_have_an_origin_and_hang_on_the_service_that_is_said_first() -> 
     workout, left, _ = said.values()
     assert left["device"]["via_device"] in workout["device"]["identifiers"]
     assert {"topic": "legday/v1/left/status"} in left["availability"]
+
+
+def test_the_device_leads_to_the_page_where_other_machines_can_open_it() -> None:
+    around = Surroundings(page_url="http://gym.local:8765/")
+    for surroundings, told in ((Surroundings(), None), (around, around.page_url)):
+        context = Context(TWO, lambda *_: True, lambda: 0, "test", None, surroundings)
+        said = HomeAssistant(settings(1883), context).deliveries()
+        devices = [json.loads(each.payload)["device"] for each in said]
+        assert [each.get("configuration_url") for each in devices] == [told, None, None]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -196,6 +207,30 @@ def test_the_dashboard_and_the_blueprint_name_entities_that_are_found() -> None:
         named = set(re.findall(r"(?:sensor|select|switch|button|event)\.legday_\w+", file.read_text()))
         assert named, file
         assert named <= found
+
+
+def test_the_blueprint_runs_for_a_set_that_ends_and_not_when_legday_comes_back() -> None:
+    """An entity that becomes available again shows the event that it showed before."""
+    [trigger] = read(HOW_TO / "set_done.yaml")["triggers"]
+    assert trigger["trigger"] == "state"
+    assert trigger["not_from"] == ["unavailable"]
+    assert trigger["not_to"] == ["unavailable", "unknown"]
+
+
+def test_a_gauge_is_shown_only_while_there_is_a_number() -> None:
+    """Home Assistant's gauge is a warning where an entity is unknown."""
+    [view] = read(HOW_TO / "dashboard.yaml")["views"]
+    gauges = [card for card in view["cards"] if card["type"] == "gauge"]
+    assert gauges
+    for card in gauges:
+        [condition] = card["visibility"]
+        assert condition["condition"] == "numeric_state"
+        assert condition["entity"] == card["entity"]
+
+
+def read(path: Path) -> Any:
+    """A file of Home Assistant's, with the names of inputs in their place."""
+    return yaml.safe_load(path.read_text().replace("!input ", ""))
 
 
 def test_home_assistant_itself_takes_every_message(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Publishing over MQTT, to our own broker and to Debian's."""
 
 import asyncio
+import base64
+import hashlib
 import json
-import subprocess
 from pathlib import Path
 
 import aiomqtt
@@ -15,7 +16,6 @@ from legday.contract import SCHEMA
 from legday.errors import BrokerError
 from legday.publishers import Context, Message
 from legday.publishers.mqtt import MqttPublisher, MqttSettings
-from tests.conftest import program
 
 from .brokers import HOST, Wire, eventually, free_port, listening, mosquitto
 from .conftest import Obeyed
@@ -31,9 +31,11 @@ def settings(port: int, **changes: object) -> MqttSettings:
 @pytest.fixture
 def passwords(tmp_path: Path) -> Path:
     """A broker's file of users: anna, whose password is ``right``."""
+    salt, rounds = b"twelve bytes", 101
+    found = hashlib.pbkdf2_hmac("sha512", b"right", salt, rounds)
+    kept = (base64.b64encode(each).decode() for each in (salt, found))
     path = tmp_path / "passwords"
-    command = [program("mosquitto_passwd"), "-b", "-c", str(path), "anna", "right"]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    path.write_text("$".join(("anna:", "7", str(rounds), *kept)) + "\n")
     return path
 
 
@@ -45,7 +47,7 @@ async def test_each_kind_goes_where_the_contract_says(broker_port: int, context:
         await publisher.publish(live(1))
         await heard.until("legday/v1/thigh/live")
         await heard.until("legday/v1/thigh/event/rep")
-        assert heard.on("legday/v1/thigh/status") == [b"online"]
+        assert heard.on("legday/v1/thigh/status") == [b"offline", b"online"]
         assert json.loads(heard.on("legday/v1/thigh/event/rep")[0]) == {
             **rep(1),
             "event_type": "rep",
@@ -108,7 +110,7 @@ async def test_a_clean_end_says_offline_for_the_service_and_its_devices(
             await publisher.publish(Message("status", "thigh", {"status": "online"}))
             await publisher.publish(event(7))
         assert await heard.until("legday/v1/bridge/status", b"offline") == [b"online", b"offline"]
-        assert heard.on("legday/v1/thigh/status") == [b"online", b"offline"]
+        assert heard.on("legday/v1/thigh/status") == [b"offline", b"online", b"offline"]
         assert len(heard.on("legday/v1/thigh/event/rep")) == 1
 
 
@@ -145,6 +147,22 @@ async def test_the_last_will_says_offline_when_the_connection_breaks(
         await heard.until("legday/v1/bridge/status", b"online")
         await wire.cut()
         assert await heard.until("legday/v1/bridge/status", b"offline") == [b"online", b"offline"]
+
+
+async def test_a_sensor_that_a_killed_process_left_online_is_offline_until_its_data_come(
+    broker_port: int, context: Context
+) -> None:
+    """The last will is one message, and that is the service's own."""
+    status = "legday/v1/thigh/status"
+    async with aiomqtt.Client(HOST, broker_port) as killed:
+        await killed.publish(status, b"online", qos=1, retain=True)
+    async with listening(broker_port, "legday/v1/+/status") as heard:
+        await heard.until(status, b"online")
+        async with MqttPublisher(settings(broker_port), context) as publisher:
+            await heard.until("legday/v1/bridge/status", b"online")
+            assert heard.on(status) == [b"online", b"offline"]
+            await publisher.publish(Message("status", "thigh", {"status": "online"}))
+            assert await heard.until(status, count=3) == [b"online", b"offline", b"online"]
 
 
 async def test_nothing_is_lost_while_the_broker_is_away(broker_port: int, context: Context) -> None:

@@ -140,7 +140,9 @@ async def _perform(
             if page is None:
                 page = await open_page(settings, outputs.record and outputs.record.parent, stack)
             page.metrics.follow(lambda: service.taken, lambda: outbox.waiting, lambda: connected(ways))
-            context = replace(context, surroundings=replace(around, schema_url=page.server.schema_url))
+            server = page.server
+            around = replace(around, schema_url=server.schema_url, page_url=server.address_elsewhere)
+            context = replace(context, surroundings=around)
             ways += [page.metrics, mqtt.build(settings.mqtt.at(page.broker.listeners.url_v5), context)]
         if settings.mqtt.url is not None:
             ways.append(mqtt.build(settings.mqtt, context))

@@ -66,9 +66,10 @@ class HomeAssistant:
         return found
 
     def _devices(self) -> Iterator[tuple[str, dict[str, Any], dict[str, Component]]]:
-        yield self._device(
-            self._node, WORKOUT, {"name": "legday", "model": "legday", "sw_version": legday.__version__}
-        )
+        service = {"name": "legday", "model": "legday", "sw_version": legday.__version__}
+        if (page := self._context.surroundings.page_url) is not None:
+            service["configuration_url"] = page
+        yield self._device(self._node, WORKOUT, service)
         for sensor in self._context.setup.sensors:
             entry = device_entry(sensor)
             about = {"name": f"legday {sensor.device}", "model": entry["name"], "via_device": self._node}

@@ -81,6 +81,8 @@ class Surroundings:
         Changes when a setting does.
     schema_url : str or None
         Where the contract is given out.
+    page_url : str or None
+        The page, where other machines can open it; without its token.
     health : callable
         How the service is doing now.
     plan_folders : tuple of Path
@@ -90,6 +92,7 @@ class Surroundings:
     adapters: tuple[str, ...] = ()
     config_hash: str = ""
     schema_url: str | None = None
+    page_url: str | None = None
     health: Callable[[], Health] = Health
     plan_folders: tuple[Path, ...] = ()
 
