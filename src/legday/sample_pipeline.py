@@ -3,36 +3,18 @@
 Takes that were decoded before are counted by this alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from legday.core.block import UNALIGNED, UNSIGNED, Hole, MotionBlock
+from legday.core.block import Hole, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, ExerciseChosen, GapFound
 from legday.core.setup import SensorSetup
 from legday.core.site import site_of
 from legday.exercises import exercise as find_exercise
 from legday.motion.movement import Moved, Movement
+from legday.motion.signal_point import SignalPoint, decimated
 from legday.sensors.intake import Piece
-
-SIGNAL_HZ = 25.0  # enough for a page to draw a thigh, and for pairing two sensors
-
-
-@dataclass(frozen=True, slots=True)
-class SignalPoint:
-    """One point of the decimated motion: device time s, angle rad, force m/s².
-
-    ``signed`` says whether the angle's sign is known; ``acc`` m/s² and ``gyr`` rad/s are the
-    sensor's own axes.
-    """
-
-    t_s: float
-    angle_rad: float
-    force_m_s2: float
-    signed: bool = True
-    acc: Sequence[float] = ()
-    gyr: Sequence[float] | None = None
 
 
 class SamplePipeline:
@@ -149,7 +131,7 @@ class SamplePipeline:
     def _block(self, motion: MotionBlock) -> list[Event]:
         self.now_s = float(motion.t_s[-1])
         if self._signal is not None:
-            self._signal += self._decimate(motion)
+            self._signal += decimated(motion, self._grid_hz)
         if self.watch is not None:
             self.watch(motion)
         if self._exercise is None:
@@ -181,13 +163,3 @@ class SamplePipeline:
 
     def _setting(self, motion: MotionBlock) -> Setting:
         return Setting(self._grid_hz or 1.0, site_of(self.setup.site), motion.gyr is not None)
-
-    def _decimate(self, motion: MotionBlock) -> list[SignalPoint]:
-        step = max(1, round((self._grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
-        first = -motion.start % step
-        picked = slice(first, None, step)
-        signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0
-        columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed, motion.acc[picked])
-        listed = [column.tolist() for column in columns]
-        turning = [None] * len(signed) if motion.gyr is None else motion.gyr[picked].tolist()
-        return [SignalPoint(*row) for row in zip(*listed, turning, strict=True)]

@@ -12,7 +12,7 @@ import pytest
 from legday.core.workout_events import WORKOUT
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profiles
-from legday.simulate.kinematics import LEGS
+from legday.simulate.keyframes import LEGS
 from legday.simulate.truth import Leg
 from legday.sources.ble.settings import BleSettings
 from legday.workout.pairing.alternation import REMEMBERED

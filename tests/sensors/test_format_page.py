@@ -12,9 +12,12 @@ from legday.sensors.fields import HeaderField, SampleField
 from legday.sensors.layout import PacketLayout, SampleLayout
 from legday.sensors.match import Match
 from legday.sensors.model import Part
-from legday.sensors.profile import Orientation, Profile, Provenance, Timekeeping
+from legday.sensors.orientation import Orientation
+from legday.sensors.profile import Profile
+from legday.sensors.provenance import Provenance
 from legday.sensors.reassembly import ByteStream, Lines, TwoPart
 from legday.sensors.script import Delay, KeepAlive, Patch, Read, Subscribe, Unsubscribe, Wait, Write
+from legday.sensors.timekeeping import Timekeeping
 from legday.sensors.vector import Notification, Vector
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "firmware-profiles.md"

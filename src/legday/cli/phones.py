@@ -19,7 +19,7 @@ from legday.sources.phone_link import AppFeed
 from legday.sources.phyphox import Phyphox
 from legday.sources.sensor_logger import MQTT_SCHEME, SCHEME, BrokerFeed, PushFeed
 from legday.sources.sensor_server import SensorServer
-from legday.web import PhoneCode, PhoneScore, PhoneServer
+from legday.web import PhoneCode, PhoneScore, PhoneServer, Scannable
 
 PAGE = "phone"
 APPS = ("phyphox", "sensor-server", MQTT_SCHEME)
@@ -96,8 +96,9 @@ async def _door(
     door = Door(pages, host_now_ns)
     server = PhoneServer(settings.phone, door, folder, settings.web.own_certificate)
     await stack.enter_async_context(server)
-    code.show(server.url, server.picture())
-    say(server.code())
+    scannable = Scannable(server.url)
+    code.show(server.url, scannable.picture())
+    say(scannable.for_terminal())
     say(f"Scan this with the phone, or open {server.url}")
     if server.authority is not None:
         say(f"The phone will warn of the certificate once; how to make it trust it: {server.address}/trust")

@@ -1,9 +1,9 @@
 """A firmware profile: everything that is known of one sensor model, as one TOML file."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from legday.errors import ProfileError
 from legday.sensors.choice import RangeChoice, Ranges, RateChoice, Rates
@@ -12,60 +12,18 @@ from legday.sensors.encoder import Encoder
 from legday.sensors.layout import PacketLayout
 from legday.sensors.match import Match
 from legday.sensors.model import Address, Name, Part
+from legday.sensors.orientation import Orientation
+from legday.sensors.provenance import Provenance
 from legday.sensors.quantity import Quantity
 from legday.sensors.reassembly import Reassembly
-from legday.sensors.samples import Clock, Stamps
+from legday.sensors.samples import Clock
 from legday.sensors.script import KeepAlive, Step, choices_in, fill_in
 from legday.sensors.table import Table
 from legday.sensors.text import Text
+from legday.sensors.timekeeping import Timekeeping
 from legday.sensors.vector import Vector
 
-Axis = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
-
-
-def _each_once(axes: tuple[Axis, Axis, Axis]) -> tuple[Axis, Axis, Axis]:
-    if {axis[1] for axis in axes} != set("xyz"):
-        raise ValueError(f"each of x, y and z once, not {', '.join(axes)}")
-    return axes
-
-
-Axes = Annotated[tuple[Axis, Axis, Axis], AfterValidator(_each_once)]
-CASE: Axes = ("+x", "+y", "+z")
 C = TypeVar("C", RateChoice, RangeChoice)
-
-
-class Provenance(Part):
-    """Where the facts come from."""
-
-    sources: tuple[str, ...] = Field(
-        min_length=1, description="Documents and source files, with their version."
-    )
-    confidence: Literal["vendor", "client", "own"] = Field(
-        description="Read in the vendor's own code or specification, in somebody's client, or our own format."
-    )
-    unverified: tuple[str, ...] = Field((), description="What no document and no capture has confirmed yet.")
-
-
-class Timekeeping(Part):
-    """How the sensor tells time; the tick is the field of that name."""
-
-    stamps: Stamps = Field(
-        description="The sample that a packet's tick belongs to: each, first, last or none."
-    )
-    tick_s: float = Field(1.0, gt=0, description="Length of a tick, s.")
-    wrap: int = Field(0, ge=0, description="The tick starts again at this value; 0 never.")
-    on_change: bool = Field(False, description="Sends only what changed: silence is not loss.")
-
-
-class Orientation(Part):
-    """From the chip to the case: the chip's axis behind each axis printed on the case."""
-
-    acc: Axes = Field(
-        CASE, description="Axes of the accelerometer; all three turned where it has gravity's sign."
-    )
-    gyr: Axes = Field(CASE, description="Axes of the gyroscope.")
-    gravity: Literal["included", "removed"] = Field("included", description="Whether acc at rest reads 1 g.")
-    frame: Literal["sensor", "earth"] = Field("sensor", description="The frame that acc is given in.")
 
 
 class Profile(Part):

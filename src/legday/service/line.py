@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from legday.core.block import STANDARD_GRAVITY
-from legday.sample_pipeline import SignalPoint
+from legday.motion.signal_point import SignalPoint
 
 
 def line(seq: int, points: Sequence[SignalPoint]) -> dict[str, Any]:

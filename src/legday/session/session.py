@@ -15,8 +15,8 @@ from legday.core.setup import SessionSetup
 from legday.core.workout_events import WORKOUT
 from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
+from legday.motion.signal_point import SignalPoint
 from legday.pipeline import Pipeline
-from legday.sample_pipeline import SignalPoint
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.session.commands import obey

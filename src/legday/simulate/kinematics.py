@@ -10,37 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.interpolate import PPoly
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
 from legday.simulate.flesh import Flesh, rocking, shaking, swinging
+from legday.simulate.keyframes import BODY, JOINTS, LEGS, Impact, Keyframes, interpolate
+from legday.simulate.rotations import angular_rate, rotations, seen
 from legday.simulate.truth import Leg
 
 FINE_HZ = 1000.0
-LEGS: tuple[Leg, Leg] = ("left", "right")
-JOINTS = ("thigh", "knee", "abduction")
-BODY = ("heading", "hip_height", "forward")
-CHANNELS = (*(f"{leg}_{joint}" for leg in LEGS for joint in JOINTS), *BODY)
-
-Key = tuple[float, float, float, float]
-"""Time s, value, its rate, and the rate's rate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """A pulse of acceleration through the legs: upwards and, in shares of that, to other sides.
-
-    It rises in a quarter of its time and falls in the rest.
-    ``left`` and ``right`` say how much of it each leg feels.
-    """
-
-    t_s: float
-    peak_m_s2: float
-    width_s: float = 0.03
-    forward: float = 0.0
-    sideways: float = 0.0
-    left: float = 1.0
-    right: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,55 +63,6 @@ class Kinematics:
     rate: FloatArray
 
 
-@dataclass(slots=True)
-class Keyframes:
-    """Keyframes of every channel, and the impacts between them."""
-
-    keys: dict[str, list[Key]] = field(default_factory=lambda: {name: [] for name in CHANNELS})
-    impacts: list[Impact] = field(default_factory=list)
-
-    def add(self, channel: str, key: Key) -> None:
-        """Append a keyframe; one at the same time as the last replaces it."""
-        keys = self.keys[channel]
-        if keys and key[0] <= keys[-1][0] + 1e-9:
-            keys.pop()
-        keys.append(key)
-
-    def last(self, channel: str) -> Key:
-        """Return the newest keyframe of a channel, at rest at zero where there is none."""
-        keys = self.keys[channel]
-        return keys[-1] if keys else (0.0, 0.0, 0.0, 0.0)
-
-
-def interpolate(keys: Sequence[Key], t_s: FloatArray) -> FloatArray:
-    """Return quintic interpolation of keyframes at ``t_s``; constant outside them."""
-    if len(keys) < 2:
-        return np.full(len(t_s), keys[0][1] if keys else 0.0)
-    times = np.array([key[0] for key in keys])
-    inside = np.clip(t_s, times[0], times[-1])
-    return np.asarray(PPoly(_coefficients(np.array(keys)), times)(inside), dtype=np.float64)
-
-
-def _coefficients(keys: FloatArray) -> FloatArray:
-    """Return (6, n - 1) coefficients, highest power of the time since a keyframe first.
-
-    Each polynomial meets value, rate and the rate's rate at both of its ends.
-    """
-    times, value, rate, bend = keys.T
-    step, rise = np.diff(times), np.diff(value)
-    rate0, rate1 = rate[:-1] * step, rate[1:] * step
-    bend0, bend1 = bend[:-1] * step**2, bend[1:] * step**2
-    of_share = [
-        6.0 * rise - 3.0 * (rate0 + rate1) - 0.5 * (bend0 - bend1),
-        -15.0 * rise + 8.0 * rate0 + 7.0 * rate1 + 0.5 * (3.0 * bend0 - 2.0 * bend1),
-        10.0 * rise - 6.0 * rate0 - 4.0 * rate1 - 0.5 * (3.0 * bend0 - bend1),
-        0.5 * bend0,
-        rate0,
-        value[:-1],
-    ]
-    return np.asarray(np.stack(of_share) / step ** np.arange(5, -1, -1)[:, None])
-
-
 def move(
     frames: Keyframes, duration_s: float, body: Body, leg: Leg, *, shank: bool = False, seed: int = 0
 ) -> Kinematics:
@@ -149,7 +77,7 @@ def move(
         angle = path["thigh"] - path["knee"]
         turning = rotations(angle, path["abduction"], path["heading"])
         place = place - body.shank_m * turning[:, :, 2]
-    rate = _angular_rate(turning)
+    rate = angular_rate(turning, FINE_HZ)
     random = np.random.default_rng([seed, LEGS.index(leg), int(shank)])
     flesh = body.flesh
     shake = swinging(shaking(rate, flesh, FINE_HZ, random), flesh, FINE_HZ)
@@ -157,34 +85,8 @@ def move(
     felt = shake + shock + swinging(_twice_differentiated(place), flesh, FINE_HZ)
     felt[:, 2] += STANDARD_GRAVITY
     rocked = flesh.rocking_shake * shake + flesh.rocking_shock * shock
-    rate += rocking(_seen(rocked, turning), FINE_HZ)
-    return Kinematics(t_s, angle, _seen(felt, turning), rate)
-
-
-def _seen(world: FloatArray, turning: FloatArray) -> FloatArray:
-    """Return vectors of the world as seen from a segment."""
-    return np.asarray(np.einsum("nji,nj->ni", turning, world))
-
-
-def rotations(angle: FloatArray, abduction: FloatArray, heading: FloatArray) -> FloatArray:
-    """Return (n, 3, 3) rotations from the segment frame to the world: about y, then x, then z."""
-    bent = _bent_outward(angle, abduction)
-    cos, sin = np.cos(heading)[:, None], np.sin(heading)[:, None]
-    turned = np.empty_like(bent)
-    turned[:, 0] = cos * bent[:, 0] - sin * bent[:, 1]
-    turned[:, 1] = sin * bent[:, 0] + cos * bent[:, 1]
-    turned[:, 2] = bent[:, 2]
-    return turned
-
-
-def _bent_outward(angle: FloatArray, abduction: FloatArray) -> FloatArray:
-    """Return (n, 3, 3) rotations of a body that faces along x; a positive angle lifts the front."""
-    bent = np.zeros((len(angle), 3, 3))
-    cos, sin = np.cos(abduction), np.sin(abduction)
-    bent[:, 0, 0], bent[:, 0, 2] = np.cos(angle), -np.sin(angle)
-    bent[:, 1, 0], bent[:, 1, 1], bent[:, 1, 2] = -sin * np.sin(angle), cos, -sin * np.cos(angle)
-    bent[:, 2, 0], bent[:, 2, 1], bent[:, 2, 2] = cos * np.sin(angle), sin, cos * np.cos(angle)
-    return bent
+    rate += rocking(seen(rocked, turning), FINE_HZ)
+    return Kinematics(t_s, angle, seen(felt, turning), rate)
 
 
 def _hip(path: dict[str, FloatArray]) -> FloatArray:
@@ -218,9 +120,3 @@ def _pulses(impacts: Sequence[Impact], t_s: FloatArray, heading: FloatArray, leg
         pulses[first:last, 1] += (impact.forward * aside + impact.sideways * ahead) * shape
         pulses[first:last, 2] += shape
     return pulses
-
-
-def _angular_rate(turning: FloatArray) -> FloatArray:
-    change = np.gradient(turning, 1.0 / FINE_HZ, axis=0)
-    about = [np.einsum("nj,nj->n", turning[:, :, i], change[:, :, k]) for i, k in ((2, 1), (0, 2), (1, 0))]
-    return np.stack(about, axis=1)

@@ -3,7 +3,8 @@
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY
-from legday.simulate.kinematics import CHANNELS, LEGS, Body, Impact, Keyframes, Kinematics, move
+from legday.simulate.keyframes import CHANNELS, LEGS, Impact, Keyframes
+from legday.simulate.kinematics import Body, Kinematics, move
 from legday.simulate.truth import THIS, Leg, Truth
 
 HIP_M = 0.90
@@ -18,7 +19,7 @@ Motion = tuple[float, float, float]
 class Script:
     """Poses, impacts and truth, written one after another.
 
-    A pose names channels (see `kinematics.CHANNELS`); ``thigh``, ``knee`` and ``abduction`` stand for both
+    A pose names channels (see `keyframes.CHANNELS`); ``thigh``, ``knee`` and ``abduction`` stand for both
     legs, and a knee that is not named bends as it does with the feet on the ground.
 
     Parameters

@@ -1,17 +1,15 @@
 """The server that phones open: HTTPS on the local network, apart from the page, which stays here."""
 
 import datetime
-import io
 import ssl
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from legday.errors import MissingExtraError
 from legday.publishers import Message
 from legday.sources import host_now_ns
 from legday.sources.own_address import own_address
@@ -21,9 +19,7 @@ from legday.web._guard import HEADERS, refuse_other_sites
 from legday.web._listening import listen
 from legday.web._patience import PatientRunner
 from legday.web._phone_routes import LARGEST_BODY_BYTES, PhoneRoutes
-
-if TYPE_CHECKING:
-    from segno import QRCode
+from legday.web._trust import Trust
 
 STATIC = Path(__file__).with_name("static") / "phone"
 USUAL_PORT = 8443
@@ -73,15 +69,20 @@ class PhoneServer:
     def __init__(
         self, settings: PhoneSettings, door: Door, folder: Path, own: tuple[Path, Path] | None = None
     ) -> None:
-        self.authority: Authority | None = None
         self._settings = settings
         self._door = door
         self._folder = folder
         self._own = own
         self._name = settings.name or own_address(settings.host)
         self._routes = PhoneRoutes(door, host_now_ns)
+        self._trust = Trust()
         self._runner: PatientRunner | None = None
         self._port = 0
+
+    @property
+    def authority(self) -> Authority | None:
+        """Our certificate authority, once it serves; None where the user brought a certificate."""
+        return self._trust.authority
 
     @property
     def address(self) -> str:
@@ -92,35 +93,6 @@ class PhoneServer:
     def url(self) -> str:
         """What a phone opens; the token stands in the fragment, which browsers do not send along."""
         return f"{self.address}/phone#{self._door.token}"
-
-    def code(self) -> str:
-        """Return the URL as a QR code for a terminal.
-
-        Raises
-        ------
-        MissingExtraError
-            Without the extra that draws it.
-        """
-        drawn = io.StringIO()
-        self._code().terminal(drawn, compact=True)
-        return drawn.getvalue()
-
-    def picture(self) -> str:
-        """Return the same code as the address of a picture that carries its own data, dark on white.
-
-        Raises
-        ------
-        MissingExtraError
-            Without the extra that draws it.
-        """
-        return str(self._code().svg_data_uri(scale=8, border=4, light="white"))
-
-    def _code(self) -> "QRCode":
-        try:
-            import segno
-        except ImportError:
-            raise MissingExtraError("phone", "the code for the phone") from None
-        return segno.make(self.url, error="l", micro=False)
 
     async def __aenter__(self) -> Self:
         context = self._context()
@@ -146,7 +118,7 @@ class PhoneServer:
             return own_certificate(*self._own)
         names = list(dict.fromkeys([self._name, "localhost", "127.0.0.1"]))
         now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
-        context, self.authority = certified(self._folder, names, now)
+        context, self._trust.authority = certified(self._folder, names, now)
         return context
 
     def _application(self) -> web.Application:
@@ -154,51 +126,11 @@ class PhoneServer:
         application.on_response_prepare.append(_bind)
         router = application.router
         router.add_get("/", _to_phone)
-        router.add_get("/phone", _file("index.html"))
-        router.add_get("/trust", _file("trust.html"))
-        router.add_get("/trust/authority.json", self._told)
-        router.add_get("/trust/legday.crt", self._certificate)
-        router.add_get("/trust/legday.mobileconfig", self._profile)
+        router.add_get("/phone", _page)
+        self._trust.add_to(router)
         self._routes.add_to(router)
         router.add_static("/static/phone/", STATIC)
         return application
-
-    async def _told(self, _request: web.Request) -> web.Response:
-        return web.json_response({"fingerprint": self.authority.fingerprint if self.authority else None})
-
-    async def _certificate(self, _request: web.Request) -> web.Response:
-        return _download(self._authority().der, "application/x-x509-ca-cert", "legday.crt")
-
-    async def _profile(self, _request: web.Request) -> web.Response:
-        content = self._authority().mobileconfig
-        return _download(content, "application/x-apple-aspen-config", "legday.mobileconfig")
-
-    def _authority(self) -> Authority:
-        if self.authority is None:
-            raise web.HTTPNotFound(text="This server has a certificate of its owner's: nothing to install.\n")
-        return self.authority
-
-
-class PhoneScore:
-    """A way out to the phones: they show the count and answer each repetition with a short buzz.
-
-    Parameters
-    ----------
-    server : PhoneServer
-        Where they are.
-    """
-
-    def __init__(self, server: PhoneServer) -> None:
-        self._server = server
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *error: object) -> None: ...
-
-    async def publish(self, message: Message) -> None:
-        """Show a state's count."""
-        self._server.show(message)
 
 
 @web.middleware
@@ -221,13 +153,5 @@ async def _to_phone(_request: web.Request) -> web.Response:
     raise web.HTTPSeeOther("/phone")
 
 
-def _file(name: str) -> Callable[[web.Request], Awaitable[web.FileResponse]]:
-    async def serve(_request: web.Request) -> web.FileResponse:
-        return web.FileResponse(STATIC / name)
-
-    return serve
-
-
-def _download(content: bytes, kind: str, name: str) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=content, content_type=kind, headers=headers)
+async def _page(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "index.html")

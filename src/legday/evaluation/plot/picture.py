@@ -9,8 +9,8 @@ from legday.core.events import Event, Hold, Jump, Lift, Rejected, Rep, Retracted
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
 from legday.exercises import exercise as find_exercise
+from legday.motion.signal_point import SignalPoint
 from legday.recording.label import Truth
-from legday.sample_pipeline import SignalPoint
 from legday.sensors.profile import Profile
 from legday.session import Session
 
