@@ -26,7 +26,7 @@ from legday.exercises._jump_params import AWAY_FROM_THE_THIGH, JumpParams
 class DropJumpParams(JumpParams):
     """Parameters of the drop jump."""
 
-    drop_s: float = Field(0.12, ge=0.05, le=0.3, description="Least velocity deficit over g of a drop, s.")
+    drop_s: float = Field(0.09, ge=0.05, le=0.3, description="Least velocity deficit over g of a drop, s.")
     rebound_s: float = Field(
         0.14, ge=0.05, le=0.3, description="Least deficit over g of the jump after it, s."
     )
