@@ -5,7 +5,8 @@ constant bias of the sensor therefore cannot change the count, and no gyroscope 
 it is large against the person's own range and against the shaking of the body above 3 Hz, which is what tells
 a repetition from a stride. It is reported when the person is back; angles and times describe it only.
 
-How calm the body was is judged in `_calm`; what is said of a repetition, and when, is in `_cycle_report`.
+How calm the body was is judged in `_calm`; what stillness says is in `_cycle_rests`, what is said of a
+repetition, and when, in `_cycle_report`.
 """
 
 from collections.abc import Iterator
@@ -14,37 +15,30 @@ from typing import Generic, TypeVar
 from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event
-from legday.exercises._calm import Calmness
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._cycle_report import CycleReports
+from legday.exercises._cycle_rests import CycleRests
 from legday.exercises._cycle_state import CycleState
+from legday.exercises._elsewhere import Elsewhere
 from legday.exercises._leg import Rows
 from legday.exercises._provisional import Withdrawal
 from legday.exercises._repetition import swing_of
 from legday.exercises._track import PART, TIME, VECTOR
 
-SEES_STEPS_HZ = 20.0  # slower sensors do not see the shaking of a step
 LONGEST_GAP_S = 20.0  # behind a longer gap the rest attitude is looked for anew
 BACK_AT_LAST = 0.3  # of the way out: there the person is back where nothing follows any more
 NEARLY = 0.6  # a shaken candidate this near the limit is worth a remark
-WHOLE = 0.9  # of the way back: a slower sensor may see the turn so late that less says nothing
-WALKED_S = 2.0  # before a stillness that may be the end of walking
 SHOOK = "the body shook, as in walking"
 
 P = TypeVar("P", bound=CycleParams)
 S = TypeVar("S", bound=CycleState)
 
 
-class CycleDetector(CycleReports[P, S], Generic[P, S]):
+class CycleDetector(CycleRests[P, S], Generic[P, S]):
     """Counts cycles of the acceleration vector and describes them by the angle."""
 
     def __init__(self, params: P, setting: Setting) -> None:
         super().__init__(params, setting)
-        fine = setting.rate_hz >= SEES_STEPS_HZ
-        self.limits = params.limits(0.0 if fine else WHOLE)
-        calm = params.calm if fine else params.calm_coarse
-        self.calmness = Calmness(params, calm, self.limits.floor, self.signal.rows_in, self.sees_impacts)
-        self.shortest_s = params.shortest_s if fine else params.shortest_coarse_s
+        self.shortest_s = params.shortest_s if self.is_fine else params.shortest_coarse_s
 
     def forget_signal(self) -> list[Event]:
         """Start the filters anew; the rest attitude and the swing under way stay."""
@@ -78,10 +72,18 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             state.zigzag.start(rows.row, rows.points[0], times[0])
         i = 0
         while i < len(times):
-            found = state.zigzag.search(rows, i, self.limits, state.own)
+            first, found = i, state.zigzag.search(rows, i, self.limits, state.own)
             i = len(times) - 1 if found is None else found.i
+            moved = self._search_elsewhere(rows.until(i + 1), first)
+            if moved is not None:
+                i, candidate = moved
+                yield from self._move(rows.row + i, candidate)
+                i += 1
+                continue
             yield from self._report_waiting(rows.row + i)
             yield from self._withdraw(state.provisional.expire(times[i]))
+            if found is not None and found.kind != "held":
+                state.elsewhere = Elsewhere()
             if found is not None and found.kind == "back":
                 yield from self._judge(rows.row + i, times[i])
             elif found is not None and found.kind == "flipped":
@@ -100,8 +102,7 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
         yield from self._report_waiting(row, last=True)
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
-        candidate = swing_of(leg, state.track, row, self.signal.lag_rows)
-        swing = self.calmness.judged(candidate, leg.row, leg.size, state.track, row)
+        swing = self.judged(leg, row)
         if swing is None:
             if self.calmness.is_calm(leg.size / NEARLY, state.track, leg.row, row):
                 yield from self._remark(leg.row, row, SHOOK)
@@ -123,18 +124,6 @@ class CycleDetector(CycleReports[P, S], Generic[P, S]):
             swing = swing_of(leg, state.track, row, self.signal.lag_rows)
             if swing.along(state.track.read(row, row + 1))[0] <= BACK_AT_LAST:
                 yield from self._judge(row, t_s)
-
-    def _look_at_held(self, rows: Rows, i: int) -> None:
-        """Take a stillness for rest when the swing before it was no repetition.
-
-        That is so for the last stride, and for what follows straight on a change of posture.
-        """
-        leg, row = self.state.zigzag.leg, rows.row + i
-        begin = leg.row - self.signal.rows_in(WALKED_S)
-        still_row = row - self.signal.rows_in(self.params.settle_s)
-        posed = leg.row == self.state.zigzag.posed_row
-        if posed or not self.calmness.is_calm(leg.size, self.state.track, begin, max(still_row, 0)):
-            self.state.zigzag.start(row, rows.points[i], rows.times[i])
 
     def _take_back(self, t_s: float) -> Iterator[Event]:
         """Withdraw the swing that turns out to have been a step aside before the way out."""

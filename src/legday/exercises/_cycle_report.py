@@ -85,12 +85,13 @@ class CycleReports(Detector[P, S], Generic[P, S]):
                 return
             decided = min(row, patience)
         state.waiting = None
-        yield from self._report(swing, decided)
+        yield from self._report(swing, decided, decided)
 
-    def _report(self, swing: Swing, row: int) -> Iterator[Event]:
+    def _report(self, swing: Swing, back_row: int, row: int) -> Iterator[Event]:
+        """Report at ``row`` a swing from which the person was back at ``back_row``."""
         state, t_s = self.state, self.state.track.time_s(row)
         yield from self._withdraw(state.provisional.expire(t_s))
-        seen = outline(swing, state.track, row, self.signal.delay_s)
+        seen = outline(swing, state.track, back_row, self.signal.delay_s)
         objection = self.objection(seen)
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from legday.core.detector import DetectorState
 from legday.exercises._cycle_signal import SignalState
+from legday.exercises._elsewhere import Elsewhere
 from legday.exercises._own_range import OwnRange
 from legday.exercises._provisional import Provisional
 from legday.exercises._repetition import Swing
@@ -32,6 +33,7 @@ class CycleState(DetectorState):
     track: Track = field(default_factory=lambda: Track.of(3))
     signal: SignalState = field(default_factory=SignalState)
     zigzag: Zigzag = field(default_factory=Zigzag)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
     own: OwnRange = field(default_factory=OwnRange)
     roms: OwnRange = field(default_factory=OwnRange)
     row: int = 0

@@ -58,3 +58,9 @@ class Rows(NamedTuple):
     times: list[float]
     points: list[Vector]
     quick: list[Vector]
+
+    def until(self, stop: int) -> "Rows":
+        """Return those before index ``stop``."""
+        if stop == len(self.times):
+            return self
+        return Rows(self.row, self.times[:stop], self.points[:stop], self.quick[:stop])
