@@ -1,5 +1,7 @@
 """Low flights in a row: hops go on, the strides of a sensor that feels both feet nearly alike do not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,17 @@ def counted(row: list[Flight]) -> int:
 def test_one_high_hop_does_not_set_the_bar_for_the_low_ones_behind_it() -> None:
     limits, low = rhythm(JumpParams()), flights([shape(0.0)] * 4)
     assert bar_s(limits, [*flights([shape(0.0)], lost_s=0.6), *low]) == bar_s(limits, low)
+
+
+@pytest.mark.parametrize("pause_s", [0.9, 1.2, 3.0])
+@pytest.mark.parametrize(("apart", "jumps"), [(0.0, 3), (0.6, 1)])
+def test_low_hops_before_a_pause_are_jumps_if_the_clear_one_behind_it_is_like_them(
+    pause_s: float, apart: float, jumps: int
+) -> None:
+    low, after_s = flights([shape(0.0)] * 2), PERIOD_S + pause_s
+    clear = flights([shape(apart)], lost_s=0.25, length_s=0.25)[0]
+    clear = replace(clear, takeoff_s=after_s - 0.25, landing_s=after_s, period_s=pause_s)
+    assert counted([*low, clear]) == jumps
 
 
 APART = np.arccos(0.8)

@@ -26,7 +26,7 @@ LONE_S = 1.5  # longer than a stride: nothing that lost velocity went before
 class TrainState:
     """The flights of the running rhythm, those of them that wait, and the last jump beyond doubt.
 
-    ``doubtful`` are low flights on their own, which may yet turn out to be the image of such a jump.
+    ``doubtful`` are low flights without a train, which may yet turn out to be the image of such a jump.
     """
 
     running: bool = False
@@ -53,9 +53,9 @@ class TrainJudge:
 
     def part(self, state: TrainState) -> None:
         """End the train: what comes next has another rhythm."""
-        alone = [f for f in state.pending if len(state.pending) == 1 and self._may_be_twin(f)]
-        state.doubtful += alone
-        self._drop(state, [flight for flight in state.pending if flight not in alone])
+        doubtful = [flight for flight in state.pending if flight.deficit_s >= self.rhythm.twin_s]
+        state.doubtful += doubtful
+        self._drop(state, [flight for flight in state.pending if flight.deficit_s < self.rhythm.twin_s])
         state.running = False
         state.chain, state.pending = [], []
 
@@ -92,9 +92,6 @@ class TrainJudge:
         twins = [f for f in state.doubtful if likeness(f.shape, state.model) >= self.rhythm.twin]
         state.doubtful = [flight for flight in state.doubtful if flight not in twins]
         return twins
-
-    def _may_be_twin(self, flight: Flight) -> bool:
-        return flight.period_s > LONE_S and flight.deficit_s >= self.rhythm.twin_s
 
     def _drop(self, state: TrainState, flights: list[Flight]) -> None:
         """Leave flights out; those that were nearly jumps are told of."""
