@@ -36,7 +36,7 @@ class About:
     @property
     def dataset(self) -> str:
         """Folder of the take: subject codes are unique within it."""
-        return self.path.parent.name
+        return self.path.absolute().parent.name
 
     @property
     def person(self) -> str:

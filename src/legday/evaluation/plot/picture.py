@@ -8,11 +8,15 @@ from legday.core.block import STANDARD_GRAVITY
 from legday.core.events import Event, Hold, Jump, Lift, Rejected, Rep, Retracted, Shuttle, Step, Turn
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
+from legday.evaluation.score import true_count
 from legday.exercises import exercise as find_exercise
 from legday.motion.signal_point import SignalPoint
 from legday.recording.label import Truth
 from legday.sensors.profile import Profile
 from legday.session import Session
+
+LONGEST_JOINED_S = 0.5
+"""Over a longer hole no line is drawn: nobody knows what was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Picture:
         What stands, what was looked at and not counted or withdrawn, and what really happened.
     found : str
         The count, in words: of a sprint its steps, not its turns and shuttles too.
+    true : str
+        The true count behind it, where somebody gave one.
     """
 
     name: str
@@ -49,11 +55,12 @@ class Picture:
     rejected: list[Mark] = field(default_factory=list)
     truth: list[Mark] = field(default_factory=list)
     found: str = "nothing"
+    true: str = ""
 
     @property
     def title(self) -> str:
         """One line above it."""
-        return f"{self.name}: {self.exercise}, {self.found} found"
+        return f"{self.name}: {self.exercise}, {self.found} found{self.true}"
 
 
 def picture(
@@ -88,7 +95,9 @@ def picture(
     _add(drawn, session.drain_signals())
     drawn.counted, drawn.rejected = _marks(events)
     if setup.exercise is not None:
-        drawn.found = _found(drawn.counted, find_exercise(setup.exercise).counts)
+        exercise = find_exercise(setup.exercise)
+        drawn.found = _found(drawn.counted, exercise.counts)
+        drawn.true = _true_count(true_count(exercise, truth))
     drawn.truth = list(_true(truth)) if truth is not None else []
     return drawn
 
@@ -98,11 +107,24 @@ def _found(counted: list[Mark], kind: str) -> str:
     return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
 
 
+def _true_count(given: tuple[int, int] | None) -> str:
+    if given is None:
+        return ""
+    count, plus_minus = given
+    return f", {count} ± {plus_minus} true" if plus_minus else f", {count} true"
+
+
 def _add(drawn: Picture, signals: dict[str, list[SignalPoint]]) -> None:
-    points = next(iter(signals.values()), [])
-    drawn.t_s += [point.t_s for point in points]
-    drawn.angle_deg += [math.degrees(point.angle_rad) for point in points]
-    drawn.force_g += [point.force_m_s2 / STANDARD_GRAVITY for point in points]
+    for point in next(iter(signals.values()), []):
+        if drawn.t_s and point.t_s - drawn.t_s[-1] > LONGEST_JOINED_S:
+            _append(drawn, point.t_s, math.nan, math.nan)
+        _append(drawn, point.t_s, math.degrees(point.angle_rad), point.force_m_s2 / STANDARD_GRAVITY)
+
+
+def _append(drawn: Picture, t_s: float, angle_deg: float, force_g: float) -> None:
+    drawn.t_s.append(t_s)
+    drawn.angle_deg.append(angle_deg)
+    drawn.force_g.append(force_g)
 
 
 def _marks(events: list[Event]) -> tuple[list[Mark], list[Mark]]:
@@ -134,7 +156,15 @@ def _span(event: Event) -> tuple[float, float] | None:
 
 
 def _true(truth: Truth) -> Iterator[Mark]:
-    for start_s, end_s in (*(truth.rep_intervals_s or ()), *(truth.turns_s or ())):
-        yield Mark(start_s, end_s, "true")
-    for t_s in (*(truth.step_times_s or ()), *(truth.landing_s or ()), *(truth.impact_s or ())):
-        yield Mark(t_s, t_s, "true")
+    """Yield what was marked or measured; the first contact of continuous jumping is no landing."""
+    for spans in (truth.rep_intervals_s, truth.step_intervals_s, truth.turns_s, _flights(truth)):
+        yield from (Mark(start_s, end_s, "true") for start_s, end_s in spans or ())
+    contacts = (truth.contact_s or ())[1:]
+    for times in (truth.rep_times_s, truth.step_times_s, truth.landing_s, truth.impact_s, contacts):
+        yield from (Mark(t_s, t_s, "true") for t_s in times or ())
+
+
+def _flights(truth: Truth) -> list[tuple[float, float]]:
+    if truth.takeoff_s is None or truth.landing_s is None or len(truth.takeoff_s) != len(truth.landing_s):
+        return []
+    return list(zip(truth.takeoff_s, truth.landing_s, strict=True))

@@ -15,6 +15,9 @@ BAND_MARGIN = 0.12
 LEAST_S = 0.04
 """A moment is drawn this wide."""
 
+GAP_S, GAP_SHARE = 0.06, 0.1
+"""So much of a mark is left blank at its end, s or of its length: what touches can be counted."""
+
 
 def write_png(drawn: Picture, path: Path) -> None:
     """Draw a picture.
@@ -55,5 +58,6 @@ def _shade(axes: Any, marks: list[Mark], colour: str, kind: str) -> None:
     """Shade spans in a band of their own: truth below, candidates in the middle, what counted above."""
     low, high = {"truth": (0.0, 0.08), "rejected": (0.46, 0.54), "counted": (0.92, 1.0)}[kind]
     for number, mark in enumerate(marks):
-        end_s = max(mark.end_s, mark.start_s + LEAST_S)
+        length_s = mark.end_s - mark.start_s
+        end_s = mark.start_s + max(LEAST_S, length_s - min(GAP_S, GAP_SHARE * length_s))
         axes.axvspan(mark.start_s, end_s, low, high, color=colour, label=kind if number == 0 else None)
