@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.signal import lfilter
 
 from legday.core.filters import PASS, Filter, bandpass, highpass, lowpass, smoother
 
@@ -97,3 +98,15 @@ def test_neither_input_nor_memory_is_changed() -> None:
     FILTERS["bandpass"].apply(x, memory)
     np.testing.assert_array_equal(x, kept_x)
     np.testing.assert_array_equal(memory, kept_memory)
+
+
+@pytest.mark.parametrize("name", sorted(FILTERS))
+def test_filters_as_lfilter_does(name: str) -> None:
+    tested, x = FILTERS[name], np.random.default_rng(0).normal(size=(50, 3))
+    y, memory = tested.apply(x, None)
+    wanted, after = x, np.empty((len(tested.sections), 2, 3))
+    for i, (b, a) in enumerate(tested.sections):
+        start = np.multiply.outer(tested.steady, x[0])[i]
+        wanted, after[i] = lfilter(b, a, wanted, axis=0, zi=start)
+    assert y.tobytes() == wanted.tobytes()
+    assert memory is None or memory.tobytes() == after.tobytes()
