@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from legday.exercises._brisk import LEAD_S, SHORTEST_S, STRIDE_S, together
 from legday.exercises._cycle_params import CycleParams
+from legday.exercises._leg import Leg
 from legday.exercises._repetition import Swing
 from legday.exercises._track import Track
 
@@ -36,6 +37,15 @@ class Calmness:
     rows_in: Callable[[float], int]
     sees_impacts: bool
 
+    def is_shaken(self, leg: Leg, track: Track, row: int) -> bool:
+        """Return whether the body shook too much on this way out and back, however the swing looks.
+
+        Most strides are told by that alone, at a tenth of what it takes to look at the swing.
+        """
+        if self.is_calm(leg.size, track, leg.row, row):
+            return False
+        return not self.sees_impacts or self._is_struck(leg.size, track, row)
+
     def judged(self, swing: Swing, out_row: int, size: float, track: Track, row: int) -> Swing | None:
         """Return the swing with how calm it was, or None where the body shook too much for a repetition.
 
@@ -56,10 +66,13 @@ class Calmness:
 
     def _is_brisk(self, swing: Swing, track: Track, row: int) -> bool:
         """Return whether a swing is free of impacts, and the force in step with it."""
-        rattling = track.rattling(row - self.rows_in(STRIDE_S), row)
-        if swing.size < self.params.brisk * rattling:
+        if self._is_struck(swing.size, track, row):
             return False
         return together(swing, track, row, self.rows_in(LEAD_S)) >= self.params.together
+
+    def _is_struck(self, size: float, track: Track, row: int) -> bool:
+        """Return whether there were impacts too hard for a swing of this size."""
+        return size < self.params.brisk * track.rattling(row - self.rows_in(STRIDE_S), row)
 
     def _is_short(self, swing: Swing) -> bool:
         out_rows = swing.turn_row - swing.start_row

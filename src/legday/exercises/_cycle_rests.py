@@ -33,8 +33,11 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
 
     def judged(self, leg: Leg, row: int) -> Swing | None:
         """Return the swing of a way out from which the way back is certain at ``row``, if it may count."""
-        swing = swing_of(leg, self.state.track, row, self.signal.lag_rows)
-        return self.calmness.judged(swing, leg.row, leg.size, self.state.track, row)
+        track = self.state.track
+        if self.calmness.is_shaken(leg, track, row):
+            return None
+        swing = swing_of(leg, track, row, self.signal.lag_rows)
+        return self.calmness.judged(swing, leg.row, leg.size, track, row)
 
     def _look_at_held(self, rows: Rows, i: int) -> None:
         """Take a stillness for rest when the swing before it was no repetition.

@@ -116,6 +116,8 @@ def angle_between(a: Vector, b: Vector) -> float:
 
 def _unwrapped(angle: list[float]) -> list[float]:
     """Return the angle without jumps of a turn."""
+    if max(angle) - min(angle) < pi:
+        return angle
     turns, unwrapped = 0.0, angle[:1]
     for before, now in pairwise(angle):
         if abs(now - before) >= pi:

@@ -60,7 +60,6 @@ class Track:
 
     def _mean(self, column: int, first: int, row: int) -> float:
         first = max(first, row - PART + 1, 0)
-        change, passed_s = (
-            self.ring.item(row % ROWS, of) - self.ring.item(first % ROWS, of) for of in (column, TIME)
-        )
-        return max(0.0, change) / max(passed_s, 0.01)
+        at, since, item = row % ROWS, first % ROWS, self.ring.item
+        passed_s = item(at, TIME) - item(since, TIME)
+        return max(0.0, item(at, column) - item(since, column)) / max(passed_s, 0.01)

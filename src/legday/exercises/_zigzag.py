@@ -11,6 +11,7 @@ the rest attitude anew, and a way back that goes far beyond the rest attitude wa
 
 from dataclasses import dataclass
 from math import dist
+from operator import mul, sub
 
 from legday.exercises._leg import Found, Kind, Leg, Limits, Rows, Vector
 from legday.exercises._own_range import OwnRange
@@ -124,18 +125,19 @@ class Zigzag:
         wanted = limits.turn * least
         if not (self.outbound and reach >= limits.posture):
             wanted = max(wanted, self._share(limits) * _capped(reach, size))
-        return come >= wanted or (come >= SOON * wanted and self._is_nearly_back(rows, i))
+        if come >= wanted:
+            return True
+        perhaps = self.outbound and bool(rows.quick) and come >= SOON * wanted
+        return perhaps and self._is_nearly_back(rows.quick[i])
 
     def _share(self, limits: Limits) -> float:
         """Return the share of a swing that makes a turn: more at the far end, where people bounce."""
         is_whole = not self.outbound and self.reach >= WHOLE * self.out_size
         return limits.again if is_whole else limits.turn_reach
 
-    def _is_nearly_back(self, rows: Rows, i: int) -> bool:
+    def _is_nearly_back(self, quick: Vector) -> bool:
         """Return whether the quicker signal is nearly back from the way out."""
-        if not self.outbound or not rows.quick:
-            return False
-        along = sum((q - n) * (f - n) for q, n, f in zip(rows.quick[i], self.near, self.far, strict=True))
+        along: float = sum(map(mul, map(sub, quick, self.near), map(sub, self.far, self.near)))
         return along <= NEARLY_BACK * self.reach * self.reach
 
     def _turn(self, row: int, point: Vector, limits: Limits) -> None:
