@@ -1,12 +1,12 @@
 """``legday doctor``: what is wrong here, and what to do about it."""
 
-from typing import Annotated
-
 import typer
+
+from legday.cli import options
 
 
 def doctor(
-    adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
+    adapter: options.Adapter = None,
 ) -> None:
     """Check adapter, permissions, Bluetooth service, brokers, certificate, disk and clock.
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from legday.cli import options
+
 
 def label(
     places: Annotated[
@@ -13,8 +15,8 @@ def label(
             metavar="TAKE|FOLDER...", help="Takes (CSV or MCAP) and folders of them; else your recordings."
         ),
     ] = None,
-    host: Annotated[str | None, typer.Option(help="Address the page listens on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
+    host: options.Host = None,
+    port: options.Port = None,
 ) -> None:
     """Serve the review page for recorded takes, until Ctrl-C.
 

@@ -1,63 +1,30 @@
 """``legday live``: a sensor now, counted, published, shown."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+from legday.cli import options
 
 
 def live(
-    sensor: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME|ADDRESS[=SITE[@PERSON]]",
-            help="A sensor, where it is worn and a code for who wears it; remembered. May be repeated. "
-            "phone, sensor-logger, phyphox://HOST and sensor-server://HOST are phones.",
-        ),
-    ] = None,
-    phone: Annotated[
-        bool, typer.Option("--phone", help="A phone as the sensor, without an app: --sensor phone.")
-    ] = False,
-    profile: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help="Read the sensors by this profile, whatever they advertise."),
-    ] = None,
-    rate: Annotated[float | None, typer.Option(metavar="HZ", help="Ask the sensors for this rate.")] = None,
-    adapter: Annotated[str | None, typer.Option(metavar="hci0", help="Bluetooth adapter.")] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
-    exercise: Annotated[str | None, typer.Option(metavar="NAME", help="Count this from the start.")] = None,
-    params: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.toml", help="Parameters of detectors, as legday tune writes them."),
-    ] = None,
-    plan: Annotated[
-        str | None,
-        typer.Option(metavar="NAME|FILE.toml", help="Follow this plan; legday plans lists them."),
-    ] = None,
-    level: Annotated[
-        str | None, typer.Option(metavar="basic|advanced", help="Which half of the plan.")
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option(metavar="FILE.mcap", help="Record everything that comes in.")
-    ] = None,
-    mqtt: Annotated[
-        str | None, typer.Option(metavar="URL", help="Publish to this broker too: mqtt(s)://host:port.")
-    ] = None,
-    mqtt_user: Annotated[
-        str | None, typer.Option(metavar="NAME", help="User there; its password is asked for, or set.")
-    ] = None,
-    base: Annotated[str | None, typer.Option(help="First part of every topic.")] = None,
-    host: Annotated[str | None, typer.Option(help="Address the page listens on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
-    resume: Annotated[
-        bool | None,
-        typer.Option(
-            "--resume/--fresh", help="Go on with a session that was cut short, however old; or never."
-        ),
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
-    ] = None,
+    sensor: options.Sensors = None,
+    phone: options.Phone = False,
+    profile: options.ReadBy = None,
+    rate: options.Rate = None,
+    adapter: options.Adapter = None,
+    demo: options.Demo = False,
+    exercise: options.Counted = None,
+    params: options.Tuned = None,
+    plan: options.Followed = None,
+    level: options.Level = None,
+    record: options.Recorded = None,
+    mqtt: options.Broker = None,
+    mqtt_user: options.BrokerUser = None,
+    base: options.Base = None,
+    host: options.Host = None,
+    port: options.Port = None,
+    resume: options.Resume = None,
+    output: options.Shown = None,
 ) -> None:
     """Count, publish and show what sensors send, until Ctrl-C.
 

@@ -130,28 +130,28 @@ async def _perform(
             adapters(), fingerprint(settings), health=service.health, plan_folders=(plans_folder(),)
         )
         context = Context(setup, orders, service.now_ns, outputs.take or setup.recording, outbox, around)
-        ways: list[Publisher] = [
-            *terminal(settings, outputs, context),
-            *memory(settings, outputs, context),
-        ]
-        ways += ways_to_sensors
-        mqtt = publishers()["mqtt"]
+        ways = [*terminal(settings, outputs, context), *memory(settings, outputs, context), *ways_to_sensors]
         if outputs.page:
-            if page is None:
-                page = await open_page(settings, outputs.record and outputs.record.parent, stack)
+            page = page or await open_page(settings, outputs.record and outputs.record.parent, stack)
             page.metrics.follow(lambda: service.taken, lambda: outbox.waiting, lambda: connected(ways))
-            server = page.server
-            around = replace(around, schema_url=server.schema_url, page_url=server.address_elsewhere)
-            context = replace(context, surroundings=around)
-            ways += [page.metrics, mqtt.build(settings.mqtt.at(page.broker.listeners.url_v5), context)]
-        if settings.mqtt.url is not None:
-            ways.append(mqtt.build(settings.mqtt, context))
+            context = replace(context, surroundings=replace(around, schema_url=page.server.schema_url))
+            ways.append(page.metrics)
+        ways += _brokers(settings, context, page if outputs.page else None)
         if outputs.keys and await stack.enter_async_context(keys(orders, service.now_ns)):
             say(HELP)
         gc.freeze()  # what is loaded by now stays: to look through it for garbage takes a tenth of the work
         with stopped_by_signals(service.stop):
             await service.run(ways)
         await outbox.forget(setup.recording)
+
+
+def _brokers(settings: Settings, context: Context, page: Page | None) -> list[Publisher]:
+    """Return the ways to the page's own broker and to the one that is asked for."""
+    mqtt = publishers()["mqtt"]
+    published = [] if page is None else [settings.mqtt.at(page.broker.listeners.url_v5)]
+    if settings.mqtt.url is not None:
+        published.append(settings.mqtt)
+    return [mqtt.build(each, context) for each in published]
 
 
 def _profile_texts(identifiers: Sequence[str]) -> dict[str, str]:

@@ -5,17 +5,16 @@ from typing import Annotated
 
 import typer
 
+from legday.cli import options
 from legday.errors import SettingsError
 
 
 def record(
     out: Annotated[Path, typer.Argument(metavar="OUT.mcap", help="The recording to write.")],
-    demo: Annotated[bool, typer.Option("--demo", help="A virtual sensor on a simulated athlete.")] = False,
+    demo: options.Demo = False,
     seconds: Annotated[float, typer.Option(min=1.0, help="Length of the recording.")] = 60.0,
     speed: Annotated[str, typer.Option(help="max, or a multiple of real time such as 1.")] = "max",
-    output: Annotated[
-        str | None, typer.Option("--format", metavar="lines|jsonl", help="What the terminal shows.")
-    ] = None,
+    output: options.Shown = None,
 ) -> None:
     """Record a sensor's packets, with every command and link change, and print what is found on the way.
 

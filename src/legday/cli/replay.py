@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legday.cli import options
 from legday.cli.complaint import complain
 from legday.errors import ProfileError, TakeError
 
@@ -33,10 +34,7 @@ def replay(
         str | None,
         typer.Option(metavar="NAME", help="Count this exercise; without it the take's own label decides."),
     ] = None,
-    params: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.toml", help="Parameters of detectors, as legday tune writes them."),
-    ] = None,
+    params: options.Tuned = None,
     speed: Annotated[
         str | None,
         typer.Option(metavar="max|N", help="max, or a multiple of real time; 1 with --page, else max."),
