@@ -4,13 +4,12 @@ import importlib
 import pkgutil
 from functools import cache
 
+from legday.publishers._message import Kind, Message
 from legday.publishers._outbox import Outbox
 from legday.publishers._publisher import (
     Answer,
     Context,
     Health,
-    Kind,
-    Message,
     Obey,
     Publisher,
     PublisherKind,

@@ -10,7 +10,8 @@ from legday.core.setup import SensorSetup
 from legday.errors import ProfileError
 from legday.exercises import exercises
 from legday.plans import usable_plans
-from legday.publishers._publisher import Context, Message
+from legday.publishers._message import Message
+from legday.publishers._publisher import Context
 from legday.publishers._topics import Delivery, bridge
 from legday.sensors.registry import profile, profile_files
 

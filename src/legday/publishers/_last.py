@@ -1,6 +1,6 @@
 """The retained summaries: of the set and of the session that ended last."""
 
-from legday.publishers._publisher import Message
+from legday.publishers._message import Message
 from legday.publishers._topics import Delivery, summary
 
 

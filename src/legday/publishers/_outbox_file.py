@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from legday.publishers._publisher import Message
+from legday.publishers._message import Message
 from legday.recording.lock import try_lock
 
 MEMORY = ":memory:"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from legday.publishers._message import Message
 from legday.publishers._outbox_file import Changes, Entry
-from legday.publishers._publisher import Message
 from legday.publishers._topics import compact
 
 FIELDS = tuple(each.name for each in fields(Message))

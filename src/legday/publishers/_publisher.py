@@ -1,47 +1,16 @@
 """What a publisher module registers, and what it is handed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, runtime_checkable
+from typing import Any, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel
 
 from legday.core.inputs import Command
 from legday.core.setup import SessionSetup
-
-if TYPE_CHECKING:
-    from legday.publishers._outbox import Outbox
-
-Kind = Literal["event", "state", "live", "wave", "status", "bridge"]
-"""``event``: a fact, sent once. ``state``: all that holds now, the newest replaces the rest. ``live``: for
-eyes only, worthless a second later. ``wave``: the sensor's own axes, likewise.
-``status``: whether a device's data are coming. ``bridge``: what happened to the service itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One thing to publish.
-
-    Parameters
-    ----------
-    kind, device : str
-        What it is and which sensor, or the workout, it belongs to.
-    body : mapping
-        JSON-ready, with the unit in every key.
-    t_ms : float or None
-        When it happened, ms since 1970, as well as the host knows.
-    again : bool
-        Decided from the recording of a run that was cut short, and perhaps published before: only those who
-        keep account of what they have published want it.
-    """
-
-    kind: Kind
-    device: str
-    body: Mapping[str, Any]
-    t_ms: float | None = None
-    again: bool = False
-
+from legday.publishers._message import Message
+from legday.publishers._outbox import Outbox
 
 Answer = Callable[[str], None]
 """Told why a command was refused, in words; an empty text when it was carried out."""
@@ -121,7 +90,7 @@ class Context:
     obey: Obey
     now_ns: Callable[[], int]
     take: str
-    outbox: "Outbox | None" = None
+    outbox: Outbox | None = None
     surroundings: Surroundings = Surroundings()
 
 

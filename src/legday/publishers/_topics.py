@@ -11,7 +11,7 @@ from typing import Any
 from legday.contract import MINOR
 from legday.contract.topics import VERSION
 from legday.messages import serial
-from legday.publishers._publisher import Message
+from legday.publishers._message import Message
 
 LIVE_EXPIRY_S = 2
 """A live message that could not be delivered for this long is of no use to anybody."""

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from legday.core.workout_events import WORKOUT
-from legday.publishers._publisher import Context, Message, PublisherKind
+from legday.publishers._message import Message
+from legday.publishers._publisher import Context, PublisherKind
 
 QUIET = frozenset({"step", "cadence", "rejected", "hold_progress"})
 """Event types that come too often to be read."""

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from legday.errors import HistoryError
 from legday.history import History
-from legday.publishers._publisher import Context, Message, PublisherKind
+from legday.publishers._message import Message
+from legday.publishers._publisher import Context, PublisherKind
 
 log = logging.getLogger(__name__)
 
