@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from legday.cli import application
 from legday.cli.replay import Format
@@ -17,10 +18,9 @@ TUTORIAL = CHECKOUT / "docs" / "tutorial" / "first-count.md"
 PAGES = sorted(
     [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md"), *CHECKOUT.glob("recordings/*.md")]
 )
-COMMANDS = {
-    command.name or command.callback.__name__
-    for command in application().registered_commands
-    if command.callback
+OPTIONS = {
+    name: {option for each in command.params for option in (*each.opts, *each.secondary_opts)} | {"--help"}
+    for name, command in typer.main.get_group(application()).commands.items()
 }
 SET_UP = "python3 -m venv"
 
@@ -94,7 +94,14 @@ def test_commands_that_pages_name_are_there(page: Path) -> None:
     named = re.findall(r"(?:`|bin/)legday ([a-z]+)", page.read_text(encoding="utf-8"))
     for block in blocks(page, "sh"):
         named += re.findall(r"^ *legday ([a-z]+)", block, re.MULTILINE)
-    assert set(named) <= COMMANDS
+    assert set(named) <= OPTIONS.keys()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_options_that_pages_name_are_those_of_the_command(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for command, rest in re.findall(r"(?:`|bin/|^ *)legday ([a-z]+)([^`\n|;]*)", text, re.MULTILINE):
+        assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= OPTIONS.get(command, set()), f"{command}{rest}"
 
 
 def test_formats_that_pages_name_are_there() -> None:
