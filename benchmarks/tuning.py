@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.throughput import is_whole
+from legday.cli.seldom import collected_seldom
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.evaluation.material import find_takes, open_material
 from legday.evaluation.prepared import Prepared, prepare
@@ -231,8 +232,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         if options.takes is not None:
-            for line in throughput(options.takes, folder / "cache"):
-                print(line)
+            with collected_seldom():  # as the commands do
+                for line in throughput(options.takes, folder / "cache"):
+                    print(line)
             return
         for line in table([each for hours in options.hours for each in speeds(hours, options, folder)]):
             print(line)

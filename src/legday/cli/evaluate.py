@@ -47,12 +47,13 @@ def evaluate(
     Real takes have to pass by themselves, and so have synthetic ones.
     """
     from legday.cli.progress import progress_bar
+    from legday.cli.seldom import collected_seldom
     from legday.evaluation.evaluate import evaluate as score
     from legday.evaluation.report import render
     from legday.evaluation.tune.provenance import read_params
 
     tuned = {} if params is None else read_params(params)
-    with progress_bar() as progress:
+    with collected_seldom(), progress_bar() as progress:
         report = score(paths, baselines=baselines, params=tuned, progress=progress)
     for warning in report.warnings:
         complain(warning)

@@ -55,6 +55,7 @@ def replay(
     [bold]legday replay squats.csv[/bold] prints a table; with [bold]--format jsonl[/bold] one JSON object a
     line and nothing else; with [bold]--page[/bold] the take plays in the browser.
     """
+    from legday.cli.seldom import collected_seldom
     from legday.cli.takes import open_take
     from legday.evaluation.tune.provenance import read_params
     from legday.exercises import exercise as find_exercise
@@ -69,7 +70,8 @@ def replay(
             take = replace(take, setup=take.setup.with_params(tuned))
             for warning in take.warnings:
                 complain(f"{path}: {warning}")
-            player(path, take)
+            with collected_seldom():
+                player(path, take)
         except (TakeError, ProfileError) as error:
             complain(error)
             failed = True

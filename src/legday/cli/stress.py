@@ -23,6 +23,7 @@ def stress(
     [bold]legday stress --exercise squat[/bold] does so with simulated squats.
     """
     from legday.cli.progress import progress_bar
+    from legday.cli.seldom import collected_seldom
     from legday.errors import TakeError
     from legday.evaluation.stress.run import stress as run
     from legday.exercises import exercises
@@ -30,7 +31,7 @@ def stress(
     for folder in folders or []:
         if not folder.is_dir():
             raise TakeError(folder, "no such folder")
-    with progress_bar() as progress:
+    with collected_seldom(), progress_bar() as progress:
         cells = list(run(folders or [], exercise or list(exercises()), progress))
     for line in _table(cells):
         print(line)

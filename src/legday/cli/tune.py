@@ -55,6 +55,7 @@ def tune(
     [bold]legday live --params tuning/squat.toml[/bold].
     """
     from legday.cli.progress import progress_bar
+    from legday.cli.seldom import collected_seldom
     from legday.evaluation.tune.cost import Weights
     from legday.evaluation.tune.executors import executor
     from legday.evaluation.tune.search import Material
@@ -65,7 +66,7 @@ def tune(
     found = find_exercise(exercise)
     with progress_bar() as looked_at:
         takes_of = material_of(found, paths, site, looked_at)
-    with executor(workers, scheduler) as compute, _progress() as progress:
+    with executor(workers, scheduler) as compute, _progress() as progress, collected_seldom():
         tuned = search(
             found,
             takes_of,
