@@ -39,7 +39,7 @@ def test_both_figures_follow_their_definitions() -> None:
 
 def test_a_low_rebound_counts_because_a_drop_went_before() -> None:
     assert len(jumps_of("drop_jump", dropping(3, flight_s=0.19))) == 3
-    low = Jumper().stand(2.0).jump(0.19).stand(2.0)
+    low = Jumper().stand(2.0).jump(0.19).stand(0.3).hops(0.08, 5).stand(1.0)
     assert jumps_of("drop_jump", low) == []
 
 

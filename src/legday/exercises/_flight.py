@@ -39,12 +39,15 @@ class Measures:
         A lull of less velocity deficit over g is not worth a look.
     peak_s : float
         So long after the landing its peak is looked for, which is the latency.
+    alone_s : float
+        A flight of so much velocity deficit over g is told of again where nobody moved before and behind it.
     """
 
     cutoff_hz: float
     lever_m: float
     least_deficit_s: float
     peak_s: float
+    alone_s: float
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +72,8 @@ class Flight:
         Largest force of the landing.
     flags : int
         Of every sample from before the take-off to the decision, joined.
+    alone : bool
+        It is told of again: nobody moved before and behind it.
     assumed : bool
         It fell into a hole and was not seen; nothing but the landing is known, and that roughly.
     """
@@ -87,12 +92,16 @@ class Flight:
     decided_s: float = 0.0
     peak_m_s2: float = 0.0
     flags: int = 0
+    alone: bool = False
     assumed: bool = False
 
 
 @dataclass(slots=True)
 class FlightState:
-    """Filters, the last seconds, the open lull, the last landing, and those whose peak is still to come."""
+    """Filters, the last seconds, the open lull, the last landing, and flights of which more is to come.
+
+    ``waiting`` wait for their landing's peak, ``settling`` for whoever landed to stand still.
+    """
 
     free_fall: FreeFallState = field(default_factory=FreeFallState)
     lull: LullState = field(default_factory=LullState)
@@ -101,3 +110,4 @@ class FlightState:
     last_s: float = -np.inf
     last_i: int = 0
     waiting: list[Flight] = field(default_factory=list)
+    settling: list[Flight] = field(default_factory=list)

@@ -9,6 +9,7 @@ from legday.exercises._flight import Flight, FlightState, Measures
 from legday.exercises._free_fall import FreeFall
 from legday.exercises._lull import Levels, Lull, LullFinder
 from legday.exercises._recent import FORCE, LOST, NORM, T_S, VECTOR, Recent
+from legday.exercises._standstill import Standstill
 from legday.exercises._waveform import Waveforms, likeness
 
 FLANK_S = 0.4  # a lull's flank begins at most this long before it
@@ -28,6 +29,7 @@ class FlightFinder:
         self._free_fall = FreeFall(measures.cutoff_hz, measures.lever_m, rate_hz)
         self._lulls = LullFinder(levels, rate_hz)
         self._waveforms = Waveforms(rate_hz)
+        self._standstill = Standstill(rate_hz)
         self._before_s = self._free_fall.delay_s + TOUCH_S
 
     def update(self, state: FlightState, block: MotionBlock) -> list[Flight]:
@@ -49,7 +51,11 @@ class FlightFinder:
         lulls = self._lulls.update(state.lull, norm, block.start)
         if lulls:
             state.waiting += self._flights(state, lulls)
-        complete = self._complete(state, block.start + len(block) - 1) if state.waiting else []
+        last_i = block.start + len(block) - 1
+        complete = self._complete(state, last_i) if state.waiting else []
+        if state.settling:
+            settled = self._standstill.settled(state, last_i)
+            complete = sorted(complete + settled, key=lambda flight: flight.decided_i)
         state.recent.trim(self._rate_hz)
         return complete
 
@@ -135,6 +141,8 @@ class FlightFinder:
             flight.decided_s = float(rows[T_S, end])
             flight.peak_m_s2 = float(rows[FORCE, flight.landing_i - start : end + 1].max())
             flight.flags = state.recent.flags(flight.flank_i, flight.decided_i)
+            if flight.deficit_s >= self._measures.alone_s and self._standstill.before(state.recent, flight):
+                state.settling.append(flight)
         return done
 
 

@@ -45,7 +45,7 @@ class JumpDetector(Detector[JumpParams, JumpState]):
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the jumps that ``block`` decides."""
         for flight in self._finder.update(self.state.flight, block):
-            yield from self._decide(flight)
+            yield from self._settle(flight) if flight.alone else self._decide(flight)
 
     def finish(self) -> list[Event]:
         """Return the jump whose landing the end of the stream cut short, and what is left out for good."""
@@ -74,6 +74,10 @@ class JumpDetector(Detector[JumpParams, JumpState]):
         jumps = self._judge.take(self.state.train, flight)
         yield from self._rejected(flight.decided_s)
         for jump in jumps:
+            yield self._event(jump, flight.decided_s)
+
+    def _settle(self, flight: Flight) -> Iterator[Event]:
+        for jump in self._judge.settle(self.state.train, flight):
             yield self._event(jump, flight.decided_s)
 
     def _rejected(self, decided_s: float) -> list[Event]:

@@ -39,6 +39,9 @@ class JumpParams(Params):
         0.115, ge=0.05, le=0.3, description="Deficit over g of a low jump after another, s."
     )
     twin: float = Field(0.93, ge=0.5, le=1, description="Its likeness with the last jump beyond doubt.")
+    alone_s: float = Field(
+        0.115, ge=0.05, le=0.4, description="The same with nobody moving before and behind, s."
+    )
     pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
     refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
     pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
@@ -66,10 +69,10 @@ class LeapParams(SingleJumpParams):
 
 AWAY_FROM_THE_THIGH: Mapping[str, Mapping[str, Any]] = {
     **{
-        site: {"lever_m": 0.0, "lone_s": 0.18}
+        site: {"lever_m": 0.0, "lone_s": 0.18, "alone_s": 0.18}
         for site in ("shank", "lower_back", "wrist", "arm", "belly", "foot")
     },
-    "unknown": {"lone_s": 0.18},
+    "unknown": {"lone_s": 0.18, "alone_s": 0.18},
 }
 """Elsewhere no swinging thigh is to be corrected for, and what moves on its own need not be a jump."""
 
@@ -81,6 +84,7 @@ def measures(params: JumpParams) -> Measures:
         lever_m=params.lever_m,
         least_deficit_s=params.candidate_s,
         peak_s=params.peak_s,
+        alone_s=params.alone_s,
     )
 
 

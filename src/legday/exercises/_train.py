@@ -1,7 +1,8 @@
 """Tells jumps from strides: one flight by the velocity it loses, a series by its rhythm.
 
 A single flight speaks for itself once it loses more velocity than any stride does, a little less where no
-other flight was near. A lower one counts when it is the image of a jump beyond doubt, before or after it.
+other flight was near. A lower one counts when it is the image of a jump beyond doubt, before or after it,
+or when nobody moved before and behind it (`_standstill`).
 Smaller ones have to come in a train (`_train_rules`), which is counted back to its first flight, and then
 flight by flight.
 """
@@ -63,6 +64,15 @@ class TrainJudge:
         """Leave out the doubtful flights whose landing was before ``before_s``."""
         self._drop(state, [flight for flight in state.doubtful if flight.landing_s < before_s])
         state.doubtful = [flight for flight in state.doubtful if flight.landing_s >= before_s]
+
+    def settle(self, state: TrainState, alone: Flight) -> list[Flight]:
+        """Return the low jump that waits, now that nobody moved before and behind it."""
+        if self.is_drop(alone) or not speaks(self.rhythm, alone, 0.0):
+            return []
+        found = [f for f in (*state.doubtful, *state.pending) if f.landing_s == alone.landing_s]
+        state.doubtful = [flight for flight in state.doubtful if flight not in found]
+        state.pending = [flight for flight in state.pending if flight not in found]
+        return found
 
     def is_drop(self, flight: Flight) -> bool:
         """Return whether nobody pushed off: a step off a box, or a fallen sensor; not told behind a hole."""

@@ -78,7 +78,8 @@ class Burpee(CycleDetector[BurpeeParams, BurpeeState]):
         state = self.state
         _, rows = self.signal.prepare(block, state.signal)
         state.row, rows = state.row + len(rows), rows[-state.row % EVERY :: EVERY]
-        found = self.flights.update(state.flight, block) if self.sees_flight else []
+        flights = self.flights.update(state.flight, block) if self.sees_flight else []
+        found = [flight for flight in flights if not flight.alone]
         jumps = [flight for flight in found if flight.deficit_s >= JUMP_DEFICIT_S]
         vectors = map(tuple, rows[:, VECTOR:].tolist())
         for t_s, vector in zip(rows[:, TIME].tolist(), vectors, strict=True):
