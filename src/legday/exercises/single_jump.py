@@ -5,8 +5,8 @@ flight than any stride does, 0.18 s times g, or 0.155 s where nothing of the kin
 when it is the image of one that did so shortly before or behind, or when nobody moved before and behind it,
 which is told 1.2 s after its landing. Jumps that come close together are counted as a train all the same.
 
-What fools it: low jumps out of a walk while no higher one has been seen; a landing on one leg that has swung a good deal
-in flight; abrupt single stretches of the hip.
+What fools it: low jumps out of a walk while no higher one has been seen; a landing on one leg that has swung
+a good deal in flight; abrupt single stretches of the hip.
 Method and sources: `_flight`, `_train`.
 """
 
