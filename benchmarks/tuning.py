@@ -3,8 +3,9 @@
     python -m benchmarks.tuning [--hours 1 100] [--workers 1 2] [--dask 1 4] [--takes FOLDER]
 
 The takes are synthetic, half a minute of squats of ten people each, repeated under other names until they
-last the hours asked for; they are decoded once before the clock starts. As many trials are timed as take
-about `--seconds` on one core, at least one for each worker. `--takes FOLDER` counts those real takes instead.
+last the hours asked for, each a file with a content of its own; they are decoded once before the clock
+starts. A batch of trials is timed, as a search asks for them: eight, of a large archive four. With
+`--takes FOLDER` those real takes are counted instead.
 """
 
 import argparse
@@ -18,7 +19,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,8 @@ from legday.evaluation.material import find_takes, open_material
 from legday.evaluation.prepared import Prepared, prepare
 from legday.evaluation.tune.cost import Weights
 from legday.evaluation.tune.executors import Executor, executor
-from legday.evaluation.tune.search import Material, cost_of
+from legday.evaluation.tune.search import BATCH
+from legday.evaluation.tune.trials import Material, costs
 from legday.recording.label import Label, Truth
 from legday.recording.write_take import write_take
 from legday.recording.writer import RecordingWriter
@@ -41,6 +42,8 @@ from legday.simulate.radio import Radio, transmit
 from legday.simulate.sensor import Strapped, sense
 
 PEOPLE = 10
+STARTED_BY = 64
+LARGE_H = 10.0
 RATE_HZ = 100.0
 
 
@@ -73,7 +76,7 @@ def archive(folder: Path, hours: float) -> list[Path]:
     for number in range(1, copies):
         for first in written[:PEOPLE]:
             copy = first.with_name(f"{first.stem}{number}.csv")
-            os.link(first, copy)
+            copy.write_bytes(first.read_bytes() + number * b"\n")  # so that nothing of it is cached already
             os.link(first.with_suffix(".toml"), copy.with_suffix(".toml"))
             written.append(copy)
     return written
@@ -95,12 +98,12 @@ class Speed:
 
 
 def timed(hours: float, who: str, material: Material, trials: int, compute: Executor) -> Speed:
-    """Time a batch of trials; the workers have been started, and have imported all, by one take each."""
+    """Time a batch of trials; the workers have been started, and have imported all, by some takes."""
     settings = [{"floor_m_s2": 2.5 + 0.1 * number} for number in range(trials)]
-    compute(partial(cost_of, material=replace(material, takes=material.takes[:1])), settings)
+    costs(settings[:1], replace(material, takes=material.takes[:STARTED_BY]), compute)
     say(f"{hours:g} h, {who}: {trials} trial(s) ...")
     began_s = time.perf_counter()
-    compute(partial(cost_of, material=material), settings)
+    costs(settings, material, compute)
     return Speed(hours, who, trials, time.perf_counter() - began_s)
 
 
@@ -109,16 +112,13 @@ def speeds(hours: float, options: argparse.Namespace, folder: Path) -> Iterator[
     say(f"{hours:g} h: writing and decoding takes ...")
     takes = archive(folder / f"takes_{hours:g}", hours)
     material = Material("squat", takes, folder / "cache", Weights(), {})
-    began_s = time.perf_counter()
-    cost_of({}, material)
-    once_s = time.perf_counter() - began_s
-    least = max(1, round(options.seconds / once_s))
+    with executor(max(options.workers)) as compute:
+        costs([{}], material, compute)
+    trials = BATCH if hours < LARGE_H else BATCH // 2
     for workers in options.workers:
-        trials = workers * max(1, least // workers)
         with executor(workers) as compute:
             yield timed(hours, f"{workers} process(es)", material, trials, compute)
     for workers in options.dask:
-        trials = workers * max(1, least // workers)
         with cluster(workers, folder) as address, executor(scheduler=address) as compute:
             yield timed(hours, f"{workers} Dask worker(s)", material, trials, compute)
 
@@ -224,7 +224,6 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--hours", type=float, nargs="*", default=[1.0, 100.0])
-    parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--dask", type=int, nargs="*", default=[1, 4])
     parser.add_argument("--takes", type=Path, default=None)

@@ -58,7 +58,7 @@ def tune(
     from legday.cli.seldom import collected_seldom
     from legday.evaluation.tune.cost import Weights
     from legday.evaluation.tune.executors import executor
-    from legday.evaluation.tune.search import Material
+    from legday.evaluation.tune.trials import Material
     from legday.evaluation.tune.tuning import material_of
     from legday.evaluation.tune.tuning import tune as search
     from legday.exercises import exercise as find_exercise
@@ -146,8 +146,8 @@ def _progress() -> "Iterator[Callable[[str], Progress]]":
         def of(name: str) -> "Progress":
             task = bars.add_task(name)
 
-            def update(done: int, total: int, best: float) -> None:
-                text = f"{name}, least cost {best:.2f}"
+            def update(done: float, total: int, best: float | None) -> None:
+                text = name if best is None else f"{name}, least cost {best:.2f}"
                 bars.update(task, completed=done, total=total, description=text)
 
             return update

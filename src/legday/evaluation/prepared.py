@@ -14,16 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from legday import __version__
 from legday.core.block import Hole, SampleBlock
 from legday.core.events import Event
 from legday.core.setup import SensorSetup
 from legday.core.site import site_of
 from legday.errors import TakeError
+from legday.evaluation.in_motion import InMotion
+from legday.evaluation.made_by import made_by
 from legday.evaluation.material import Material
-from legday.motion.movement import Moved, Movement
+from legday.motion.movement import Movement
 from legday.recording.decoded import Decoded, decode
-from legday.sample_pipeline import SamplePipeline
 from legday.sensors.intake import Piece
 from legday.whole_file import whole_file
 
@@ -51,30 +51,14 @@ class Prepared:
     pieces: list[Piece]
 
     @cached_property
-    def moved(self) -> list[Moved]:
-        """The motion, found once: no parameter of an exercise changes it."""
-        return list(Movement(site_of(self.sensor.site)).follow(self.pieces, self.grid_hz))
-
-    @property
-    def bytes(self) -> int:
-        """Size of the samples with their motion."""
-        samples = [piece for piece in self.pieces if isinstance(piece, SampleBlock)]
-        return sum(_bytes(block) for block in samples)
+    def in_motion(self) -> InMotion:
+        """It with its motion, found once: no parameter of an exercise changes it."""
+        movement = Movement(site_of(self.sensor.site))
+        return InMotion(self.sensor, self.grid_hz, list(movement.follow(self.pieces, self.grid_hz)))
 
     def count(self, exercise: str, params: dict[str, Any] | None = None) -> list[Event]:
         """Return the events of an exercise, with parameters over the site's own."""
-        pipeline = SamplePipeline(self.sensor)
-        events = pipeline.choose(exercise, params)
-        return [*events, *pipeline.judge(self.moved, self.grid_hz), *pipeline.finish()]
-
-
-MOTION_BYTES = 50
-"""Of a sample's motion: up vector, angle, rate, force, each a float of eight, and its flags."""
-
-
-def _bytes(block: SampleBlock) -> int:
-    turning = 0 if block.gyr is None else block.gyr.nbytes
-    return block.t_s.nbytes + block.acc.nbytes + turning + block.flags.nbytes + MOTION_BYTES * len(block)
+        return self.in_motion.count(exercise, params)
 
 
 def prepare(material: Material, folder: Path) -> Prepared:
@@ -113,7 +97,7 @@ def key_of(material: Material) -> str:
     sensor = material.setup.sensors[0]
     profile = material.find(sensor.profile)
     digest = hashlib.sha256(material.path.read_bytes())
-    for text in (sensor.model_dump_json(), profile.model_dump_json(), __version__):
+    for text in (sensor.model_dump_json(), profile.model_dump_json(), made_by()):
         digest.update(text.encode())
     return digest.hexdigest()
 

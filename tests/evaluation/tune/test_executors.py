@@ -50,17 +50,17 @@ def test_what_a_process_that_dies_had_begun_is_begun_anew(tmp_path: Path) -> Non
     for path in paths[1:]:
         path.touch()
     with executor(workers=2) as compute:
-        assert compute(die_once, paths) == ["a", "b", "c", "d"]
+        assert list(compute(die_once, paths)) == ["a", "b", "c", "d"]
 
 
 def test_processes_that_always_die_are_given_up_with_a_word() -> None:
     with pytest.raises(TuneError, match="fewer --workers"), executor(workers=2) as compute:
-        compute(die, [1])
+        list(compute(die, [1]))
 
 
 def test_a_search_that_is_broken_off_waits_for_no_process() -> None:
     with pytest.raises(KeyboardInterrupt), executor(workers=2) as compute:
-        compute(interrupt_whoever_waits, [1])
+        list(compute(interrupt_whoever_waits, [1]))
     assert not active_children()
 
 
@@ -80,7 +80,7 @@ with LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_add
     try:
         with executor(scheduler=cluster.scheduler_address) as compute:
             threading.Timer(1.0, os.kill, [os.getpid(), signal.SIGINT]).start()
-            compute(time.sleep, [3.0, 3.1])
+            list(compute(time.sleep, [3.0, 3.1]))
     except KeyboardInterrupt:
         print("broken off")
 """

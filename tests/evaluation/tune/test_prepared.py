@@ -1,14 +1,20 @@
 """Counting from the cache gives the very events of the packets."""
 
+import os
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from legday.errors import TakeError
+from legday.evaluation.in_motion import read, write
+from legday.evaluation.made_by import made_by
 from legday.evaluation.material import open_material
 from legday.evaluation.prepared import prepare
+from legday.evaluation.room import Room
 from legday.evaluation.run import run
+from legday.exercises import exercises
 from legday.recording.take import read_take
 from legday.recording.write_take import write_take
 
@@ -54,3 +60,32 @@ def test_two_sensors_are_refused(tmp_path: Path) -> None:
     object.__setattr__(material, "setup", two)
     with pytest.raises(TakeError, match="one sensor"):
         prepare(material, tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(exercises()))
+def test_motion_from_its_file_gives_the_very_events(name: str, tmp_path: Path) -> None:
+    found = prepare(open_material(with_a_hole(tmp_path)), tmp_path / "cache").in_motion
+    write(tmp_path / "motion", found)
+    again = read(tmp_path / "motion", found.sensor)
+    assert again.grid_hz == found.grid_hz
+    assert [type(piece) for piece in again.moved] == [type(piece) for piece in found.moved]
+    assert again.bytes == found.bytes
+    assert again.count(name) == found.count(name)
+
+
+def test_room_is_made_by_what_was_longest_unused_and_never_by_what_is_in_use(tmp_path: Path) -> None:
+    for days, name in enumerate(("new", "old", "older"), start=0):
+        (tmp_path / f"{name}.x").write_bytes(b"x" * 100)
+        used_s = time.time() - 86_400 * days
+        os.utime(tmp_path / f"{name}.x", (used_s, used_s))
+    (tmp_path / "card.json").write_bytes(b"x" * 1000)
+    room = Room(tmp_path, ".x", 300)
+    assert room.has(100)
+    assert sorted(path.stem for path in tmp_path.glob("*.x")) == ["new", "old"]
+    assert not Room(tmp_path, ".x", 150).has(100)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["card.json", "new.x"]
+
+
+def test_the_code_that_made_a_figure_is_known_by_one_name() -> None:
+    assert made_by() == made_by()
+    assert len(made_by()) == 64

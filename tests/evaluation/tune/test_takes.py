@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from legday.errors import TakeError
+from legday.evaluation.in_motion import SUFFIX
 from legday.evaluation.tune import takes as module
 from legday.evaluation.tune.takes import Takes
 
@@ -32,6 +33,7 @@ def test_another_worker_reads_the_card_and_not_the_take(
         raise AssertionError(path)
 
     monkeypatch.setattr(module, "open_material", no)
+    monkeypatch.setattr(module, "load", no)
     again, loaded = Takes().open(takes[0], tmp_path / "cache")
     assert again == card
     assert loaded.count("lunge") == prepared.count("lunge")
@@ -61,3 +63,35 @@ def test_memory_is_bounded_however_many_takes_there_are(takes: list[Path], tmp_p
 def test_a_take_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(TakeError, match="cannot be read"):
         Takes().open(tmp_path / "gone.csv", tmp_path)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "empty", "nonsense", "gone"])
+def test_motion_that_is_not_whole_is_found_anew(takes: list[Path], tmp_path: Path, spoil: str) -> None:
+    _, found = Takes().open(takes[0], tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").glob(f"*{SUFFIX}")
+    whole = kept.read_bytes()
+    kept.unlink()
+    if spoil != "gone":
+        kept.write_bytes({"cut": whole[:-100], "empty": b"", "nonsense": b"{" * 300}[spoil])
+    _, again = Takes().open(takes[0], tmp_path / "cache")
+    assert again.count("lunge") == found.count("lunge")
+    assert kept.read_bytes() == whole
+
+
+def test_motion_that_has_no_room_is_not_kept(takes: list[Path], tmp_path: Path) -> None:
+    bounded = Takes(most_bytes=1, most_bytes_on_disk=1)
+    (_, first), (_, again) = (bounded.open(takes[0], tmp_path / "cache") for _ in range(2))
+    assert again.count("lunge") == first.count("lunge")
+    assert not list((tmp_path / "cache").glob(f"*{SUFFIX}"))
+
+
+def test_a_take_that_is_written_anew_is_read_anew_by_the_same_worker(
+    takes: list[Path], tmp_path: Path
+) -> None:
+    worker = Takes(most_bytes=1)
+    before, _ = worker.open(takes[0], tmp_path / "cache")
+    worker.open(takes[1], tmp_path / "cache")  # nothing else stays in memory
+    lines = takes[0].read_text().splitlines()
+    takes[0].write_text("\n".join(lines[: len(lines) // 2]))
+    card, _ = worker.open(takes[0], tmp_path / "cache")
+    assert card.hours < 0.6 * before.hours

@@ -15,8 +15,9 @@ from legday.evaluation.tune.cost import Weights
 from legday.evaluation.tune.executors import Executor, executor, serial
 from legday.evaluation.tune.folds import folds
 from legday.evaluation.tune.provenance import read_params
-from legday.evaluation.tune.search import BATCH, Best, Material, open_storage, search
+from legday.evaluation.tune.search import BATCH, Best, open_storage, search
 from legday.evaluation.tune.space import space
+from legday.evaluation.tune.trials import Material
 from legday.evaluation.tune.tuning import material_of, tune
 from legday.exercises import exercise, exercises
 from tests.cli.conftest import Run, run  # noqa: F401
@@ -128,14 +129,12 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(
     address, workers = cluster
     alone = found(takes, tmp_path / "alone", 2 * BATCH)
     with executor(scheduler=address) as compute:
-        calls = 0
 
         def kills(function, items):
-            nonlocal calls
-            calls += 1
-            if calls == 2:
-                workers[0].kill()
-            return compute(function, items)
+            for number, result in enumerate(compute(function, items)):
+                if number == 1:  # in the middle of a batch
+                    workers[0].kill()
+                yield result
 
         assert found(takes, tmp_path / "cluster", 2 * BATCH, kills).trials == alone.trials
 

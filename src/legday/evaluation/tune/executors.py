@@ -17,20 +17,20 @@ B = TypeVar("B")
 
 CONNECT_S = "20s"
 ATTEMPTS = 3
-"""So often a batch is begun with new processes before it is given up."""
+"""So often work is begun with new processes before it is given up."""
 
 
 class Executor(Protocol):
     """Computes a function of each item, in the order of the items."""
 
-    def __call__(self, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
-        """Return the results, in order."""
+    def __call__(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+        """Yield the results, in order."""
         ...
 
 
-def serial(function: Callable[[A], B], items: Sequence[A]) -> list[B]:
+def serial(function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
     """Compute one after the other, in this process."""
-    return [function(item) for item in items]
+    return map(function, items)
 
 
 class Processes:
@@ -57,22 +57,27 @@ class Processes:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
 
-    def __call__(self, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
-        """Return the results, in order.
+    def __call__(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+        """Yield the results, in order.
 
         Raises
         ------
         TuneError
             When processes die again and again.
         """
+        done = 0
         for _ in range(ATTEMPTS):
             try:
                 with _deaf_to_interrupts():
-                    results = self._pool.map(function, items)
-                return list(results)
+                    results = self._pool.map(function, items[done:])
+                for result in results:
+                    yield result
+                    done += 1
             except BrokenProcessPool:
                 self._pool.shutdown()
                 self._pool = self._begin()
+            else:
+                return
         raise TuneError("processes die again and again: is there memory enough? want fewer --workers")
 
     def _begin(self) -> ProcessPoolExecutor:
@@ -146,7 +151,9 @@ def _hush() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _on_dask(client: Any, function: Callable[[A], B], items: Sequence[A]) -> list[B]:
+def _on_dask(client: Any, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
     """Compute on a cluster; what a worker that dies had begun is begun anew elsewhere."""
-    results: list[B] = client.gather(client.map(function, items, pure=False))
-    return results
+    futures = client.map(function, items, pure=False)
+    while futures:
+        yield futures[0].result()
+        del futures[0]  # the cluster forgets what was fetched

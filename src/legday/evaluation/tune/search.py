@@ -1,47 +1,21 @@
 """One search: trials in batches, each the same whoever computes it, gone on with where it was broken off."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from legday.errors import MissingExtraError
-from legday.evaluation.tune.cost import Cost, Outcome, Weights, cost, outcome
 from legday.evaluation.tune.executors import Executor
 from legday.evaluation.tune.space import Dimension
+from legday.evaluation.tune.trials import Material, costs
 
 BATCH = 8
 """Trials that are asked for together. It is fixed, so that the number of workers changes nothing."""
 
-Params = Mapping[str, float]
-Progress = Callable[[int, int, float], None]
-"""Told after each batch: trials done, trials wanted, the least cost so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a search is made on.
-
-    Parameters
-    ----------
-    exercise : str
-        What is counted.
-    takes : sequence of Path
-        Labelled takes.
-    cache : Path
-        Where decoded takes are kept.
-    weights : Weights
-        What makes the cost.
-    fixed : mapping
-        Parameters that are not searched and differ from the defaults.
-    """
-
-    exercise: str
-    takes: Sequence[Path]
-    cache: Path
-    weights: Weights
-    fixed: Mapping[str, Any]
+Progress = Callable[[float, int, float | None], None]
+"""Told how many trials are done, parts of one too, how many are wanted, and the least cost so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +25,6 @@ class Best:
     params: dict[str, float]
     cost: float
     trials: tuple[tuple[dict[str, float], float], ...]
-
-
-def outcomes(params: Params, material: Material) -> list[Outcome]:
-    """Count every take with these parameters."""
-    values = {**material.fixed, **params}
-    return [outcome(take, material.cache, material.exercise, values) for take in material.takes]
-
-
-def cost_of(params: Params, material: Material) -> Cost:
-    """Return the cost of these parameters."""
-    return cost(outcomes(params, material), material.weights)
 
 
 def open_storage(path: Path) -> Any:
@@ -111,7 +74,7 @@ def search(
     compute : Executor
         Where.
     progress : callable, optional
-        Told after each batch.
+        Told while it goes on.
     """
     import optuna
 
@@ -126,7 +89,8 @@ def search(
         study.sampler = optuna.samplers.TPESampler(seed=seed + done, n_startup_trials=16, constant_liar=True)
         asked = [study.ask() for _ in range(min(BATCH, trials - done))]
         drawn = [_drawn(trial, dimensions) for trial in asked]
-        for trial, found in zip(asked, compute(partial(cost_of, material=material), drawn), strict=True):
+        told = partial(_tell, progress, done, len(asked), trials, study.best_value if done else None)
+        for trial, found in zip(asked, costs(drawn, material, compute, told), strict=True):
             study.tell(trial, found.total)
         done += len(asked)
         if progress is not None:
@@ -135,6 +99,13 @@ def search(
     best = min(finished, key=lambda trial: (trial.value, trial.number))
     kept = tuple((dict(trial.params), float(trial.value)) for trial in finished)
     return Best(dict(best.params), float(best.value), kept)
+
+
+def _tell(
+    progress: Progress | None, done: int, asked: int, trials: int, best: float | None, share: float
+) -> None:
+    if progress is not None:
+        progress(done + share * asked, trials, best)
 
 
 def _drawn(trial: Any, dimensions: Sequence[Dimension]) -> dict[str, float]:

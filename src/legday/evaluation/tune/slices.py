@@ -1,12 +1,12 @@
 """How much each parameter matters at the optimum, and whether that is a plateau."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from legday.evaluation.tune.executors import Executor
-from legday.evaluation.tune.search import Best, Material, cost_of
+from legday.evaluation.tune.search import Best
 from legday.evaluation.tune.space import Dimension
+from legday.evaluation.tune.trials import Material, costs
 from legday.evaluation.tune.tuned import Slice
 
 NEIGHBOUR = 0.1
@@ -19,15 +19,15 @@ def slices(
     """Yield each parameter at the optimum, with the costs of its neighbours."""
     importance = _importance(material.exercise, storage)
     neighbours = [_moved(each, best.params, way) for each in dimensions for way in (-NEIGHBOUR, NEIGHBOUR)]
-    costs = [found.total for found in compute(partial(cost_of, material=material), neighbours)]
+    around = [found.total for found in costs(neighbours, material, compute)]
     for index, each in enumerate(dimensions):
         yield Slice(
             each.name,
             each.default,
             best.params[each.name],
             importance.get(each.name, 0.0),
-            costs[2 * index] - best.cost,
-            costs[2 * index + 1] - best.cost,
+            around[2 * index] - best.cost,
+            around[2 * index + 1] - best.cost,
         )
 
 

@@ -13,9 +13,10 @@ from legday.evaluation.score import true_count
 from legday.evaluation.tune.cost import Outcome, cost
 from legday.evaluation.tune.executors import Executor
 from legday.evaluation.tune.folds import folds
-from legday.evaluation.tune.search import Best, Material, Progress, open_storage, outcomes, search
+from legday.evaluation.tune.search import Best, Progress, open_storage, search
 from legday.evaluation.tune.slices import slices
 from legday.evaluation.tune.space import space
+from legday.evaluation.tune.trials import Material, outcomes
 from legday.evaluation.tune.tuned import Judged, Tuned
 from legday.exercises import Exercise
 from legday.exercises import exercise as find_exercise
@@ -131,7 +132,7 @@ def _tested(
     for number, (train, test) in enumerate(folds(takes_of)):
         best = find(replace(base, takes=_paths(train)), f"{base.exercise} fold {number + 1}")
         settings: list[Mapping[str, float]] = [{}, best.params]
-        both = compute(partial(outcomes, material=replace(base, takes=_paths(test))), settings)
+        both = outcomes(settings, replace(base, takes=_paths(test)), compute)
         default += both[0]
         tuned += both[1]
     return _judged(default, base), _judged(tuned, base)
