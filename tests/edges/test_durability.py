@@ -211,8 +211,9 @@ async def test_own_authority_and_client_certificate(
     async with MqttPublisher(known, context) as publisher:
         await publisher.publish(event(1))
     assert len(publisher._events) == 0
-    for changes in ({"certificate": None}, {"ca": certificates / "other.pem"}):
-        with pytest.raises(BrokerError, match=url):
+    other = certificates / "other.pem"
+    for changes, remedy in (({"certificate": None}, r"mqtt\.certificate"), ({"ca": other}, r"mqtt\.ca")):
+        with pytest.raises(BrokerError, match=f"{url}.*{remedy}"):
             await MqttPublisher(known.model_copy(update=changes), context).__aenter__()
     with pytest.raises(BrokerError, match=r"mqtt\.certificate"):
         await MqttPublisher(

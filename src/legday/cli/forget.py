@@ -33,6 +33,6 @@ def forget(
     try:
         found = run_in_loop(clear(settings))
     except (aiomqtt.MqttError, OSError) as error:
-        raise BrokerError(str(settings.address), reason(error)) from None
+        raise BrokerError(str(settings.address), reason(error, settings)) from None
     for topic in found:
         print(topic)

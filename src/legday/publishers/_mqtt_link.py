@@ -1,6 +1,5 @@
 """Connections to one broker: which version of MQTT it gets and how a message is sent."""
 
-import errno
 import logging
 import socket
 from functools import cache
@@ -31,11 +30,6 @@ MAX_WAITING_COMMANDS = 100
 """Commands read ahead; more than a person could send, few enough that a flood fills no memory."""
 
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-_REFUSED = f"[Errno {errno.ECONNREFUSED}]"
-SILENT = "Operation timed out"
-_UNSUPPORTED = {1, 132}
-_NOT_AUTHORISED = {4, 5, 134, 135}
 
 
 class MqttLink:
@@ -134,26 +128,3 @@ def _usual_properties(content_type: str, expiry_s: int) -> Properties:
     packed = properties.pack()  # type: ignore[no-untyped-call]
     object.__setattr__(properties, "pack", lambda: packed)  # they refuse names that MQTT does not know
     return properties
-
-
-def first(error: Exception) -> Exception:
-    """Return the error that ended a task group, however deep it lies."""
-    return first(error.exceptions[0]) if isinstance(error, ExceptionGroup) else error
-
-
-def reason(error: Exception) -> str:
-    """Return in words why a connection failed or broke."""
-    if _REFUSED in str(error):
-        return "no broker is listening there"
-    if isinstance(error, TimeoutError) or str(error) == SILENT:
-        return "no answer; some brokers refuse a user or password by silence"
-    if isinstance(error, aiomqtt.MqttCodeError):
-        code = getattr(error.rc, "value", error.rc)
-        if code in _NOT_AUTHORISED:
-            return (
-                "the broker refuses this user or password: set mqtt.user and mqtt.password in legday.toml, "
-                "or LEGDAY_MQTT_USER and LEGDAY_MQTT_PASSWORD"
-            )
-        if code in _UNSUPPORTED:
-            return "the broker does not speak this version of MQTT: set mqtt.protocol"
-    return str(error) or type(error).__name__

@@ -6,7 +6,8 @@ import math
 import aiomqtt
 
 from legday.publishers._backlog import Backlog, Outgoing
-from legday.publishers._mqtt_link import SILENT, UNDER_WAY, MqttLink
+from legday.publishers._mqtt_link import UNDER_WAY, MqttLink
+from legday.publishers._reason import SILENT
 
 
 class Sending:

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 import aiomqtt
 
 from legday.errors import BrokerError
-from legday.publishers._mqtt_link import MqttLink, first, reason
+from legday.publishers._mqtt_link import MqttLink
+from legday.publishers._reason import first, reason
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class Staying:
                 failure = first(failures)
             self.connected = False
             if failure is not None:
-                await self._recover(reason(failure))
+                await self._recover(reason(failure, self._link.settings))
 
     async def _recover(self, why: str) -> None:
         """Wait before the next try; a broker that was never there is an error."""

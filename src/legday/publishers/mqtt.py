@@ -12,11 +12,12 @@ from legday.publishers._desk import Desk
 from legday.publishers._forget import clear
 from legday.publishers._last import Last
 from legday.publishers._message import Message
-from legday.publishers._mqtt_link import MqttLink, reason
+from legday.publishers._mqtt_link import MqttLink
 from legday.publishers._mqtt_settings import MqttSettings
 from legday.publishers._outbox import Outbox
 from legday.publishers._presence import Presence
 from legday.publishers._publisher import Context, PublisherKind
+from legday.publishers._reason import reason
 from legday.publishers._reception import Reception
 from legday.publishers._sending import Sending
 from legday.publishers._staying import Staying
