@@ -259,6 +259,12 @@ def test_a_line_for_people_leaves_out_what_is_as_usual_and_what_does_not_fit() -
     assert "side other" in line({**rep, "side": "other"}).plain
 
 
+def test_what_a_stranger_wrote_commands_no_terminal() -> None:
+    refused = {"type": "command_refused", "decided_s": 1.0, "command": "plan", "value": "\x1b[2Jgone\r\n\0"}
+    assert line(refused).plain.isprintable()
+    assert r"value \x1b[2Jgone\r\n\x00" in line(refused).plain
+
+
 async def test_what_two_sensors_see_is_told_once_and_whose_link_it_is(context: Context) -> None:
     thighs = tuple(SensorSetup(device=each, profile="movella_dot") for each in ("left", "right"))
     both = replace(context, setup=context.setup.model_copy(update={"sensors": thighs}))

@@ -2,6 +2,8 @@
 
 import sys
 
+from legday.printable import escaped
+
 
 def complain(about: object) -> None:
     """Print one line on standard error; whatever would break or colour the line is escaped.
@@ -9,8 +11,3 @@ def complain(about: object) -> None:
     Standard output is for results alone, and a file's name or contents may hold anything.
     """
     print(f"legday: {escaped(about)}", file=sys.stderr, flush=True)
-
-
-def escaped(about: object) -> str:
-    """Return a text without what would break or colour a line: whatever comes from outside may hold it."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in str(about))

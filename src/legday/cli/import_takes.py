@@ -45,8 +45,9 @@ def import_takes(
 
     [bold]legday import Downloads/ --site left_thigh --exercise squat[/bold]
     """
-    from legday.cli.complaint import complain, escaped
+    from legday.cli.complaint import complain
     from legday.cli.progress import progress_bar
+    from legday.printable import escaped
     from legday.recording.label import Label, Truth
     from legday.recording.units import doubts
 
@@ -113,7 +114,7 @@ def _read(path: Path, mapping: Path | None) -> "tuple[str, Imported]":
 
 def _write(out: Path, path: Path, title: str, found: "Imported", label: "Label") -> Path:
     """Write a take under a name of its own and return the CSV's path."""
-    from legday.cli.complaint import escaped
+    from legday.printable import escaped
     from legday.recording.write_take import write_take
 
     changes = {

@@ -9,6 +9,7 @@ from legday.cli.said import say
 from legday.core.inputs import Command
 from legday.errors import LegdayError, SettingsError
 from legday.plans import find_plan
+from legday.printable import escaped
 from legday.publishers import Answer, Obey, unanswered
 from legday.recording.recent import LONGEST_S, RecentInputs
 
@@ -58,7 +59,7 @@ class Orders:
             try:
                 command = replace(command, value=plan_text(command.value))
             except LegdayError as error:
-                say(f"Refused: {error}")  # the session refuses it too, for those that are not here
+                say(f"Refused: {escaped(error)}")  # the session refuses it too, for those that are not here
         return self._obey(command, answer)
 
     def _keep(self, command: Command) -> str:
@@ -69,7 +70,7 @@ class Orders:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._recent.keep(_seconds(command.value), path)
         except (LegdayError, OSError) as error:
-            say(f"Not kept: {error}")
+            say(f"Not kept: {escaped(error)}")
             return str(error)
         say(f"Kept: {path}")
         return ""

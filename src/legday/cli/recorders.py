@@ -100,7 +100,8 @@ def warn_if_nearly_full(folder: Path, warn_mb: float, free: Callable[[Path], flo
     left_mb = free(folder)
     if left_mb >= warn_mb:
         return False
-    say(f"Only {left_mb:.0f} MB are free on the disk of {folder}: recordings may soon end (legday takes)")
+    where = folder.absolute()
+    say(f"Only {left_mb:.0f} MB are free on the disk of {where}: recordings may soon end (legday takes)")
     return True
 
 

@@ -48,7 +48,7 @@ def _tabulate(found: "list[Found]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from legday.cli.complaint import escaped
+    from legday.printable import escaped
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("name", "address", "dBm"):
@@ -65,7 +65,7 @@ def _advise(found: "list[Found]") -> None:
     """Say what to mind of each, and what to do next."""
     from shlex import quote
 
-    from legday.cli.complaint import escaped
+    from legday.printable import escaped
 
     known = [each for each in found if each.profile and each.profile.tier != "described"]
     print()

@@ -10,10 +10,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from legday.cli.complaint import complain, escaped
+from legday.cli.complaint import complain
 from legday.cli.remembered import completed, remember, remembered
 from legday.cli.running import interruptible
 from legday.errors import SensorError, SettingsError
+from legday.printable import escaped
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profiles
 from legday.sources.ble import BleSettings, BleSource, Target, parse_target

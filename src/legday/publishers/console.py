@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from legday.core.workout_events import WORKOUT
+from legday.printable import escaped
 from legday.publishers._message import Message
 from legday.publishers._publisher import Context, PublisherKind
 
@@ -140,7 +141,7 @@ def figures(body: Mapping[str, Any]) -> list[str]:
         return [f"{body['end_s'] - body['start_s']:.1f} s without samples"]
     shown = {key: value for key, value in body.items() if key not in left_out and not _empty(value)}
     found = [_figure(key, value) for key, value in shown.items() if value != 0 or key not in _NONE_OF]
-    return [figure for figure in found if figure]
+    return [escaped(figure) for figure in found if figure]
 
 
 def _empty(value: Any) -> bool:
