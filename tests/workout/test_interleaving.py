@@ -15,7 +15,7 @@ from legday.simulate.radio import Radio
 from tests.workout.two_sensors import THIGHS, by_arrival, run, setup, standing, streams
 
 MOST_NS = 400_000_000
-PROMPT = Radio(interval_s=0.01, late_share=0.0, samples=5, start_ns=0)
+PROMPT = Radio(interval_s=0.01, late_share=0.0, samples=10, start_ns=0)
 laws = settings(max_examples=15, deadline=None)
 
 
