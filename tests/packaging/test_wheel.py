@@ -1,6 +1,7 @@
 """The wheel works on its own: built from the source distribution, installed in an empty environment."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -63,6 +64,20 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
     in_wheel = {Path(name).stem for name in names if name.startswith("legday/firmware_profiles/")}
     assert in_wheel == set(profiles())
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_what_the_image_is_built_of_makes_the_same_wheel(built: Path, tmp_path: Path) -> None:
+    rules = [line for line in (CHECKOUT / ".dockerignore").read_text().splitlines() if line[:1] != "#"]
+    assert rules[0] == "*"
+    sent = tmp_path / "source"
+    for kept in (sent / rule[1:] for rule in rules if rule.startswith("!")):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = CHECKOUT / kept.relative_to(sent)
+        shutil.copytree(beside, kept) if beside.is_dir() else shutil.copy(beside, kept)
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, sent, cwd=tmp_path)
+    made, usual = (next(folder.glob("*.whl")) for folder in (tmp_path, built))
+    with zipfile.ZipFile(made) as ours, zipfile.ZipFile(usual) as theirs:
+        assert set(ours.namelist()) == set(theirs.namelist())
 
 
 def test_the_source_distribution_holds_what_its_tests_need(built: Path) -> None:
