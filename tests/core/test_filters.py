@@ -1,11 +1,16 @@
 """Known answers of the causal filters, and that a split of the stream changes nothing."""
 
+import importlib.util
+import sys
+
 import numpy as np
 import pytest
+import scipy.signal
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import lfilter
 
+from legday.core import filters
 from legday.core.filters import PASS, Filter, bandpass, highpass, lowpass, smoother
 
 RATE_HZ = 100.0
@@ -110,3 +115,14 @@ def test_filters_as_lfilter_does(name: str) -> None:
         wanted, after[i] = lfilter(b, a, wanted, axis=0, zi=start)
     assert y.tobytes() == wanted.tobytes()
     assert memory is None or memory.tobytes() == after.tobytes()
+
+
+def test_a_scipy_that_keeps_its_filter_elsewhere_is_asked_by_lfilter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(scipy.signal, "_sigtools")
+    spec = importlib.util.spec_from_file_location("filters_again", filters.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    again = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "filters_again", again)
+    spec.loader.exec_module(again)
+    assert again.linear_filter is lfilter

@@ -18,7 +18,8 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from scipy.signal import _sigtools, butter, lfilter, sosfilt_zi
+import scipy.signal
+from scipy.signal import butter, lfilter, sosfilt_zi
 
 from legday.core.block import FloatArray
 
@@ -26,7 +27,7 @@ FilterMemory = FloatArray | None
 """(sections, 2, ...) delay line of a filter; None before its first sample."""
 
 DESIGNS = 256  # kept: many short takes ask for the same few, and designing one takes half a millisecond
-linear_filter = getattr(_sigtools, "_linear_filter", lfilter)
+linear_filter = getattr(getattr(scipy.signal, "_sigtools", None), "_linear_filter", lfilter)
 """What ``lfilter(b, a, x, axis, zi)`` calls when it has looked at its arguments.
 
 Looking takes four times as long as filtering ten samples. A SciPy without it is asked by ``lfilter``.
