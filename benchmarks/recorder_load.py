@@ -32,7 +32,8 @@ from legday.simulate.athlete import Athlete
 from legday.simulate.radio import Radio, transmit
 from legday.simulate.sensor import Strapped, sense
 from legday.sources import Pace
-from legday.sources.virtual import VirtualSettings, VirtualSource
+from legday.sources.virtual import VirtualSource
+from legday.sources.virtual_settings import VirtualSettings
 
 START_NS = 1_800_000_000_000_000_000
 HOUR_S = 3600.0

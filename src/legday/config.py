@@ -26,7 +26,7 @@ from legday.recording.shelf import ShelfSettings
 from legday.recording.unfinished import RecordingSettings
 from legday.sources.ble import BleSettings
 from legday.sources.sensor_logger import SensorLoggerSettings
-from legday.sources.virtual import VirtualSettings
+from legday.sources.virtual_settings import VirtualSettings
 from legday.web import PhoneSettings
 from legday.web.server import WebSettings
 

@@ -20,7 +20,8 @@ from legday.service.announcer import LIVE_NS
 from legday.service.inbox import WAITING_COMMANDS, WAITING_INPUTS, Inbox
 from legday.session import Session
 from legday.sources import Pace
-from legday.sources.virtual import VirtualSettings, VirtualSource
+from legday.sources.virtual import VirtualSource
+from legday.sources.virtual_settings import VirtualSettings
 
 from .brokers import eventually
 

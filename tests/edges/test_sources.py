@@ -7,7 +7,8 @@ from legday.errors import ProfileError
 from legday.sources import Pace
 from legday.sources._pacing import AHEAD, until, with_ticks
 from legday.sources.replay import ReplaySource
-from legday.sources.virtual import VirtualSettings, VirtualSource
+from legday.sources.virtual import VirtualSource
+from legday.sources.virtual_settings import VirtualSettings
 
 START_NS = 1_700_000_000_000_000_000
 

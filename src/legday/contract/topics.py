@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from legday.contract.schemas import event_models
 from legday.contract.version import MAJOR
-from legday.session.commands import KNOWN
+from legday.core.inputs import COMMANDS as SESSION_COMMANDS
 
 VERSION = f"v{MAJOR}"
 
-COMMANDS = tuple(sorted((*KNOWN, "keep")))
+COMMANDS = tuple(sorted((*SESSION_COMMANDS, "keep")))
 """Names of the commands; ``keep`` is the service's own, the others are the session's."""
 
 REQUESTS = ("devices", "health", "info", "republish")

@@ -5,6 +5,9 @@ from typing import Literal
 
 LinkState = Literal["connected", "disconnected"]
 
+COMMANDS = ("adjust", "calibrate", "exercise", "pause", "plan", "session", "set", "undo")
+"""Names of the commands that a session knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:
@@ -24,8 +27,7 @@ class Packet:
 class Command:
     """Something a person or a program asked for while the session ran.
 
-    ``name`` is one of ``exercise``, ``undo``, ``adjust``, ``set``, ``session``, ``calibrate``, ``pause``,
-    ``plan``; ``value`` is its argument as text. An empty ``device`` means every device.
+    ``name`` is one of `COMMANDS`; ``value`` is its argument as text. An empty ``device`` means every device.
     """
 
     at_ns: int

@@ -3,15 +3,13 @@
 from typing import TYPE_CHECKING
 
 from legday.core.events import CommandRefused, Correction, Event, Retracted
-from legday.core.inputs import Command
+from legday.core.inputs import COMMANDS, Command
 from legday.core.workout_events import WORKOUT
 from legday.errors import PlanError, RefusedError, UnknownExerciseError
 from legday.workout.plan import parse_plan
 
 if TYPE_CHECKING:
     from legday.session.session import Session
-
-KNOWN = ("adjust", "calibrate", "exercise", "pause", "plan", "session", "set", "undo")
 
 SHOWN = 200
 """Of the value of a refused command its event carries so many characters."""
@@ -41,7 +39,7 @@ def _obey(session: "Session", command: Command) -> list[Event]:
             return _lead(session, command)
         case "plan":
             return _plan(session, command.value)
-    raise RefusedError(f"no such command; known: {', '.join(KNOWN)}")
+    raise RefusedError(f"no such command; known: {', '.join(COMMANDS)}")
 
 
 def _lead(session: "Session", command: Command) -> list[Event]:

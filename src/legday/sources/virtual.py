@@ -3,8 +3,6 @@
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from legday.core.inputs import Input
 from legday.core.setup import SessionSetup
 from legday.sensors.profile import Profile
@@ -12,20 +10,10 @@ from legday.sensors.registry import profile as find_profile
 from legday.simulate.demo import demo_inputs, demo_setup
 from legday.simulate.radio import Radio
 from legday.sources._pacing import Pace, until, with_ticks
+from legday.sources.virtual_settings import VirtualSettings
 
 OPEN_RATE_HZ = 100.0
 """Of a sensor whose profile leaves the rate open."""
-
-
-class VirtualSettings(BaseModel):
-    """The virtual sensor."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    profile: str = Field("movella_dot", description="Firmware profile whose bytes it speaks.")
-    speed: float = Field(1.0, gt=0.0, le=100.0, description="How many times faster than real time it lives.")
-    seed: int = Field(0, description="Another seed, another performance.")
-    loss: float = Field(0.0, ge=0.0, le=0.5, description="Share of notifications that the radio loses.")
 
 
 class VirtualSource:
