@@ -1,43 +1,50 @@
-"""Knee lifts felt without a gyroscope: the force on the sensor falls to little once a lift.
+"""Knee lifts felt without a gyroscope: nothing presses along the thigh while it is level.
 
-In the stance the thigh swings through its lowest point, and weight, the foot's impact and the centripetal
-force press the sensor towards the foot; at the top the thigh stands still, is on its way down, and the
-sensor feels next to nothing, from another side. So the norm has a deep minimum at each top, and the low-
-passed vector moves far between stance and top: farther than in walking, where it hardly changes its
-direction. At 133 steps a minute a sensor 20 cm below the hip swings like a free pendulum; no angle can be
-had from it.
+In the stance the thigh hangs, and weight, the foot's impact and the centripetal force press the sensor along
+it. At the top it is level or nearly so: weight and the other foot's landing press across it, and along it the
+sensor feels next to nothing, once a lift. In running the thigh hangs while either foot is down, so that the
+force along it dips in both flights of a stride: smaller, or twice as often. Which way the thigh lies in the
+sensor is told by the force of the last seconds, strong force counting more.
+
+The angle of a lift cannot be had so: at 133 steps a minute a sensor 20 cm below the hip swings like a free
+pendulum.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.crossings import Turns
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import FilterMemory, lowpass, smoother
 from legday.exercises._lift import Top
 
-NORM_HZ = 4.0
-VECTOR_HZ = 2.0
-"""Its delay is longer than that of the norm by about the time that a turn of the norm takes to be certain."""
-REVERSAL_SHARE = 0.25
-OWN_SHARE = 0.55
-KEPT = 5
+ALONG_HZ = 1.8
+"""Between the lifts of brisk high knees, one every 0.6 to 0.9 s, and the steps of running, twice as many."""
+DIRECTION_S = 3.0
+REVERSAL_M_S2 = 2.5
+"""A dip at least: it shows that the other foot's flight is felt, too."""
+HOLD = 0.6
+"""Behind a lift that was counted the next one needs this share of the fall."""
+HELD_S = 1.0
+LEAST_M_S2 = 1e-6
 
 
 @dataclass(slots=True)
 class ReliefSignal:
-    """What the search remembers: the highest force since the last lift, the vector there, the own falls."""
+    """What the search remembers: the last force along a standing thigh, and the last dip that was no lift.
+
+    ``counted_s`` is the last lift that was counted, which whoever counts sets.
+    """
 
     turns: Turns
-    norm: FilterMemory = None
-    vector: FilterMemory = None
+    strong: FilterMemory = None
+    along: FilterMemory = None
     stance_m_s2: float = -math.inf
-    stance: FloatArray | None = None
-    falls: tuple[float, ...] = ()
+    dip_s: float = -math.inf
+    counted_s: float = -math.inf
 
 
 class ReliefFinder:
@@ -48,39 +55,42 @@ class ReliefFinder:
     rate_hz : float
         Rate of the grid.
     fall_m_s2 : float
-        Least fall of the norm from stance to top.
-    swing_m_s2 : float
-        Least way of the vector from stance to top.
+        Least fall of the force along the thigh, from stance to top.
+    top : float
+        Most force along the thigh at the top, as a share of that in the stance.
     """
 
-    def __init__(self, rate_hz: float, fall_m_s2: float, swing_m_s2: float) -> None:
-        self._norm = lowpass(NORM_HZ, rate_hz)
-        self._vector = lowpass(VECTOR_HZ, rate_hz)
-        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * NORM_HZ) if self._norm.sections else 0.0
+    def __init__(self, rate_hz: float, fall_m_s2: float, top: float) -> None:
+        self._direction = smoother(DIRECTION_S, rate_hz)
+        self._along = lowpass(ALONG_HZ, rate_hz)
+        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * ALONG_HZ) if self._along.sections else 0.0
         self._fall_m_s2 = fall_m_s2
-        self._swing_m_s2 = swing_m_s2
+        self._top = top
 
-    def initial(self, falls: tuple[float, ...] = ()) -> ReliefSignal:
-        """Return the memory before the first sample, with the own falls where they are known."""
-        return ReliefSignal(Turns(REVERSAL_SHARE * self._fall_m_s2), falls=falls)
+    def initial(self) -> ReliefSignal:
+        """Return the memory before the first sample."""
+        return ReliefSignal(Turns(REVERSAL_M_S2))
 
     def find(self, block: MotionBlock, signal: ReliefSignal) -> Iterator[Top]:
         """Yield the lifts that ``block`` decides, their angle unknown."""
-        norm, signal.norm = self._norm.apply(block.force, signal.norm)
-        vector, signal.vector = self._vector.apply(block.acc, signal.vector)
-        for turn in signal.turns.update(norm, block.t_s):
+        along = self._force_along(block, signal)
+        for turn in signal.turns.update(along, block.t_s):
+            t_s = turn.t_s - self._delay_s
+            share = HOLD if t_s - signal.counted_s <= HELD_S else 1.0
             if turn.maximum:
-                if turn.x > signal.stance_m_s2:
-                    signal.stance_m_s2, signal.stance = turn.x, vector[turn.i].copy()
-                continue
-            fall = signal.stance_m_s2 - turn.x
-            if signal.stance is None or fall < self._least(signal):
-                continue
-            swing = float(np.linalg.norm(vector[turn.i] - signal.stance))
-            signal.falls = (*signal.falls, fall)[-KEPT:]
-            signal.stance_m_s2, signal.stance = -math.inf, None
-            if swing >= self._swing_m_s2:
-                yield Top(turn.i, turn.decided_s, turn.t_s - self._delay_s, None)
+                signal.stance_m_s2 = turn.x
+            elif self._is_level(turn.x, signal.stance_m_s2, share):
+                yield Top(turn.i, turn.decided_s, t_s, None)
+            else:
+                signal.dip_s = t_s
 
-    def _least(self, signal: ReliefSignal) -> float:
-        return max(self._fall_m_s2, OWN_SHARE * median(signal.falls)) if signal.falls else self._fall_m_s2
+    def _is_level(self, top_m_s2: float, stance_m_s2: float, share: float) -> bool:
+        falls = stance_m_s2 - top_m_s2 >= share * self._fall_m_s2
+        return falls and top_m_s2 <= self._top * stance_m_s2
+
+    def _force_along(self, block: MotionBlock, signal: ReliefSignal) -> FloatArray:
+        strong, signal.strong = self._direction.apply(block.acc * block.force[:, np.newaxis], signal.strong)
+        size = np.sqrt(np.einsum("ij,ij->i", strong, strong))
+        force = np.einsum("ij,ij->i", block.acc, strong) / np.maximum(size, LEAST_M_S2)
+        along, signal.along = self._along.apply(force, signal.along)
+        return along

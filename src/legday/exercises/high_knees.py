@@ -4,15 +4,13 @@ The sensor sits on the thigh, strapped or in a trouser pocket. It sees the lifts
 for every two steps: the cadence takes the other leg's lifts for granted. The other foot's impact shows on
 this thigh too, smaller, and is not counted: counting impacts gives anything between one and two a lift.
 
-With a gyroscope the thigh's angle tells. Without one no angle can be had, but where the force on the sensor
-falls to little once a lift, brisk and high lifts (150 steps a minute and more, to the horizontal) are counted
-from the third on, back to the first or second. Slower or lower ones are not, because walking feels alike, and
-neither are those in which the other foot's landing is felt as much as the own stance: then there are two
-such falls a lift. Count on high knees only with a gyroscope.
+With a gyroscope the thigh's angle tells. Without one no angle can be had, but nothing presses along a thigh
+that is level (`_relief`): brisk and high lifts (150 steps a minute and more, to the horizontal) are counted
+from the third on, back to the first or second. Slower or lower ones are not.
 
-What fools it: running lifts the thigh nearly as far and as fast, and is counted where it does, without a
-gyroscope nearly always. Walking swings the thigh by 25 to 45 degrees at 2 to 3 rad/s, climbing stairs by 50
-degrees at 2.5 rad/s, both less than asked for here; a phone that swings in a wide pocket can add to that.
+What fools it: running lifts the thigh nearly as far and as fast, and with a gyroscope is counted where it
+does; without one hopping is. Walking swings the thigh by 25 to 45 degrees at 2 to 3 rad/s, climbing stairs by
+50 degrees at 2.5 rad/s, both less than asked for here; a phone that swings in a wide pocket can add to that.
 
 Source: lifts as maxima of the thigh angle agree with motion capture in the two-minute step test (143 cycles
 of 0.84 s at 304 degrees/s; Hoffmann et al., Sensors 26, 1520, 2026).
@@ -54,13 +52,16 @@ class HighKneesParams(Params):
         1.6, gt=0.4, lt=4.0, description="Two lifts further apart have no cadence, s."
     )
     fall_m_s2: float = Field(
-        9.0, gt=2.0, lt=30.0, description="Without gyroscope: least fall of the force to the top, m/s²."
+        11.5, gt=2.0, lt=30.0, description="Without gyroscope: least fall of the force along the thigh, m/s²."
     )
-    swing_m_s2: float = Field(
-        14.0, gt=4.0, lt=40.0, description="Without gyroscope: least way of the force vector, m/s²."
+    top: float = Field(
+        0.4, gt=0.0, lt=1.0, description="Without gyroscope: most of that force left at the top, as a share."
+    )
+    shortest_period_s: float = Field(
+        0.5, gt=0.2, lt=1.0, description="Without gyroscope: shortest time between two lifts, s."
     )
     brisk_period_s: float = Field(
-        1.05, gt=0.4, lt=2.0, description="Without gyroscope: longest time between two lifts, s."
+        0.9, gt=0.4, lt=2.0, description="Without gyroscope: longest time between two lifts, s."
     )
     first: int = Field(3, ge=1, le=8, description="Without gyroscope: lifts in a row that are believed.")
 
@@ -83,7 +84,7 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
     def __init__(self, params: HighKneesParams, setting: Setting) -> None:
         limits = LiftLimits(params.reversal_rad, params.rise_rad, params.rise_rad_s)
         self._angle = LiftFinder(setting.rate_hz, limits)
-        self._relief = ReliefFinder(setting.rate_hz, params.fall_m_s2, params.swing_m_s2)
+        self._relief = ReliefFinder(setting.rate_hz, params.fall_m_s2, params.top)
         super().__init__(params, setting)
 
     def initial_state(self) -> HighKneesState:
@@ -114,7 +115,7 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
         events: list[Event] = []
         if state.rhythm.periods_s:
             events.append(cadence(state, state.now_s, state.now_s, 0.0))
-        state.angle, state.relief = self._angle.initial(), self._relief.initial(state.relief.falls)
+        state.angle, state.relief = self._angle.initial(), self._relief.initial()
         state.rhythm = Rhythm(self.params.longest_period_s)
         state.waiting = ()
         return events
@@ -126,15 +127,23 @@ class HighKnees(Detector[HighKneesParams, HighKneesState]):
 
     def _confirmed(self, top: Top) -> tuple[Top, ...]:
         """Return the lifts that are certain now: without a gyroscope the first ones wait for each other."""
-        state, brisk_s = self.state, self.params.brisk_period_s
-        if self.setting.gyroscope or top.t_s - state.rhythm.last_s <= brisk_s:
+        state = self.state
+        if self.setting.gyroscope:
             return (top,)
-        going = state.waiting and top.t_s - state.waiting[-1].t_s <= brisk_s
+        if self._in_step(top.t_s - state.rhythm.last_s):
+            state.relief.counted_s = top.t_s
+            return (top,)
+        last_s = state.waiting[-1].t_s if state.waiting else -math.inf
+        going = self._in_step(top.t_s - last_s) and state.relief.dip_s < last_s
         state.waiting = (*state.waiting, top) if going else (top,)
         if len(state.waiting) < self.params.first:
             return ()
         confirmed, state.waiting = state.waiting, ()
+        state.relief.counted_s = top.t_s
         return confirmed
+
+    def _in_step(self, period_s: float) -> bool:
+        return self.params.shortest_period_s <= period_s <= self.params.brisk_period_s
 
     def _lift(self, top: Top, decided_s: float, flags: int) -> Lift:
         state = self.state
