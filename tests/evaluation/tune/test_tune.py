@@ -18,6 +18,7 @@ from legday.evaluation.tune.provenance import read_params
 from legday.evaluation.tune.search import BATCH, Best, open_storage, search
 from legday.evaluation.tune.space import space
 from legday.evaluation.tune.trials import Material
+from legday.evaluation.tune.tuned import Judged
 from legday.evaluation.tune.tuning import material_of, tune
 from legday.exercises import exercise, exercises
 from tests.cli.conftest import Run, run  # noqa: F401
@@ -163,6 +164,7 @@ def test_the_command_writes_what_live_takes(takes: Path, tmp_path: Path, run: Ru
     done = run("tune", "mine", "--exercise", "squat", "--param", "floor_m_s2", "--trials", 8)
     assert done.status == 0, done.err
     assert "of people not tuned on" in done.out
+    assert "keep the defaults" in done.out  # they make no error here
     params = read_params(tmp_path / "tuning" / "squat.toml")
     assert set(params) == {"squat"}
     assert set(params["squat"]) == {"floor_m_s2"}
@@ -195,3 +197,13 @@ def test_what_cannot_be_tuned_is_said(takes: Path, tmp_path: Path, run: Run) -> 
     for suffix in ("csv", "toml"):
         shutil.copy(takes / f"squat_1.{suffix}", only)
     assert "two people" in run("tune", only, "--exercise", "squat").refusal()
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "better"), [(4.9, 5.0, True), (5.1, 5.0, False), (None, 5.0, False), (4.9, None, False)]
+)
+def test_only_intervals_that_are_apart_make_a_setting_better(
+    high: float | None, low: float | None, *, better: bool
+) -> None:
+    default, tuned = Judged(6.0, low, 7.0, 0.0, 0.1), Judged(4.0, 3.0, high, 0.0, 0.1)
+    assert tuned.is_better_than(default) is better

@@ -16,6 +16,10 @@ class Judged:
     ghosts_per_hour: float
     late_s: float
 
+    def is_better_than(self, other: "Judged") -> bool:
+        """Return whether it miscounts less than another, and their intervals do not touch."""
+        return self.high_pct is not None and other.low_pct is not None and self.high_pct < other.low_pct
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
