@@ -32,10 +32,15 @@ for arguments in {calls}:
     except SystemExit as end:
         assert not end.code, end.code
 print(*(set({heavy}) & set(sys.modules)), file=sys.stderr)
+
+from legday.config import load
+
+load()
+print(*({{"scipy", "vqf"}} & set(sys.modules)), file=sys.stderr)
 """
 
 
-def test_help_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy_and_reading_settings_no_detectors() -> None:
     calls = [[], ["--help"], ["--version"], *([command, "--help"] for command in COMMANDS)]
     program = ASK_FOR_HELP.format(calls=calls, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
