@@ -156,8 +156,9 @@ def test_without_a_gyroscope_the_other_foot_s_landing_is_no_stance(steps_per_min
     athlete.stay(2.0)
     found = felt(athlete)
     tops_s = [lift.t_s for lift in athlete.truth.lifts if lift.side == "left"]
-    assert 17 <= len(found) <= len(tops_s)
-    assert all(min(abs(lift.t_s - top_s) for top_s in tops_s) < 0.3 for lift in found)
+    tops = [lift for lift in found if min(abs(lift.t_s - top_s) for top_s in tops_s) < 0.2]
+    assert 17 <= len(tops) <= len(tops_s)
+    assert len(found) - len(tops) <= 1, "coming to a stand may be felt as one more"
 
 
 @pytest.mark.parametrize("steps_per_min", [140.0, 165.0, 190.0])

@@ -26,7 +26,7 @@ ALONG_HZ = 1.8
 DIRECTION_S = 3.0
 REVERSAL_M_S2 = 2.5
 """A dip at least: it shows that the other foot's flight is felt, too."""
-HOLD = 0.6
+HOLD = 0.7
 """Behind a lift that was counted the next one needs this share of the fall."""
 HELD_S = 1.0
 LEAST_M_S2 = 1e-6
