@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,7 @@ def read(path: Path, sensor: SensorSetup) -> InMotion:
     """
     with path.open("rb") as file:
         about = json.loads(file.readline())
-        begin = file.tell()
-    mapped = np.asarray(np.memmap(path, np.uint8, "r"))[begin:]
+        mapped = np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), np.uint8)[file.tell() :]
     if len(mapped) != about["bytes"]:
         raise ValueError(f"want {about['bytes']} bytes, got {len(mapped)}")
     return InMotion(sensor, about["grid_hz"], list(_pieces(about["pieces"], mapped)))
