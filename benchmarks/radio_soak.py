@@ -25,7 +25,7 @@ import psutil
 from tests.radio.collecting import hurried, source_of
 from tests.radio.control import Bluez, Sensor, standin
 
-import legday.service.run
+import legday.service.feed
 from legday.broker import EmbeddedBroker
 from legday.publishers import Context, Message, publishers
 from legday.publishers.mqtt import MqttSettings
@@ -132,7 +132,7 @@ def main() -> None:
     daemon = shutil.which("dbus-daemon")
     if daemon is None:
         parser.error("the program dbus-daemon is not installed")
-    legday.service.run.TICK_S = 1.0 / asked.speed
+    legday.service.feed.TICK_S = 1.0 / asked.speed
     with tempfile.TemporaryDirectory(prefix="legday") as folder, standin(daemon, Path(folder)) as bluez:
         os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = bluez.bus_address
         print("| simulated | resident | repetitions | link changes | inputs | lost |")

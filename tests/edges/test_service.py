@@ -190,7 +190,7 @@ async def test_times_of_day_follow_the_quickest_arrivals() -> None:
 
 
 async def test_a_source_that_does_not_wait_gets_ticks_from_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("legday.service.run.TICK_S", 0.01)
+    monkeypatch.setattr("legday.service.feed.TICK_S", 0.01)
     journal = Journal([])
     clock = iter(range(START_NS, START_NS + 10**15, 10**9))
     service = Service(
@@ -214,7 +214,7 @@ async def test_a_source_that_waits_gets_no_ticks_from_us() -> None:
 
 async def test_what_does_not_fit_is_lost_counted_and_published(monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that does not wait, faster than anybody can take it: no await between its inputs."""
-    monkeypatch.setattr("legday.service.run.TICK_S", 3600.0)
+    monkeypatch.setattr("legday.service.feed.TICK_S", 3600.0)
     flood = [LinkChange(START_NS + n, "connected") for n in range(WAITING_INPUTS + 500)]
     journal, collector = Journal([]), Collector()
     await Service(SETUP, Given(flood, waits=False), record=lambda: journal).run([collector])

@@ -2,25 +2,22 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, aclosing
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack
 
-from legday.core.events import CommandRefused, Event
-from legday.core.inputs import Command, Input, LinkChange, Tick, time_ns
+from legday.core.inputs import Command, Input
 from legday.core.setup import SessionSetup
-from legday.errors import LegdayError
-from legday.publishers import Answer, Health, Message, Outbox, Publisher, Waving, unanswered
+from legday.publishers import Answer, Health, Outbox, Publisher, Waving, unanswered
 from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
-from legday.service.inbox import MOST_AT_ONCE, Inbox
+from legday.service.feed import Feed
+from legday.service.inbox import Inbox
 from legday.service.recorder import Recorder
-from legday.service.watchdog import ALIVE, READY, STOPPING, notify
+from legday.service.taking import Taking
+from legday.service.watchdog import READY, STOPPING, notify
 from legday.session import Session
 from legday.sources import Lossy, Source, host_now_ns
-
-TICK_S = 1.0
 
 
 class Service:
@@ -67,19 +64,19 @@ class Service:
         self._now_ns = now_ns
         self._outbox = outbox
         self._earlier = earlier
-        self._recorder: Recorder | None = None
         self._announcer = Announcer(self.session, now_ns, self._losses)
         self._inbox = Inbox(len(setup.sensors))
-        self.taken = 0
-        self._due: list[tuple[Answer, str]] = []
-        self._newest_ns = 0
-        self._stopping = asyncio.Event()
-        self._failure: LegdayError | None = None
-        self._publishers: Sequence[Publisher] = ()
+        self._feed = Feed(source, self._inbox, now_ns)
+        self._taking = Taking(self.session, self._announcer, self._inbox)
 
     def now_ns(self) -> int:
         """Return the time of this session: the host's, or that of the newest input of a source that waits."""
-        return self._newest_ns if self._source.waits and self._newest_ns else self._now_ns()
+        return (self._source.waits and self._taking.newest_ns) or self._now_ns()
+
+    @property
+    def taken(self) -> int:
+        """Inputs that the session took."""
+        return self._taking.taken
 
     @property
     def lost(self) -> int:
@@ -98,129 +95,45 @@ class Service:
     def stop(self) -> None:
         """End in good order: what has arrived is processed, recorded and published."""
         notify(STOPPING)
-        self._stopping.set()
+        self._feed.stop()
 
     async def run(self, publishers: Sequence[Publisher] = ()) -> None:
         """Run until the source ends or `stop` is called."""
+        taking = self._taking
         async with AsyncExitStack() as stack:
-            self._publishers = [await stack.enter_async_context(each) for each in publishers]
+            taking.publishers = [await stack.enter_async_context(each) for each in publishers]
             self._announcer.waves = any(isinstance(each, Waving) and each.wave for each in publishers)
-            with contextlib.nullcontext() if self._record is None else self._record() as self._recorder:
-                await self._catch_up()
-                await self._publish(self._announcer.opening())
+            with contextlib.nullcontext() if self._record is None else self._record() as taking.recorder:
+                await taking.catch_up(self._earlier, self.now_ns)
+                await taking.publish(self._announcer.opening())
                 notify(READY)
-                try:
-                    async with asyncio.TaskGroup() as group:
-                        feeding = group.create_task(self._feed())
-                        ticking = group.create_task(self._tick())
-                        await self._process()
-                        feeding.cancel()
-                        ticking.cancel()
-                except BaseExceptionGroup as errors:
-                    raise _first(errors) from None
-            await self._publish(self._announcer.tell(self.session.finish()))
-            await self._publish(self._announcer.closing_states())
-        if self._failure is not None:
-            raise self._failure
-
-    async def _feed(self) -> None:
-        """Bring the source's inputs until it ends or the service is to stop."""
-        taking = asyncio.create_task(self._take_all())
-        stopping = asyncio.create_task(self._stopping.wait())
-        try:
-            await asyncio.wait({taking, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-            taking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await taking
-        await self._inbox.put(None)
+                await self._take_all()
+            await taking.publish(self._announcer.tell(self.session.finish()))
+            await taking.publish(self._announcer.closing_states())
+        if self._feed.failure is not None:
+            raise self._feed.failure
 
     async def _take_all(self) -> None:
         try:
-            async with aclosing(self._source.inputs()) as inputs:
-                async for item in inputs:
-                    if self._source.waits:
-                        await self._inbox.put(item)
-                    else:
-                        self._inbox.offer(item)
-        except LegdayError as error:
-            self._failure = error
-
-    async def _tick(self) -> None:
-        while not self._source.waits:
-            await asyncio.sleep(TICK_S)
-            self._inbox.offer(Tick(self._now_ns()))
+            async with asyncio.TaskGroup() as group:
+                feeding = [group.create_task(each) for each in (self._feed.bring(), self._feed.tick())]
+                await self._process()
+                for each in feeding:
+                    each.cancel()
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
 
     async def _process(self) -> None:
         while (batch := await self._inbox.batch())[-1] is not None:
-            await self._take(batch)
+            await self._taking.take(batch)
             await self._inbox.breathe(len(batch), waits=self._source.waits)
-        await self._take(batch[:-1])
-
-    async def _take(self, batch: Sequence[Input | None]) -> None:
-        """Record inputs, let the session take them, and publish what that decides.
-
-        An event is published when the inputs that decided it outlive this process: so a replay of the
-        recording always decides it again, under the same id. The service manager hears that we are alive from
-        here, each second: a session that hangs is started anew.
-        """
-        messages: list[Message] = []
-        for item in batch:
-            if item is not None:
-                messages += self._messages(item)
-        if self._recorder is not None and any(message.kind == "event" for message in messages):
-            self._recorder.flush()
-        await self._publish(messages)
-        if any(isinstance(item, Tick) for item in batch):
-            notify(ALIVE)
-        due, self._due = self._due, []
-        for answer, refusal in due:
-            answer(refusal)
-
-    def _messages(self, item: Input) -> Iterator[Message]:
-        self._newest_ns = max(self._newest_ns, time_ns(item))
-        if self._recorder is not None:
-            self._recorder.write(item)
-        self.taken += 1
-        events: list[Event] = self.session.push([item])
-        if (answer := self._inbox.answer_to(item)) is not None:
-            self._due.append((answer, _refusal(events)))
-        return self._announcer.follow(item, events)
-
-    async def _catch_up(self) -> None:
-        """Come to where the recording ends; its events are published again, of its states the newest.
-
-        The sensors were left by the process that ended.
-        """
-        newest: dict[str, Message] = {}
-        for number, item in enumerate(self._earlier):
-            self._newest_ns = max(self._newest_ns, time_ns(item))
-            for message in self._announcer.follow(item, self.session.push([item])):
-                if message.kind == "event":
-                    await self._publish([replace(message, again=True)])
-                elif message.kind == "state":
-                    newest[message.device] = message
-            if number % MOST_AT_ONCE == 0:
-                await asyncio.sleep(0)
-        await self._publish(newest.values())
-        await self._take([LinkChange(self.now_ns(), "disconnected", each) for each in self._announcer.online])
+        await self._taking.take(batch[:-1])
 
     def _losses(self) -> Losses:
-        full = self._recorder is not None and self._recorder.full
+        full = self._taking.recorder is not None and self._taking.recorder.full
         if self._outbox is None:
             return Losses(self.lost, 0, "full" if full else "memory")
         return Losses(self.lost, self._outbox.dropped, "full" if full else self._outbox.storage)
-
-    async def _publish(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            for publisher in self._publishers:
-                await publisher.publish(message)
-
-
-def _refusal(events: list[Event]) -> str:
-    """Return why a command was refused, given the events it led to; empty when it was not."""
-    return next((event.reason for event in events if isinstance(event, CommandRefused)), "")
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
