@@ -68,15 +68,12 @@ def test_the_count_holds_however_the_sensor_sits(exercise: str, sensor: Strapped
 
 
 @pytest.mark.parametrize("axis", ["x", "y", "z"])
-@pytest.mark.parametrize(
-    ("exercise", "off"), [("squat", 0), ("lunge", 0), ("sit_to_stand", 0), ("straight_leg_raise", 1)]
-)
-def test_a_slip_in_mid_set_costs_at_most_the_raise_it_falls_into(exercise: str, off: int, axis: str) -> None:
-    """20 degrees are half of a leg raise: in its plane the raise under way can be lost."""
+@pytest.mark.parametrize("exercise", ["squat", "lunge", "sit_to_stand", "straight_leg_raise"])
+def test_a_slip_in_mid_set_costs_nothing(exercise: str, axis: str) -> None:
     athlete = performed(exercise)
     slip = Rotation.from_euler(axis, 20.0, degrees=True)
     reps = reps_of(exercise, athlete, Strapped(slip=slip, slip_at_s=22.0))
-    assert abs(len([rep for rep in reps if rep.side == "this"]) - len(athlete.truth.reps)) <= off
+    assert len([rep for rep in reps if rep.side == "this"]) == len(athlete.truth.reps)
 
 
 @pytest.mark.parametrize("seconds", [1.2, 2.4, 5.0])

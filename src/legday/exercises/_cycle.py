@@ -10,17 +10,17 @@ repetition, and when, in `_cycle_report`.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._cycle_rests import CycleRests
+from legday.exercises._cycle_slips import CycleSlips
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._elsewhere import Elsewhere
 from legday.exercises._leg import Rows
-from legday.exercises._provisional import Withdrawal
 from legday.exercises._repetition import swing_of
 from legday.exercises._track import PART, TIME, VECTOR
 
@@ -33,7 +33,7 @@ P = TypeVar("P", bound=CycleParams)
 S = TypeVar("S", bound=CycleState)
 
 
-class CycleDetector(CycleRests[P, S], Generic[P, S]):
+class CycleDetector(CycleSlips[P, S], Generic[P, S]):
     """Counts cycles of the acceleration vector and describes them by the angle."""
 
     def __init__(self, params: P, setting: Setting) -> None:
@@ -43,6 +43,7 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
     def forget_signal(self) -> list[Event]:
         """Start the filters anew; the rest attitude and the swing under way stay."""
         self.state.signal.restart()
+        self.state.slip = None
         return []
 
     def finish(self) -> list[Event]:
@@ -58,10 +59,13 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
         """Yield the repetitions that ``block`` decides."""
         state = self.state
         counted, rows = self.signal.prepare(block, state.signal)
-        for first in range(0, len(rows), PART):
-            part = rows[first : first + PART]
+        steps = self.signal.steps(block, len(rows), state.signal)
+        for first, stop in pairwise(sorted({*range(0, len(rows), PART), *steps, len(rows)})):
+            if first in steps:
+                self.suspect_slip(*steps[first])
+            part = rows[first:stop]
             state.track.write(state.row, part)
-            points = list(map(tuple, counted[first : first + PART].tolist()))
+            points = list(map(tuple, counted[first:stop].tolist()))
             quick = list(map(tuple, part[:, VECTOR:].tolist())) if self.signal.has_quicker else []
             yield from self._search(Rows(state.row, part[:, TIME].tolist(), points, quick))
             state.row += len(part)
@@ -80,6 +84,12 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
                 yield from self._move(rows.row + i, candidate)
                 i += 1
                 continue
+            slipped = self.search_slip(rows.until(i + 1).since(first))
+            if slipped is not None:
+                i = first + slipped
+                yield from self.slip(rows.row + i)
+                i += 1
+                continue
             yield from self._report_waiting(rows.row + i)
             yield from self._withdraw(state.provisional.expire(times[i]))
             if found is not None and found.kind != "held":
@@ -87,7 +97,7 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
             if found is not None and found.kind == "back":
                 yield from self._judge(rows.row + i, times[i])
             elif found is not None and found.kind == "flipped":
-                yield from self._take_back(times[i])
+                yield from self.take_back(times[i])
             elif found is not None:
                 self._look_at_held(rows, i)
             i += 1
@@ -113,6 +123,8 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
         else:
             state.own.add(leg.size, t_s)
             state.waiting = swing
+            if state.slip is not None:
+                state.slip.judged += 1
             yield from self._report_waiting(row)
 
     def _judge_last(self, row: int) -> Iterator[Event]:
@@ -124,22 +136,3 @@ class CycleDetector(CycleRests[P, S], Generic[P, S]):
             swing = swing_of(leg, state.track, row, self.signal.lag_rows)
             if swing.along(state.track.read(row, row + 1))[0] <= BACK_AT_LAST:
                 yield from self._judge(row, t_s)
-
-    def _take_back(self, t_s: float) -> Iterator[Event]:
-        """Withdraw the swing that turns out to have been a step aside before the way out."""
-        state, out_row = self.state, self.state.zigzag.out_row
-        if state.waiting is not None and state.waiting.out_row == out_row:
-            state.waiting = None
-            state.own.take_back()
-        elif state.last_out_row == out_row and not self._is_usual(state.zigzag.out_size):
-            state.own.take_back()
-            aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
-            state.provisional.forget(state.last_serial)
-            yield from self._withdraw([aside])
-
-    def _is_usual(self, size: float) -> bool:
-        """Return whether the last repetition stands and is of the person's usual size."""
-        provisional = self.state.provisional
-        if provisional.is_waiting(self.state.last_serial) or not provisional.standing.sizes:
-            return False
-        return size >= self.params.confirm_share * provisional.standing.usual

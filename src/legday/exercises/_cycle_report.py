@@ -7,6 +7,7 @@ is shown at once and withdrawn if no second one follows (`_provisional`).
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Generic, TypeVar
 
+from legday.core.block import STANDARD_GRAVITY
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Rejected, Rep, Retracted
 from legday.exercises._brisk import LEAST_RATE_HZ
@@ -41,7 +42,10 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         # Where impacts are not seen nothing brisk can be told from a stride, and a slower low-pass is safer.
         slower_hz = params.cutoff_hz if self.sees_impacts else params.cutoff_coarse_hz
         cutoff_hz, heading = min(params.cutoff_hz, slower_hz), self.follows_heading
-        self.signal = CycleSignal(setting.rate_hz, cutoff_hz, rotation=rotation, heading=heading)
+        slip_g = params.slip_m_s2 / STANDARD_GRAVITY
+        self.signal = CycleSignal(
+            setting.rate_hz, cutoff_hz, rotation=rotation, heading=heading, slip_g=slip_g
+        )
         super().__init__(params, setting)
 
     def initial_state(self) -> S:

@@ -5,12 +5,13 @@ Where turning about the vertical or a very small tilt matters, the rotation seen
 beside it: integrated and high-passed, so that a constant bias leaves nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, highpass, lowpass, smoother
+from legday.core.filters import Filter, FilterMemory, highpass, lowpass, smoother
+from legday.exercises._slip_finder import Step, StepFinder, StepMemory
 from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
 
 SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless it is very quick
@@ -19,6 +20,8 @@ RATTLE_ORDER = 4
 TIMING_HZ = 1.5
 ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
 GRID_HZ = 25.0
+LARGEST_SLIP_G = 2.0
+RESPONSE_S = 3.0
 
 
 @dataclass(slots=True)
@@ -35,9 +38,12 @@ class SignalState:
     shake: float = 0.0
     rattle: float = 0.0
     turned: float = 0.0
+    steps: StepMemory = field(default_factory=StepMemory)
+    unseen: list[Step] = field(default_factory=list)
 
     def restart(self) -> None:
         """Forget the filters, behind a gap; the sums go on."""
+        self.steps, self.unseen = StepMemory(), []
         self.count = self.timing = self.shaking = self.rattling = self.force = self.drift = self.leak = None
 
 
@@ -54,9 +60,13 @@ class CycleSignal:
         Put the rotation beside the acceleration.
     heading : bool
         Follow the turn about the vertical, where there is a gyroscope.
+    slip_g : float
+        Sudden steps so large are looked for, if they are below 2 g.
     """
 
-    def __init__(self, rate_hz: float, cutoff_hz: float, *, rotation: bool, heading: bool = False) -> None:
+    def __init__(
+        self, rate_hz: float, cutoff_hz: float, *, rotation: bool, heading: bool = False, slip_g: float
+    ) -> None:
         self.rate_hz = rate_hz
         self.rotation = rotation
         self.heading = heading
@@ -68,6 +78,11 @@ class CycleSignal:
         self._shaking = highpass(SHAKE_HZ, rate_hz)
         self._rattling = highpass(RATTLE_HZ, rate_hz, RATTLE_ORDER)
         self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
+        self._steps = StepFinder(rate_hz, slip_g) if slip_g < LARGEST_SLIP_G else None
+        self.count_response = _response(self._count, rate_hz)
+        self.timing_response = self.count_response
+        if self._timing is not None:
+            self.timing_response = _response(self._timing, rate_hz)
         self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
         self.lag_rows = self.rows_in(_delay_s(cutoff_hz, rate_hz) - self.delay_s)
@@ -108,6 +123,19 @@ class CycleSignal:
         rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
         return counted[picked], rows
 
+    def steps(self, block: MotionBlock, rows: int, state: SignalState) -> dict[int, tuple[Step, int]]:
+        """Return the steps that are clear at coarse rows of a block, and how many samples ago they were."""
+        if self._steps is None:
+            return {}
+        found = [
+            *state.unseen,
+            *self._steps.find(block.start, block.acc / STANDARD_GRAVITY, state.steps),
+        ]
+        picked = block.start + -block.start % self.stride
+        at = [(max(0, -((picked - step.clear) // self.stride)), step) for step in found]
+        state.unseen = [step for i, step in at if i >= rows]
+        return {i: (step, picked + i * self.stride - step.at) for i, step in at if i < rows}
+
     def _rotation(self, block: MotionBlock, state: SignalState) -> FloatArray:
         gyr = np.zeros_like(block.acc) if block.gyr is None else block.gyr
         drift, state.drift = self._leak.apply(gyr, state.drift)
@@ -134,6 +162,13 @@ class CycleSignal:
         power[0] += before
         power.cumsum(out=power)
         return power, float(power[-1])
+
+
+def _response(of: Filter, rate_hz: float) -> FloatArray:
+    """Return what a filter makes of a step of one, until it has settled."""
+    step = np.ones(round(RESPONSE_S * rate_hz) + 1)
+    step[0] = 0.0
+    return of.apply(step, None)[0][1:]
 
 
 def _delay_s(cutoff_hz: float, rate_hz: float) -> float:

@@ -8,6 +8,7 @@ from legday.exercises._elsewhere import Elsewhere
 from legday.exercises._own_range import OwnRange
 from legday.exercises._provisional import Provisional
 from legday.exercises._repetition import Swing
+from legday.exercises._slip import Slip
 from legday.exercises._track import Track
 from legday.exercises._zigzag import Zigzag
 
@@ -34,6 +35,7 @@ class CycleState(DetectorState):
     signal: SignalState = field(default_factory=SignalState)
     zigzag: Zigzag = field(default_factory=Zigzag)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    slip: Slip | None = None
     own: OwnRange = field(default_factory=OwnRange)
     roms: OwnRange = field(default_factory=OwnRange)
     row: int = 0

@@ -59,6 +59,16 @@ class Rows(NamedTuple):
     points: list[Vector]
     quick: list[Vector]
 
+    def since(self, first: int) -> "Rows":
+        """Return those from index ``first`` on."""
+        if first == 0:
+            return self
+        return Rows(self.row + first, self.times[first:], self.points[first:], self.quick[first:])
+
+    def only(self, i: int) -> "Rows":
+        """Return the one with index ``i``."""
+        return Rows(self.row + i, self.times[i : i + 1], self.points[i : i + 1], self.quick[i : i + 1])
+
     def until(self, stop: int) -> "Rows":
         """Return those before index ``stop``."""
         if stop == len(self.times):

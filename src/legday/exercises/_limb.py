@@ -53,6 +53,7 @@ class LimbParams(CycleParams):
         SLOW["settle_s"], gt=0.5, lt=10.0, description="Stillness that makes a new rest attitude, s."
     )
     home_s: float = Field(8.0, gt=2.0, description="Stillness that is surely no held repetition, s.")
+    slip_m_s2: float = Field(1.2, gt=0.5, description="A sudden step so large may be a slip, m/s².")
     posture_m_s2: float = Field(10.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
 
 

@@ -46,6 +46,11 @@ class Track:
             return self.ring[place : place + count]
         return np.concatenate([self.ring[place:], self.ring[: place + count - ROWS]])
 
+    def move(self, row: int, by: FloatArray) -> None:
+        """Add to the vectors of the rows up to ``row``, one row of ``by`` each."""
+        places = np.arange(row + 1 - len(by), row + 1) % ROWS
+        self.ring[places, VECTOR:] += by
+
     def time_s(self, row: int) -> float:
         """Return the time of a row that is still kept, s."""
         return float(self.ring[row % ROWS, TIME])

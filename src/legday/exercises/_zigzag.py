@@ -67,6 +67,13 @@ class Zigzag:
         self.outbound, self.is_back = True, False
         self.still_s = self.rested_s = t_s
 
+    def move(self, by: Vector) -> None:
+        """Go on in a frame in which every point is elsewhere by so much."""
+        for name in ("near", "far", "out", "still", "home"):
+            point: Vector = getattr(self, name)
+            if point:
+                setattr(self, name, moved(point, by))
+
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""
         still_within, floor = STILL_SHARE * limits.floor, limits.floor
@@ -176,6 +183,11 @@ class Zigzag:
         if held_s >= HELD_HALF_S and limits.again * size <= self.reach < limits.turn_reach * size:
             return True
         return not limits.least(own.at(t_s)) <= self.reach < limits.posture
+
+
+def moved(point: Vector, by: Vector) -> Vector:
+    """Return a point elsewhere by so much."""
+    return tuple(x + more for x, more in zip(point, by, strict=True))
 
 
 def _capped(reach: float, size: float) -> float:

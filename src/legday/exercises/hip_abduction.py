@@ -2,8 +2,7 @@
 
 The sensor sits on the thigh of the leg that moves. The thigh's flexion angle sees nothing of it, so the
 range of motion is the tilt of the acceleration. Shifting the weight looks like a repetition when it goes
-forth and back twice, and a strap that slips by as much as the leg is lifted costs one. Method: see
-`_cycle`.
+forth and back twice. Method: see `_cycle`.
 """
 
 from legday.core.events import Rep

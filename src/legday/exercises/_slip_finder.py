@@ -1,0 +1,75 @@
+"""Sudden steps of the acceleration: from one sample to the next, and there to stay.
+
+A straight line is laid through the fifth of a second before and the one behind. Where both, drawn on to the
+middle, are as far apart as the two samples, and much farther than the samples are from their lines, the
+vector made a step. Heels that are put down make steps nearly as clear; which it was shows later (`_slip`).
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from legday.core.block import FloatArray
+
+SIDE_S = 0.2
+LEAST_SAMPLES = 4
+CLEAR = 3.0  # in units of what the samples are off their lines
+AGREES_WITHIN = 0.35  # of the step: as far may the change between the two samples be from it
+LEAST_SPREAD_G = 0.01
+
+
+class Step(NamedTuple):
+    """A step of ``change`` g between the samples ``at - 1`` and ``at``, clear behind sample ``clear``."""
+
+    at: int
+    clear: int
+    change: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class StepMemory:
+    """The last samples, g."""
+
+    kept: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
+
+
+class StepFinder:
+    """Finds steps of at least ``least_g`` at a rate."""
+
+    def __init__(self, rate_hz: float, least_g: float) -> None:
+        self._least_g = least_g
+        self._n = max(LEAST_SAMPLES, round(SIDE_S * rate_hz))
+        away = np.arange(self._n) + 0.5  # from the middle of the step, samples
+        self._line = np.stack([np.ones(self._n), away], axis=1)
+        self._fit = np.linalg.pinv(self._line)
+
+    def find(self, start: int, vector: FloatArray, memory: StepMemory) -> list[Step]:
+        """Return the steps that become clear within a block (n, 3) of samples, g."""
+        rows, n = np.concatenate((memory.kept, vector)), self._n
+        first = start - len(memory.kept)
+        memory.kept = rows[-2 * n + 1 :].copy()
+        change = np.diff(rows, axis=0)[n - 1 : len(rows) - n]
+        far = np.einsum("ij,ij->i", change, change) >= (self._least_g * (1.0 - AGREES_WITHIN)) ** 2
+        steps = (self._step_at(rows, int(i) + n, first) for i in far.nonzero()[0])
+        return [step for step in steps if step is not None]
+
+    def _step_at(self, rows: FloatArray, i: int, first: int) -> Step | None:
+        n = self._n
+        before, before_off = self._drawn_on(rows[i - n : i][::-1])
+        behind, behind_off = self._drawn_on(rows[i : i + n])
+        step = behind - before
+        size = float(np.sqrt((step * step).sum()))
+        spread = max(float(np.sqrt(before_off + behind_off)), LEAST_SPREAD_G)
+        astray = rows[i] - rows[i - 1] - step
+        agrees = float(np.sqrt((astray * astray).sum())) <= AGREES_WITHIN * size
+        if size < max(self._least_g, CLEAR * spread) or not agrees:
+            return None
+        return Step(first + i, first + i + n - 1, tuple(step.tolist()))
+
+    def _drawn_on(self, side: FloatArray) -> tuple[FloatArray, float]:
+        """Return where the line through one side (n, 3), nearest first, meets the step, and its variance."""
+        line = self._fit @ side
+        off = side - self._line @ line
+        place: FloatArray = line[0]
+        return place, float((off * off).sum()) / (self._n - 2)

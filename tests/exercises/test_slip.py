@@ -1,0 +1,61 @@
+"""A strap that slips between raises and within them. Synthetic: gravity alone turns."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+from tests.exercises.raised_thigh import RATE_HZ, raised, raises
+from tests.exercises.repeating import cut_at, events_of, standing_reps
+
+from legday.core.detector import Setting
+from legday.exercises import exercise as find_exercise
+from legday.exercises._slip_finder import StepFinder, StepMemory
+
+TURNS = {"along": [0.0, -20.0, 0.0], "against": [0.0, 20.0, 0.0], "aside": [14.0, 0.0, 14.0]}
+SWAYING = 0.01 * np.sin(np.arange(100.0) / 7.0)
+
+
+@pytest.mark.parametrize("phase_s", [0.5, 1.0, 1.8, 2.4, 3.5, 4.5])
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_slip_in_mid_set_costs_no_raise(turn: str, phase_s: float) -> None:
+    slip = Rotation.from_rotvec(np.radians(TURNS[turn]))
+    motion = raised(raises(8, 35.0), slip=slip, slip_s=26.0 + phase_s)
+    assert len(standing_reps(events_of("straight_leg_raise", motion, RATE_HZ))) == 8
+
+
+def test_what_a_slip_hid_is_told_the_same_in_any_pieces() -> None:
+    slip = Rotation.from_rotvec(np.radians(TURNS["aside"]))
+    motion = raised(raises(6, 22.0), slip=slip, slip_s=27.0)
+    whole = events_of("straight_leg_raise", motion, RATE_HZ)
+    detector = find_exercise("straight_leg_raise").build(Setting(RATE_HZ, "thigh", gyroscope=False))
+    events, rest = [], motion
+    for first, stop in pairwise(range(0, len(motion), 41)):
+        piece, rest = cut_at(rest, stop - first)
+        events += detector.update(piece)
+    assert [*events, *detector.update(rest), *detector.finish()] == whole
+
+
+def steps_in(vector: np.ndarray, piece: int) -> list[tuple[int, tuple[float, ...]]]:
+    finder, memory, found = StepFinder(50.0, 0.12), StepMemory(), []
+    for start in range(0, len(vector), piece):
+        found += finder.find(start, vector[start : start + piece], memory)
+    return [(step.at, step.change) for step in found]
+
+
+@pytest.mark.parametrize("piece", [1, 7, 100])
+def test_a_step_is_found_where_it_is_however_the_samples_come(piece: int) -> None:
+    vector = np.stack([SWAYING, -SWAYING, np.ones(100)], axis=1)
+    vector[40:] += [0.2, 0.1, 0.0]
+    assert steps_in(vector, piece) == steps_in(vector, 100)
+    ((at, change),) = steps_in(vector, piece)
+    assert at == 40
+    assert change == pytest.approx((0.2, 0.1, 0.0), abs=0.02)
+
+
+def test_a_quick_way_up_and_a_knock_are_no_steps() -> None:
+    quick = np.stack([np.interp(np.arange(100), [40, 50], [0.0, 0.5]), SWAYING, np.ones(100)], axis=1)
+    assert steps_in(quick, 100) == []
+    knocked = np.stack([SWAYING, SWAYING, np.ones(100)], axis=1)
+    knocked[40:42] += [0.3, 0.0, 0.0]
+    assert steps_in(knocked, 100) == []
