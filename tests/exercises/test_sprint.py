@@ -97,6 +97,12 @@ def test_without_a_gyroscope_a_turn_is_guessed_and_says_so(seed: int) -> None:
     assert len(of(Shuttle, events)) == LEGS
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_without_a_gyroscope_hardly_a_step_a_leg_is_missed(seed: int) -> None:
+    events, truth = shuttle_run(seed, Strapped(gyroscope=False))
+    assert len(of(Step, events)) == pytest.approx(len(truth.steps_s), abs=1.5 * LEGS)
+
+
 @pytest.mark.parametrize(
     "sensor",
     [

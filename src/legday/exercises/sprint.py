@@ -89,10 +89,21 @@ class Sprint(Turning[SprintParams, SprintState]):
         state = self.state
         if self._swings is None or not state.felt_s:
             return []
+        if not self.setting.gyroscope:
+            return self._other_foot(now_s)
         steps = self._swings.end(state.felt_s, state.chain.period_s, now_s, state.swing)
         if steps:
             state.chain.seen_s = steps[-1].t_s
         return [step._replace(t_s=step.t_s + self._delay_s) for step in steps]
+
+    def _other_foot(self, now_s: float) -> list[StepSeen]:
+        """Return the step behind the last one felt: nobody stops running before the other foot is down."""
+        chain = self.state.chain
+        step_s = chain.seen_s + chain.period_s
+        if not step_s <= now_s:
+            return []
+        chain.seen_s = step_s
+        return [StepSeen(step_s, 0.0, "assumed")]
 
     def _turned(self, turn: TurnSeen) -> Iterator[Event]:
         yield from super()._turned(turn)
