@@ -32,7 +32,7 @@ from legday.publishers.mqtt import MqttSettings
 from legday.recording.writer import RecordingWriter
 from legday.service import Service
 from legday.sources.ble import BleSettings, BleSource
-from legday.sources.ble.link import HostClock
+from legday.sources.ble.host_clock import HostClock
 
 PROFILE = "movella_dot"
 PATIENT = BleSettings(stall_s=60.0)

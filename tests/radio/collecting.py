@@ -13,7 +13,7 @@ from legday.errors import SensorError
 from legday.sensors.registry import profiles
 from legday.session import Session
 from legday.sources.ble.find import find_all
-from legday.sources.ble.link import HostClock
+from legday.sources.ble.host_clock import HostClock
 from legday.sources.ble.radio import Radio
 from legday.sources.ble.settings import BleSettings
 from legday.sources.ble.source import BleSource

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 
 from bleak import BleakClient
 from bleak_retry_connector import BleakClientWithServiceCache, establish_connection
@@ -13,17 +11,18 @@ from bleak_retry_connector import BleakClientWithServiceCache, establish_connect
 from legday.core.inputs import Input, LinkChange, Packet
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
-from legday.sources._clock import host_now_ns
 from legday.sources.ble.claim import claimed
 from legday.sources.ble.find import NOT_IN_RANGE
 from legday.sources.ble.flow import Flow
+from legday.sources.ble.host_clock import HostClock
 from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.mtu import check_mtu
 from legday.sources.ble.radio import LOST, Found, Radio
 from legday.sources.ble.remedy import explained
 from legday.sources.ble.script import ScriptRunner
 from legday.sources.ble.settings import BleSettings
-from legday.sources.ble.standard import RSSI, answers, read_standard
+from legday.sources.ble.standard import RSSI, read_standard
+from legday.sources.ble.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -41,20 +40,6 @@ LONGEST_BACKOFF_S = 15.0
 
 STOP_S = 3.0
 """A sensor that does not take its stop command within this time has gone already."""
-
-WATCH_S = 0.25
-"""How often the watchdog looks."""
-
-SENDS_NOTHING = "connected and started, but it sends nothing: if that lasts, switch it off and on"
-
-
-@dataclass(frozen=True, slots=True)
-class HostClock:
-    """The clocks of this machine; a soak brings faster ones."""
-
-    now_ns: Callable[[], int] = host_now_ns
-    monotonic_s: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class SensorLink:
@@ -104,7 +89,7 @@ class SensorLink:
         self._streaming = profile.streaming
         self._open = False
         self._flow = Flow(profile, settings)
-        self._heard_s: float | None = None
+        self._watchdog = self._new_watchdog()
         self._streamed = False
         self._complaint = ""
 
@@ -119,7 +104,7 @@ class SensorLink:
         with claimed(self._address, self._title):
             backoff_s, rounds = FIRST_BACKOFF_S, 0
             while True:
-                self._heard_s, self._flow = None, Flow(self._profile, self._settings)
+                self._watchdog, self._flow = self._new_watchdog(), Flow(self._profile, self._settings)
                 rounds += 1
                 try:
                     await self._stream_once()
@@ -128,8 +113,13 @@ class SensorLink:
                 except LOST as error:
                     lost = SensorError(self._title, explained(error))
                     self._give_up_or_go_on(lost, last=rounds >= FIRST_ROUNDS)
-                backoff_s = FIRST_BACKOFF_S if self._heard_s else min(2.0 * backoff_s, LONGEST_BACKOFF_S)
+                backoff_s = (
+                    FIRST_BACKOFF_S if self._watchdog.heard_s else min(2.0 * backoff_s, LONGEST_BACKOFF_S)
+                )
                 await self._clock.sleep(backoff_s)
+
+    def _new_watchdog(self) -> Watchdog:
+        return Watchdog(self._profile, self._settings, self._title, self._clock)
 
     def _give_up_or_go_on(self, error: SensorError, *, last: bool) -> None:
         """Raise what cannot be mended by trying again; say anything else once."""
@@ -149,7 +139,7 @@ class SensorLink:
                 await read_standard(client, self._hear)
                 await check_mtu(client, self._profile, self._title)
                 await runner.run(self._profile.start_script(**self._settings.choices))
-                await self._watch(client, lost, runner)
+                await self._watchdog.watch(client, lost, runner)
                 raise ConnectionResetError("the link was lost")
             finally:
                 self._close()
@@ -185,33 +175,6 @@ class SensorLink:
                 async with asyncio.timeout(STOP_S):
                     await client.disconnect()
 
-    async def _watch(self, client: BleakClient, lost: asyncio.Event, runner: ScriptRunner) -> None:
-        """Return when the link is lost.
-
-        A client says that it is connected even when the system's Bluetooth daemon has died, so silence is
-        what tells; a sensor that sends only what changed is asked whether it is there.
-
-        Raises
-        ------
-        SensorError
-            When the sensor has fallen silent.
-        """
-        began_s = kept_s = asked_s = self._clock.monotonic_s()
-        keep_alive = self._profile.keep_alive
-        while not lost.is_set():
-            await self._clock.sleep(WATCH_S)
-            now_s = self._clock.monotonic_s()
-            silent_s = now_s - max(self._heard_s or began_s, asked_s)
-            if silent_s > self._settings.stall_s:
-                if not self._profile.clock.on_change:
-                    raise SensorError(self._title, SENDS_NOTHING)
-                async with asyncio.timeout(self._settings.stall_s):
-                    await answers(client)
-                asked_s = now_s
-            if keep_alive is not None and now_s - kept_s >= keep_alive.every_s:
-                kept_s = now_s
-                await runner.run(keep_alive.step)
-
     def _close(self) -> None:
         """Note that the link is down; what a sensor still says while it is stopped is not listened to."""
         self._open = False
@@ -230,6 +193,6 @@ class SensorLink:
             return
         packet = Packet(self._clock.now_ns(), characteristic, payload, self._device)
         if characteristic in self._streaming and self._flow.began(packet):
-            self._heard_s = self._clock.monotonic_s()
+            self._watchdog.hear()
             self._streamed, self._complaint = True, ""
         self._emit(packet)

@@ -10,7 +10,8 @@ from legday.core.setup import SensorSetup, SessionSetup
 from legday.errors import SensorError
 from legday.sensors.profile import Profile
 from legday.sources.ble.find import NO_PROFILE
-from legday.sources.ble.link import HostClock, SensorLink
+from legday.sources.ble.host_clock import HostClock
+from legday.sources.ble.link import SensorLink
 from legday.sources.ble.lookout import Lookout
 from legday.sources.ble.radio import Found, Radio
 from legday.sources.ble.settings import BleSettings
