@@ -227,7 +227,7 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     assert found.t_s.tolist() == pytest.approx([0.0, 0.1, 0.2])
     assert found.remarks == (
         "2 rows without usable numbers left out",
-        "1 rows that repeat a time left out",
+        "1 row with a time that was there already left out",
         "put in the order of time",
     )
 

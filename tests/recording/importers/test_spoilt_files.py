@@ -38,7 +38,7 @@ def read(path: Path) -> Imported:
         (
             "a.csv",
             "\n".join([HEADER, *(f"0,{row[5:]}" for row in ROWS)]),
-            "got 1; 29 rows that repeat a time",
+            "got 1; 29 rows with a time that was there",
         ),
         ("a.csv", "\n".join([HEADER, *("x,,," for _ in ROWS)]), "got 0; 30 rows without usable numbers"),
         ("a.csv", f'{HEADER}\n1,2,3,"{"x" * 200_000}"\n', "cannot be read as a table"),
@@ -101,7 +101,7 @@ def test_damaged_records_of_wearables_are_told_and_not_printed(
     with zipfile.ZipFile(tmp_path / "spoilt.gt3x", "w") as spoilt:
         spoilt.writestr("info.txt", info)
         spoilt.writestr("log.bin", bytes(log))
-    assert read(tmp_path / "spoilt.gt3x").remarks == ("g", "1 damaged records left out")
+    assert read(tmp_path / "spoilt.gt3x").remarks == ("g", "1 damaged record left out")
     write_cwa(tmp_path / "whole.cwa", np.tile([0.0, 0.0, 1.0], (480, 1)), 50.0)
     blocks = bytearray((tmp_path / "whole.cwa").read_bytes())
     blocks[1024 + 512 + 100] ^= 5
@@ -139,6 +139,23 @@ def test_a_column_is_never_guessed(tmp_path: Path, header: str, mapping: str, wa
     (tmp_path / "map.toml").write_text(mapping)
     with pytest.raises(TakeError, match=re.escape(wanted)):
         read_mapped(tmp_path / "a.csv", read_mapping(tmp_path / "map.toml"))
+
+
+def test_rows_of_a_sensor_that_is_not_there_are_none(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("t,s,x,y,z\n0,acc,0,0,1\n1,acc,0,0,1\n")
+    (tmp_path / "map.toml").write_text(MAPPING + 'only = {s = "imu"}\n')
+    with pytest.raises(TakeError, match="got 0"):
+        read_mapped(tmp_path / "a.csv", read_mapping(tmp_path / "map.toml"))
+
+
+def test_numbers_are_the_same_beside_cells_that_are_none(tmp_path: Path) -> None:
+    """A table without a fault is read at once, one with a fault cell by cell."""
+    rows = [f"{n / 50:.2f},{n / 7:.9f},{-n / 3:.9e},9.8" for n in range(30)]
+    (tmp_path / "sound.csv").write_text("\n".join([HEADER, *rows]))
+    (tmp_path / "spoilt.csv").write_text("\n".join([HEADER, *rows, "oops,1,2,3"]))
+    sound, spoilt = read(tmp_path / "sound.csv"), read(tmp_path / "spoilt.csv")
+    assert np.array_equal(sound.acc, spoilt.acc)
+    assert np.array_equal(sound.t_s, spoilt.t_s)
 
 
 def test_every_importer_complains_in_its_own_words(tmp_path: Path) -> None:

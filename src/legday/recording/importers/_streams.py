@@ -39,9 +39,9 @@ class Stream:
         without, repeated = int((~whole).sum()), len(t_s) - len(np.unique(t_s))
         said = []
         if without:
-            said.append(f"{without} rows without usable numbers left out")
+            said.append(f"{number_of(without, 'row')} without usable numbers left out")
         if repeated:
-            said.append(f"{repeated} rows that repeat a time left out")
+            said.append(f"{number_of(repeated, 'row')} with a time that was there already left out")
         if (np.diff(t_s) < 0).any():
             said.append("put in the order of time")
         return said
@@ -67,6 +67,11 @@ class Stream:
         after = np.minimum(np.maximum(behind, 1), len(self.t_s) - 1)
         hole_s = self.t_s[after] - self.t_s[after - 1]
         return values, exact | (inside & (hole_s <= LONGEST_BETWEEN_PERIODS * self.period_s()))
+
+
+def number_of(count: int, thing: str) -> str:
+    """Return how many of a thing, in words."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def summed(first: Stream, second: Stream) -> Stream:

@@ -4,7 +4,8 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -29,16 +30,30 @@ class Table:
         For error messages.
     header : tuple of str
         Names of the columns, without blanks around them.
-    rows : sequence of list of str
-        The cells.
+    lines : sequence of str
+        Under the header.
+    separator : str
+        Between cells.
     decimal_comma : bool
         Whether numbers have a comma for the point.
     """
 
     path: Path
     header: tuple[str, ...]
-    rows: Sequence[Sequence[str]]
+    lines: Sequence[str]
+    separator: str
     decimal_comma: bool = False
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The cells.
+
+        Raises
+        ------
+        TakeError
+            Where quotes leave a cell without an end.
+        """
+        return _cells(self.path, self.lines, self.separator)
 
     def has(self, *names: str) -> bool:
         """Return whether all of these columns are there."""
@@ -61,13 +76,27 @@ class Table:
         TakeError
             When a column is not there, or two have its name.
         """
-        read = [[self._number(cell) for cell in self.text(column)] for column in columns]
-        return np.array(read, dtype=float).T.reshape(len(self.rows), len(columns))
+        places = [self._index(column) for column in columns]
+        if not self.lines:
+            return np.empty((0, len(places)))
+        lines = [line.replace(",", ".") for line in self.lines] if self.decimal_comma else self.lines
+        try:
+            return np.loadtxt(
+                lines, delimiter=self.separator, usecols=places, ndmin=2, comments=None, quotechar='"'
+            )
+        except ValueError:  # somewhere there is no number
+            return self._numbers(places)
+
+    def _numbers(self, places: Sequence[int]) -> FloatArray:
+        read = [[self._number(cell) for cell in self.text(place)] for place in places]
+        return np.array(read, dtype=float).T.reshape(len(self.rows), len(places))
 
     def where(self, name: str, value: str) -> "Table":
         """Return the rows that hold this value in a column."""
-        kept = [row for row, cell in zip(self.rows, self.text(name), strict=True) if cell == value]
-        return Table(self.path, self.header, kept, self.decimal_comma)
+        if len(self.rows) != len(self.lines):
+            raise TakeError(self.path, "want every row on one line, got quotes around several")
+        kept = [line for line, cell in zip(self.lines, self.text(name), strict=True) if cell == value]
+        return replace(self, lines=kept)
 
     def _index(self, column: str | int) -> int:
         if isinstance(column, int):
@@ -124,14 +153,19 @@ def read_table(
     if len(lines) < (2 if header is None else 1):
         raise TakeError(path, "want at least one line of samples")
     separator = separator or guess_separator(lines[0])
+    first = _cells(path, lines[: LOOKED_AT + 1], separator)
+    names = [name.strip() for name in (first.pop(0) if header is None else header)]
+    if separator == "," and _are_too_long(first, len(names)):
+        raise TakeError(path, f"got {len(first[0])} cells in a row of {len(names)} columns; decimal commas?")
+    under = lines[1:] if header is None else lines
+    return Table(path, tuple(names), under, separator, _has_decimal_comma(separator, first))
+
+
+def _cells(path: Path, lines: Sequence[str], separator: str) -> list[list[str]]:
     try:
-        rows = list(csv.reader(lines, delimiter=separator))
+        return list(csv.reader(lines, delimiter=separator))
     except csv.Error as error:
         raise TakeError(path, f"cannot be read as a table: {error}") from error
-    names = [name.strip() for name in (rows.pop(0) if header is None else header)]
-    if separator == "," and _are_too_long(rows, len(names)):
-        raise TakeError(path, f"got {len(rows[0])} cells in a row of {len(names)} columns; decimal commas?")
-    return Table(path, tuple(names), rows, _has_decimal_comma(separator, rows))
 
 
 def guess_separator(line: str) -> str:
@@ -146,10 +180,10 @@ def _lines(text: str, skip: int, comments: tuple[str, ...]) -> list[str]:
 
 def _are_too_long(rows: Iterable[Sequence[str]], columns: int) -> bool:
     """Return whether each row goes on behind the header, by more than the one cell some programs leave."""
-    return all("".join(row[columns + 1 :]).strip() for row in islice(rows, LOOKED_AT))
+    return all("".join(row[columns + 1 :]).strip() for row in rows)
 
 
 def _has_decimal_comma(separator: str, rows: Iterable[Sequence[str]]) -> bool:
     if separator == ",":
         return False
-    return any(DECIMAL_COMMA.match(cell.strip()) for row in islice(rows, LOOKED_AT) for cell in row)
+    return any(DECIMAL_COMMA.match(cell.strip()) for row in rows for cell in row)

@@ -19,7 +19,7 @@ from legday.core.block import STANDARD_GRAVITY
 from legday.errors import MissingExtraError, TakeError
 from legday.recording.importers._foreign import Foreign
 from legday.recording.importers._importer import Imported, Importer, imported
-from legday.recording.importers._streams import Stream
+from legday.recording.importers._streams import Stream, number_of
 from legday.recording.importers._table import guess_separator, read_table
 
 CSV = re.compile(r"^-+ Data File Created By ActiGraph .*?\bat (\d+) Hz", re.IGNORECASE)
@@ -53,7 +53,7 @@ def read(foreign: Foreign) -> Imported:
         For a file that cannot be read.
     """
     acc, damaged = _gt3x(foreign) if foreign.is_zip else (_csv(foreign), 0)
-    remarks = ["g", *([f"{damaged} damaged records left out"] if damaged else [])]
+    remarks = ["g", *([f"{number_of(damaged, 'damaged record')} left out"] if damaged else [])]
     return imported(foreign.path, acc.scaled(STANDARD_GRAVITY), None, remarks)
 
 
