@@ -10,7 +10,8 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
 TOP = {
-    *(".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml"),
+    *(".ci", ".dockerignore", ".gitignore", "pyproject.toml"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"),
     *("benchmarks", "deploy", "docs", "firmware_profiles", "recordings", "src", "tests"),
 }
 
