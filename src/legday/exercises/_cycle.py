@@ -78,16 +78,10 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         while i < len(times):
             first, found = i, state.zigzag.search(rows, i, self.limits, state.own)
             i = len(times) - 1 if found is None else found.i
-            moved = self._search_elsewhere(rows.until(i + 1), first)
-            if moved is not None:
-                i, candidate = moved
-                yield from self._move(rows.row + i, candidate)
-                i += 1
-                continue
-            slipped = self.search_slip(rows.until(i + 1).since(first))
-            if slipped is not None:
-                i = first + slipped
-                yield from self.slip(rows.row + i)
+            anew = self._sit_or_rest_anew(rows, first, i)
+            if anew is not None:
+                i, events = anew
+                yield from events
                 i += 1
                 continue
             yield from self._report_waiting(rows.row + i)
@@ -101,6 +95,18 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             elif found is not None:
                 self._look_at_held(rows, i)
             i += 1
+
+    def _sit_or_rest_anew(self, rows: Rows, first: int, last: int) -> tuple[int, Iterator[Event]] | None:
+        """Return where from ``first`` to ``last`` a slip or another rest shows, and what follows."""
+        state = self.state
+        if state.slip is None and not state.elsewhere.candidates:
+            return None
+        slipped = self.search_slip(rows.until(last + 1), first)
+        moved = self.search_elsewhere(rows.until((last if slipped is None else slipped) + 1), first)
+        if moved is not None:
+            i, rest = moved
+            return i, self.move(rows.row + i, rest)
+        return None if slipped is None else (slipped, self.slip(rows.row + slipped))
 
     def _is_new(self, t_s: float) -> bool:
         state = self.state

@@ -54,7 +54,7 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
         else:
             self.state.elsewhere.start(row, rows.points[i], rows.times[i], self.state.own)
 
-    def _search_elsewhere(self, rows: Rows, first: int) -> tuple[int, Candidate] | None:
+    def search_elsewhere(self, rows: Rows, first: int) -> tuple[int, Candidate] | None:
         """Return where a still point away from the rest turns out to be the rest."""
         if not self.state.elsewhere.candidates:
             return None
@@ -62,11 +62,11 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
         search = Search(self.limits, self.state.track, self.judged, patience)
         return self.state.elsewhere.search(rows, first, search)
 
-    def _move(self, row: int, rest: Candidate) -> Iterator[Event]:
+    def move(self, row: int, rest: Candidate) -> Iterator[Event]:
         """Go on about another rest, and report late what was done about it so far."""
         state = self.state
         yield from self._report_waiting(row, last=True)
         state.zigzag, state.own, state.cycle_s = rest.zigzag, rest.own, state.track.time_s(row)
-        state.elsewhere = Elsewhere()
+        state.elsewhere, state.slip = Elsewhere(), None
         for swing, back_row in rest.found:
             yield from self._report(swing, back_row, row)

@@ -41,11 +41,12 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         change = (*step.change, *(0.0,) * (self.signal.dimensions - len(step.change)))
         state.slip = Slip(change, state.row, age, zigzag.leg.start, zigzag, own)
 
-    def search_slip(self, rows: Rows) -> int | None:
-        """Return the index of the rows at which the strap turns out to have slipped."""
+    def search_slip(self, rows: Rows, first: int) -> int | None:
+        """Return the index of the rows from ``first`` on at which the strap turns out to have slipped."""
         slip, signal = self.state.slip, self.signal
         if slip is None:
             return None
+        rows = rows.since(first)
         ages = [slip.age + (rows.row + i - slip.row) * signal.stride for i in range(len(rows.times))]
         points = without_step(rows.points, slip.change, signal.count_response, ages)
         quick = without_step(rows.quick, slip.change, signal.timing_response, ages) if rows.quick else []
@@ -56,7 +57,7 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         if not clear[1]:
             self.state.slip = None
             return None
-        return clear[0]
+        return first + clear[0]
 
     def slip(self, row: int) -> Iterator[Event]:
         """Go on as the strap sits now, and report late what the slip hid."""
