@@ -66,6 +66,14 @@ def test_low_hops_before_a_pause_are_jumps_if_the_clear_one_behind_it_is_like_th
     assert counted([*low, clear]) == jumps
 
 
+def test_who_barely_reaches_every_bar_of_a_train_has_not_begun_one() -> None:
+    """A jogger may for some steps; the hops of people exceed them by half, multiplied, and more."""
+    apart = float(np.arccos(0.92))
+    shapes = [shape(apart * (n % 2)) for n in range(9)]
+    assert counted(flights(shapes, lost_s=0.098, length_s=0.098, period_s=0.35)) == 0
+    assert counted(flights(shapes, lost_s=0.13, length_s=0.13, period_s=0.4)) > 0
+
+
 APART = np.arccos(0.8)
 """The same likeness with the flight before in both of the rows below."""
 

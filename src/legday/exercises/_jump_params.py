@@ -30,6 +30,9 @@ class JumpParams(Params):
     train_s: float = Field(0.09, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.27, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
     similarity: float = Field(0.9, ge=0, le=1, description="Mean likeness of a train's waveforms.")
+    together: float = Field(
+        1.2, ge=1, le=2, description="What a train that begins exceeds these three by, multiplied."
+    )
     length: int = Field(4, ge=2, le=8, description="Periods over which a train is judged.")
     train_gap_s: float = Field(0.8, ge=0.4, le=2, description="A longer period ends the train, s.")
     hold: float = Field(0.75, ge=0.4, le=1, description="A running train needs this share of the means.")
@@ -112,4 +115,5 @@ def rhythm(params: JumpParams) -> Rhythm:
         refractory_s=params.refractory_s,
         pushoff=params.pushoff,
         depth=params.depth,
+        together=params.together,
     )

@@ -11,7 +11,8 @@ In a train three things hold together that never meet in a stride:
 A sensor in a loose pocket may feel both feet nearly alike. Still each step is then more like the one before
 the last than like the last. This *alternation* is taken off the similarity of low flights.
 
-Their means over the last few flights are compared with thresholds.
+Their means over the last few flights are compared with thresholds. A jog may come up to each of them, but not
+beyond them all: where a train begins, what it exceeds them by has to be enough together.
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Rhythm:
     refractory_s: float
     pushoff: float
     depth: float
+    together: float
 
 
 def is_train(rhythm: Rhythm, chain: list[Flight], *, running: bool) -> bool:
@@ -57,9 +59,11 @@ def is_train(rhythm: Rhythm, chain: list[Flight], *, running: bool) -> bool:
         return running
     if _mean(likes) < scale * rhythm.similarity:
         return False
+    lost = _mean([f.deficit_s for f in periods]) / rhythm.deficit_s
+    shares = _mean([share(f) for f in periods]) / rhythm.share
     return evident or (
-        _mean([f.deficit_s for f in periods]) >= scale * rhythm.deficit_s
-        and _mean([share(f) for f in periods]) >= scale * rhythm.share
+        min(lost, shares) >= scale
+        and (running or lost * shares * _mean(likes) / rhythm.similarity >= rhythm.together)
         and _mean([depth(f) for f in periods]) >= scale * rhythm.depth
         and _mean(likes) - alternation(chain) >= rhythm.hold * rhythm.similarity
     )
