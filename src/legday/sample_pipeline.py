@@ -156,10 +156,11 @@ class SamplePipeline:
         return events
 
     def _own(self, event: Event) -> Event:
-        changes: dict[str, Any] = {"device": self.setup.device}
+        """Write into an event whose it is: nobody else holds it yet, and a copy costs as much again."""
+        event.__dict__["device"] = self.setup.device
         if self._count_offset and hasattr(event, "n"):
-            changes["n"] = max(1, event.n + self._count_offset)
-        return event.model_copy(update=changes)
+            return event.model_copy(update={"n": max(1, event.n + self._count_offset)})
+        return event
 
     def _setting(self, motion: MotionBlock) -> Setting:
         return Setting(self._grid_hz or 1.0, site_of(self.setup.site), motion.gyr is not None)

@@ -8,6 +8,7 @@ is needed; where upright is, stillness says.
 
 from dataclasses import dataclass
 from math import atan2, cos, dist, hypot, radians
+from operator import mul
 from typing import NamedTuple
 
 from legday.exercises._leg import Vector
@@ -37,9 +38,13 @@ class Turned(NamedTuple):
 
 @dataclass(slots=True)
 class Excursion:
-    """What happened since the thigh left upright towards ``side``; times are None until it was seen."""
+    """What happened since the thigh left upright towards ``side``; times are None until it was seen.
+
+    ``up`` and ``side`` are of length one and at right angles.
+    """
 
     start_s: float
+    up: Vector
     side: Vector
     crossed_s: float
     other_since_s: float | None = None
@@ -73,7 +78,7 @@ def take(state: PostureState, t_s: float, vector: Vector) -> Turned | None:
         return None
     if hypot(*vector) < WEIGHTLESS_G:
         return None
-    _follow(excursion, t_s, vector, state.upright)
+    _follow(excursion, t_s, vector)
     upright_s = _risen_s(excursion, t_s)
     if upright_s is not None:
         state.excursion, state.last_upright_s, state.still_s = None, t_s, t_s
@@ -91,8 +96,8 @@ def _wait(state: PostureState, t_s: float, vector: Vector) -> None:
     if up >= UPRIGHT_COS * length:
         state.last_upright_s = t_s
     elif up < LEAVES_COS * length and length >= WEIGHTLESS_G:
-        _, _, side = _split(vector, state.upright)
-        state.excursion = Excursion(state.last_upright_s, side, state.last_upright_s)
+        axes = _axes(vector, state.upright)
+        state.excursion = Excursion(state.last_upright_s, *axes, state.last_upright_s)
         return
     if dist(vector, state.still) > STILL_G:
         state.still, state.still_s = vector, t_s
@@ -100,10 +105,9 @@ def _wait(state: PostureState, t_s: float, vector: Vector) -> None:
         state.upright, state.still_s = vector, t_s
 
 
-def _follow(excursion: Excursion, t_s: float, vector: Vector, upright: Vector) -> None:
+def _follow(excursion: Excursion, t_s: float, vector: Vector) -> None:
     """Note the postures the thigh goes through."""
-    up, _, _ = _split(vector, upright)
-    tilt_rad = atan2(_dot(vector, excursion.side), up)
+    tilt_rad = atan2(_dot(vector, excursion.side), _dot(vector, excursion.up))
     if (tilt_rad > 0.0) != (excursion.tilt_rad > 0.0):
         excursion.crossed_s = t_s
     excursion.tilt_rad = tilt_rad
@@ -137,15 +141,16 @@ def _turned(excursion: Excursion, plank_s: float, upright_s: float) -> Turned:
     return Turned(excursion.start_s, plank_s, crouch_s, upright_s, excursion.low_rad, excursion.high_rad)
 
 
-def _split(vector: Vector, upright: Vector) -> tuple[float, float, Vector]:
-    """Return the parts along and across upright, and the unit vector of the latter."""
+def _axes(vector: Vector, upright: Vector) -> tuple[Vector, Vector]:
+    """Return the unit vectors along upright and, at a right angle, towards ``vector``."""
     length = hypot(*upright)
     unit = tuple(part / length for part in upright)
     up = _dot(vector, unit)
     rest = tuple(v - up * u for v, u in zip(vector, unit, strict=True))
     across = hypot(*rest)
-    return up, across, tuple(part / max(across, 1e-9) for part in rest)
+    return unit, tuple(part / max(across, 1e-9) for part in rest)
 
 
 def _dot(a: Vector, b: Vector) -> float:
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    product: float = sum(map(mul, a, b))
+    return product

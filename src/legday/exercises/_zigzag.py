@@ -126,16 +126,18 @@ class Zigzag:
 
     def _has_turned(self, come: float, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
         size, reach = own.at(rows.times[i]), self.reach
+        quick = rows.quick if self.outbound else []
+        share = 0.0 if self.outbound and reach >= limits.posture else self._share(limits)
+        wanted = share * _capped(reach, size)
+        if come < (SOON * wanted if quick else wanted):  # so it is at most samples
+            return False
         least = limits.least(size)
         if reach < least:
             return False
-        wanted = limits.turn * least
-        if not (self.outbound and reach >= limits.posture):
-            wanted = max(wanted, self._share(limits) * _capped(reach, size))
-        if come >= wanted:
-            return True
-        perhaps = self.outbound and bool(rows.quick) and come >= SOON * wanted
-        return perhaps and self._is_nearly_back(rows.quick[i])
+        wanted = max(limits.turn * least, wanted)
+        if come >= wanted or not quick:
+            return come >= wanted
+        return come >= SOON * wanted and self._is_nearly_back(quick[i])
 
     def _share(self, limits: Limits) -> float:
         """Return the share of a swing that makes a turn: more at the far end, where people bounce."""

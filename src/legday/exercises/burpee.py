@@ -90,19 +90,21 @@ class Burpee(CycleDetector[BurpeeParams, BurpeeState]):
         if jumps:
             state.landing = (jumps[-1].takeoff_s, jumps[-1].landing_s)
 
-    def _take(self, t_s: float, vector: tuple[float, ...]) -> Iterator[Event]:
+    def _take(self, t_s: float, vector: tuple[float, ...]) -> list[Event]:
         state = self.state
         state.now_s = t_s
         turned = take(state.posture, t_s - self.signal.delay_s, vector)
+        events: list[Event] = []
         if turned is not None:
-            yield from self._let_stand(state.risen, t_s)
+            events = self._let_stand(state.risen, t_s)
             state.risen = turned
         if state.risen is None:
-            return
+            return events
         landed = state.landing is not None and state.landing[1] >= state.risen.upright_s - LANDED_BEFORE_S
         left = state.posture.excursion is not None
         if landed or left or not self.sees_flight or t_s - state.risen.upright_s > JUMPS_WITHIN_S:
-            yield from self._let_stand(state.risen, t_s)
+            events += self._let_stand(state.risen, t_s)
+        return events
 
     def _let_stand(self, turned: Turned | None, t_s: float | None = None) -> list[Event]:
         """Return the burpee as an event, decided at ``t_s`` or, without that, at the last row."""
