@@ -49,7 +49,7 @@ WALK_SITES: Mapping[str, Mapping[str, Any]] = {
     # At the back both feet feel alike and the stride does not mislead, so slower walks may be believed.
     "lower_back": {"lag_periods": 0.04, "even": False, "spread": 0.45},
     # The arm swings once a stride, so twice the step period fits as well: the ordinary tempo has to decide.
-    # It also does other things meanwhile, so less regularity has to do, and it may feel every other step only.
+    # It also does other things meanwhile, so less regularity has to do, and it may feel every other step.
     "wrist": {
         "back_misses": 1,
         "step_match": 2.1,
