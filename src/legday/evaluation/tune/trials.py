@@ -13,8 +13,11 @@ from typing import Any
 from legday.evaluation.tune.cost import Cost, Outcome, Weights, cost, outcome
 from legday.evaluation.tune.executors import Executor
 
-PARTS = 64
-"""A part holds at most this share of what there is to read, or one take."""
+PARTS = (16, 64)
+"""So many parts at least, and as many as this once they are worth the asking, or one for each take."""
+
+WORTH_BYTES = 1_500_000
+"""Of takes in a part: some minutes, which a batch counts in 0.3 s. A cluster asks 25 ms for one."""
 
 MOST_TAKES = 32
 """Of a part, so that the bar moves and a worker that dies had not begun much."""
@@ -85,7 +88,8 @@ def _tried(takes: Sequence[Path], material: Material, settings: Sequence[Params]
 def _parts(takes: Sequence[Path]) -> Iterator[list[Path]]:
     """Yield takes in parts, the largest files first."""
     sizes = {take: take.stat().st_size if take.exists() else 0 for take in takes}
-    most_bytes = sum(sizes.values()) / PARTS
+    least, most = (sum(sizes.values()) / parts for parts in reversed(PARTS))
+    most_bytes = max(least, min(most, WORTH_BYTES))
     part: list[Path] = []
     part_bytes = 0
     for take in sorted(sizes, key=lambda each: -sizes[each]):
