@@ -1,6 +1,7 @@
 """Ctrl-C in the middle of writing: what was there stays as it was, and nothing half-written beside it."""
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,6 +11,7 @@ import pytest
 
 from legday.core.inputs import Packet
 from legday.core.setup import SessionSetup
+from legday.evaluation import in_motion
 from legday.evaluation.html import page
 from legday.evaluation.material import open_material
 from legday.evaluation.plot import html, png
@@ -30,6 +32,8 @@ from tests.cli.conftest import Run, Write
 SQUATS = Path(__file__).parents[2] / "recordings" / "squat.csv"
 
 Struck = Callable[[Any, str], None]
+
+write_take_module = importlib.import_module("legday.recording.write_take")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -53,8 +57,12 @@ def struck(monkeypatch: pytest.MonkeyPatch) -> Struck:
     return at
 
 
-def test_a_take(struck: Struck, tmp_path: Path) -> None:
-    struck(np, "savetxt")
+def test_a_take(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def one_and_struck(_: object) -> Iterator[str]:
+        yield "0.0000,1.0000,1.0000,1.0000\n"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(write_take_module, "_rows", one_and_struck)
     with pytest.raises(KeyboardInterrupt):
         write_take(tmp_path / "take.csv", np.arange(3.0), np.ones((3, 3)), None, Label())
     assert contents(tmp_path) == {}
@@ -66,6 +74,15 @@ def test_a_label(struck: Struck, write: Write, tmp_path: Path) -> None:
     struck(Path, "write_text")
     with pytest.raises(KeyboardInterrupt):
         save_truth(path.with_suffix(".toml"), {"reps": 3})
+    assert contents(tmp_path) == before
+
+
+def test_the_motion_of_a_take(struck: Struck, write: Write, tmp_path: Path) -> None:
+    found = prepare(open_material(write()), tmp_path / "cache").in_motion
+    before = contents(tmp_path)
+    struck(np, "ascontiguousarray")
+    with pytest.raises(KeyboardInterrupt):
+        in_motion.write(tmp_path / "motion", found)
     assert contents(tmp_path) == before
 
 
