@@ -54,6 +54,20 @@ def test_a_slip_turns_the_second_half_by_twenty_degrees(take: Performance) -> No
     assert np.degrees(np.arccos((np.trace(rotation) - 1) / 2)) == pytest.approx(20.0)
 
 
+def test_a_strap_slides_as_far_in_a_while_and_a_gyroscope_feels_it(take: Performance) -> None:
+    slid = spoiled("20° slip in 0.3 s of mid-set", take)
+    half, end = len(take) // 2, len(take) // 2 + round(0.3 * take.rate_hz) + 1
+    np.testing.assert_array_equal(slid.acc[: half + 1], take.acc[: half + 1])
+    rotation, *_ = np.linalg.lstsq(take.acc[end:], slid.acc[end:], rcond=None)
+    assert np.degrees(np.arccos((np.trace(rotation) - 1) / 2)) == pytest.approx(20.0)
+    assert take.gyr is not None
+    still = replace(take, gyr=np.zeros_like(take.gyr))
+    felt = spoiled("20° slip in 0.3 s of mid-set", still).gyr
+    assert felt is not None
+    turned = np.degrees(np.linalg.norm(felt.sum(axis=0)) / take.rate_hz)
+    assert turned == pytest.approx(20.0, abs=20.0 / (0.3 * take.rate_hz))
+
+
 def test_fewer_samples_are_means_of_their_cells() -> None:
     ramp = np.arange(101.0)
     take = Performance(ramp / 100.0, np.stack([ramp, ramp, ramp], axis=1), None, 100.0, "thigh")

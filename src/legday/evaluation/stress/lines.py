@@ -32,6 +32,7 @@ FAST = frozenset(
 
 BOTH = STEADY | FAST
 SLIP_RAD = np.radians(20.0)
+SLIDE_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def lines() -> Iterator[Line]:
     yield Line("any rotation", _any_rotation, times=200)
     yield Line("the other leg", _mirrored)
     yield Line("20° slip in mid-set", _slipped, times=5)
+    yield Line("20° slip in 0.3 s of mid-set", _slid, BOTH - {"straight_leg_raise"}, times=5, reason=_SLID)
     few = "impact and flight last 20 to 100 ms: one or two samples at this rate"
     for rate_hz in (25.0, 50.0, 100.0, 200.0):
         firm = BOTH if rate_hz >= 50.0 else STEADY
@@ -88,6 +90,7 @@ def lines() -> Iterator[Line]:
 
 
 _NO_GYRO = "a swinging thigh and its lifts are told apart by the angular rate"
+_SLID = "a strap that slides moves the sensor as a leg does"
 _IN_A_GAP = "a flight, a landing or a lift that falls into the gap is not seen"
 _CLIPPED = "push-off and landing reach 3 to 8 g at the thigh"
 
@@ -97,9 +100,25 @@ def _any_rotation(take: Performance, random: np.random.Generator) -> Performance
 
 
 def _slipped(take: Performance, random: np.random.Generator) -> Performance:
-    axis = random.standard_normal(3)
-    slip = Rotation.from_rotvec(SLIP_RAD * axis / np.linalg.norm(axis)).as_matrix()
+    slip = Rotation.from_rotvec(_slip_rad(random)).as_matrix()
     return take.turned(slip, slice(len(take) // 2, None))
+
+
+def _slid(take: Performance, random: np.random.Generator) -> Performance:
+    """Let the strap slide at even speed; a gyroscope feels it."""
+    slip_rad = _slip_rad(random)
+    at_s = take.t_s[len(take) // 2]
+    share = np.clip((take.t_s - at_s) / SLIDE_S, 0.0, 1.0)
+    slid = take.turned(Rotation.from_rotvec(np.multiply.outer(share, slip_rad)).as_matrix())
+    if slid.gyr is None:
+        return slid
+    slides = (share > 0.0) & (share < 1.0)
+    return replace(slid, gyr=slid.gyr - np.multiply.outer(slides, slip_rad / SLIDE_S))
+
+
+def _slip_rad(random: np.random.Generator) -> FloatArray:
+    axis = random.standard_normal(3)
+    return np.asarray(SLIP_RAD * axis / np.linalg.norm(axis))
 
 
 def _mirrored(take: Performance, _random: np.random.Generator) -> Performance:

@@ -69,11 +69,11 @@ class Performance:
                 yield Packet(arrival_ns, CHARACTERISTIC, payload, site_of(self.site))
 
     def turned(self, rotation: FloatArray, rows: slice = slice(None)) -> "Performance":
-        """Return it with the sensor turned by a (3, 3) rotation in the given rows."""
+        """Return it with the sensor turned in the given rows by a rotation (3, 3), or one each (n, 3, 3)."""
         acc, gyr = self.acc.copy(), None if self.gyr is None else self.gyr.copy()
-        acc[rows] = acc[rows] @ rotation.T
+        acc[rows] = np.einsum("...ij,...j->...i", rotation, acc[rows])
         if gyr is not None:
-            gyr[rows] = gyr[rows] @ rotation.T
+            gyr[rows] = np.einsum("...ij,...j->...i", rotation, gyr[rows])
         return replace(self, acc=acc, gyr=gyr)
 
     def resampled(self, rate_hz: float) -> "Performance":
