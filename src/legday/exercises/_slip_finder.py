@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 
@@ -17,6 +19,7 @@ LEAST_SAMPLES = 4
 CLEAR = 3.0  # in units of what the samples are off their lines
 AGREES_WITHIN = 0.35  # of the step: as far may the change between the two samples be from it
 LEAST_SPREAD_G = 0.01
+ROOM = 1.001  # for rounding, in what is only likely
 
 
 class Step(NamedTuple):
@@ -51,8 +54,37 @@ class StepFinder:
         memory.kept = rows[-2 * n + 1 :].copy()
         change = np.diff(rows, axis=0)[n - 1 : len(rows) - n]
         far = np.einsum("ij,ij->i", change, change) >= (self._least_g * (1.0 - AGREES_WITHIN)) ** 2
-        steps = (self._step_at(rows, int(i) + n, first) for i in far.nonzero()[0])
+        at = self._likely(rows, far.nonzero()[0] + n)
+        steps = (self._step_at(rows, i, first) for i in at.tolist())
         return [step for step in steps if step is not None]
+
+    def _likely(self, rows: FloatArray, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of the samples that may be steps, judged all at once, with room for rounding.
+
+        A quarter of a workout's samples change enough, and to judge each by itself takes longer than the
+        rest of the count.
+        """
+        if len(at) == 0:
+            return at
+        sides = sliding_window_view(rows, self._n, axis=0)
+        before, before_off = self._all_drawn_on(sides[at - self._n], self._fit[:, ::-1], self._line[::-1])
+        behind, behind_off = self._all_drawn_on(sides[at], self._fit, self._line)
+        step = behind - before
+        size = ROOM * np.sqrt(np.square(step).sum(axis=1))
+        astray = np.sqrt(np.square(rows[at] - rows[at - 1] - step).sum(axis=1))
+        clear = size >= np.maximum(self._least_g, CLEAR * np.sqrt(before_off + behind_off))
+        likely: NDArray[np.int64] = at[clear & (astray <= AGREES_WITHIN * size)]
+        return likely
+
+    def _all_drawn_on(
+        self, sides: FloatArray, fit: FloatArray, line: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return the same as `_drawn_on` for sides (k, 3, n)."""
+        flat = sides.reshape(-1, self._n)
+        lines = flat @ fit.T
+        off = flat - lines @ line.T
+        place = lines[:, 0].reshape(-1, 3)
+        return place, np.square(off).reshape(len(place), -1).sum(axis=1) / (self._n - 2)
 
     def _step_at(self, rows: FloatArray, i: int, first: int) -> Step | None:
         n = self._n
