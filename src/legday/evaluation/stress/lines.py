@@ -66,7 +66,7 @@ def lines() -> Iterator[Line]:
     yield Line("any rotation", _any_rotation, times=200)
     yield Line("the other leg", _mirrored)
     yield Line("20° slip in mid-set", _slipped, times=5)
-    yield Line("20° slip in 0.3 s of mid-set", _slid, BOTH - {"straight_leg_raise"}, times=5, reason=_SLID)
+    yield Line("20° slip in 0.3 s of mid-set", _slid, BOTH - _LIKE_A_SLIDE, times=5, reason=_SLID)
     few = "impact and flight last 20 to 100 ms: one or two samples at this rate"
     for rate_hz in (25.0, 50.0, 100.0, 200.0):
         firm = BOTH if rate_hz >= 50.0 else STEADY
@@ -90,6 +90,7 @@ def lines() -> Iterator[Line]:
 
 
 _NO_GYRO = "a swinging thigh and its lifts are told apart by the angular rate"
+_LIKE_A_SLIDE = {"straight_leg_raise", "wall_sit"}
 _SLID = "a strap that slides moves the sensor as a leg does"
 _IN_A_GAP = "a flight, a landing or a lift that falls into the gap is not seen"
 _CLIPPED = "push-off and landing reach 3 to 8 g at the thigh"
