@@ -12,10 +12,14 @@ from legday.core.inputs import Input, LinkChange, Packet, time_ns
 from legday.session import Session
 from legday.simulate.athlete import Athlete
 from legday.simulate.radio import Radio
+from legday.workout.pairing.order import SILENT_NS
 from tests.workout.two_sensors import THIGHS, by_arrival, run, setup, standing, streams
 
-MOST_NS = 400_000_000
 PROMPT = Radio(interval_s=0.01, late_share=0.0, samples=10, start_ns=0)
+PACKET_NS = 100_000_000
+MOST_NS = SILENT_NS - PACKET_NS - 50_000_000
+"""A sensor is heard before it counts as silent: what it sends comes a packet's length after what it was."""
+
 laws = settings(max_examples=15, deadline=None)
 
 
