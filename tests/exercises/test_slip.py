@@ -13,6 +13,8 @@ from legday.exercises import exercise as find_exercise
 from legday.exercises._slip_finder import StepFinder, StepMemory
 
 TURNS = {"along": [0.0, -20.0, 0.0], "against": [0.0, 20.0, 0.0], "aside": [14.0, 0.0, 14.0]}
+ALONG = Rotation.from_rotvec(np.radians(TURNS["along"]))
+WAY_DOWN_S = 28.4
 SWAYING = 0.01 * np.sin(np.arange(100.0) / 7.0)
 
 
@@ -24,9 +26,14 @@ def test_a_slip_in_mid_set_costs_no_raise(turn: str, phase_s: float) -> None:
     assert len(standing_reps(events_of("straight_leg_raise", motion, RATE_HZ))) == 8
 
 
+@pytest.mark.parametrize("deg", [14.0, 18.0, 22.0, 27.0])
+def test_a_raise_that_a_slip_hides_on_its_way_down_is_told(deg: float) -> None:
+    motion = raised(raises(8, deg), slip=ALONG, slip_s=WAY_DOWN_S)
+    assert len(standing_reps(events_of("straight_leg_raise", motion, RATE_HZ))) == 8
+
+
 def test_what_a_slip_hid_is_told_the_same_in_any_pieces() -> None:
-    slip = Rotation.from_rotvec(np.radians(TURNS["aside"]))
-    motion = raised(raises(6, 22.0), slip=slip, slip_s=27.0)
+    motion = raised(raises(6, 22.0), slip=ALONG, slip_s=WAY_DOWN_S)
     whole = events_of("straight_leg_raise", motion, RATE_HZ)
     detector = find_exercise("straight_leg_raise").build(Setting(RATE_HZ, "thigh", gyroscope=False))
     events, rest = [], motion
