@@ -51,7 +51,8 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         points = without_step(rows.points, slip.change, signal.count_response, ages)
         quick = without_step(rows.quick, slip.change, signal.timing_response, ages) if rows.quick else []
         without = Rows(rows.row, rows.times, points, quick)
-        clear = slip.search(rows, without, ages[0] / signal.rate_hz, self.limits)
+        behind_s = [age / signal.rate_hz for age in ages]
+        clear = slip.search(rows, without, behind_s, self.limits)
         if clear is None:
             return None
         if not clear[1]:

@@ -52,22 +52,23 @@ class Slip:
     strap_rows: int = 0
     back_rows: int = 0
 
-    def search(self, rows: Rows, without: Rows, age_s: float, limits: Limits) -> tuple[int, bool] | None:
+    def search(
+        self, rows: Rows, without: Rows, behind_s: list[float], limits: Limits
+    ) -> tuple[int, bool] | None:
         """Return where in the rows it is clear what the step was, and whether it was a slip.
 
-        ``without`` are the same rows without the step; the first of them is ``age_s`` behind it.
+        ``without`` are the same rows without the step; ``behind_s`` says how long behind it each of them is.
         """
         near = NEAR * hypot(*self.change)
-        for i, t_s in enumerate(rows.times):
+        for i, since_s in enumerate(behind_s):
             self._follow(without.only(i), limits)
-            behind_s = age_s + t_s - rows.times[0]
-            if behind_s >= SETTLED_S:
+            if since_s >= SETTLED_S:
                 leg, strap = dist(rows.points[i], self.rest), dist(without.points[i], self.rest)
                 self.leg_rows += leg <= near and leg < strap
                 self.strap_rows += strap <= near and strap < leg
                 self.back_rows += bool(self.found) and strap <= near and strap < leg
             is_slip = self._hid_something() or self.strap_rows >= STAY_ROWS
-            if is_slip or self.leg_rows >= BACK_ROWS or behind_s > PATIENCE_S:
+            if is_slip or self.leg_rows >= BACK_ROWS or since_s > PATIENCE_S:
                 return i, is_slip
         return None
 
