@@ -12,8 +12,8 @@ OBJECTS = 50_000
 def collected_seldom() -> Iterator[None]:
     """Leave what is loaded out of every search for garbage, and search less often.
 
-    Imported modules are some hundred thousand objects, which stay; to look through them and through what a
-    take makes was a tenth of all computing. Memory keeps its bound: rings of objects are found, only later.
+    Imported modules are some hundred thousand objects, which stay, and need not be looked through each time.
+    Memory keeps its bound: rings of objects are found, only later.
     """
     before = gc.get_threshold()
     gc.freeze()
