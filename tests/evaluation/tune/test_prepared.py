@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from legday.errors import TakeError
+from legday.evaluation import made_by
 from legday.evaluation.in_motion import read, write
-from legday.evaluation.made_by import made_by
 from legday.evaluation.material import open_material
 from legday.evaluation.prepared import prepare
 from legday.evaluation.room import Room
@@ -86,6 +86,16 @@ def test_room_is_made_by_what_was_longest_unused_and_never_by_what_is_in_use(tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["card.json", "new.x"]
 
 
-def test_the_code_that_made_a_figure_is_known_by_one_name() -> None:
-    assert made_by() == made_by()
-    assert len(made_by()) == 64
+def test_other_code_makes_other_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in made_by.PARTS:
+        source = tmp_path / part if part.endswith(".py") else tmp_path / part / "inner" / "code.py"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text("a = 1\n")
+    monkeypatch.setattr(made_by, "files", lambda _package: tmp_path)
+    known = {made_by.made_by.__wrapped__()}
+    assert made_by.made_by.__wrapped__() in known
+    for source in tmp_path.rglob("*.py"):
+        source.write_text("a = 2\n")
+        changed = made_by.made_by.__wrapped__()
+        assert changed not in known
+        known.add(changed)
