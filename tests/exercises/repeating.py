@@ -44,6 +44,16 @@ def events_of(exercise: str, motion: MotionBlock, rate_hz: float = 100.0) -> lis
     return [*detector.update(motion), *detector.finish()]
 
 
+def events_in_pieces(exercise: str, motion: MotionBlock, samples: int, rate_hz: float = 100.0) -> list[Event]:
+    """Return the events of a motion taken in pieces of so many samples."""
+    detector = find_exercise(exercise).build(Setting(rate_hz, "thigh", motion.gyr is not None))
+    events, rest = list[Event](), motion
+    while len(rest) > samples:
+        piece, rest = cut_at(rest, samples)
+        events += detector.update(piece)
+    return [*events, *detector.update(rest), *detector.finish()]
+
+
 def standing_reps(events: list[Event]) -> list[Rep]:
     """Return the repetitions that were not retracted."""
     gone = {event.retracts for event in events if isinstance(event, Retracted)}

@@ -1,15 +1,11 @@
 """A leg that is put down elsewhere before its repetitions begin. Synthetic: gravity alone turns."""
 
-from itertools import pairwise
-
 import pytest
 from tests.exercises.raised_thigh import RATE_HZ, raised, raises
-from tests.exercises.repeating import cut_at, events_of, standing_reps
+from tests.exercises.repeating import events_in_pieces, events_of, standing_reps
 
 from legday.core.block import MotionBlock
-from legday.core.detector import Setting
 from legday.core.events import Rep
-from legday.exercises import exercise as find_exercise
 
 
 def reps_of(motion: MotionBlock) -> list[Rep]:
@@ -38,9 +34,4 @@ def test_a_wobbling_hold_is_one_raise() -> None:
 def test_what_was_done_elsewhere_is_told_the_same_in_any_pieces() -> None:
     motion = raised(raises(4, 8.0), 40.0)
     whole = events_of("straight_leg_raise", motion, RATE_HZ)
-    detector = find_exercise("straight_leg_raise").build(Setting(RATE_HZ, "thigh", gyroscope=False))
-    events, rest = [], motion
-    for first, stop in pairwise(range(0, len(motion), 37)):
-        piece, rest = cut_at(rest, stop - first)
-        events += detector.update(piece)
-    assert [*events, *detector.update(rest), *detector.finish()] == whole
+    assert events_in_pieces("straight_leg_raise", motion, 37, RATE_HZ) == whole

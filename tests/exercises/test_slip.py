@@ -1,15 +1,11 @@
 """A strap that slips between raises and within them. Synthetic: gravity alone turns."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 from tests.exercises.raised_thigh import RATE_HZ, raised, raises
-from tests.exercises.repeating import cut_at, events_of, standing_reps
+from tests.exercises.repeating import events_in_pieces, events_of, standing_reps
 
-from legday.core.detector import Setting
-from legday.exercises import exercise as find_exercise
 from legday.exercises._slip_finder import StepFinder, StepMemory
 
 TURNS = {"along": [0.0, -20.0, 0.0], "against": [0.0, 20.0, 0.0], "aside": [14.0, 0.0, 14.0]}
@@ -32,15 +28,11 @@ def test_a_raise_that_a_slip_hides_on_its_way_down_is_told(deg: float) -> None:
     assert len(standing_reps(events_of("straight_leg_raise", motion, RATE_HZ))) == 8
 
 
-def test_what_a_slip_hid_is_told_the_same_in_any_pieces() -> None:
+@pytest.mark.parametrize("samples", [1, 41])
+def test_what_a_slip_hid_is_told_the_same_in_any_pieces(samples: int) -> None:
     motion = raised(raises(6, 22.0), slip=ALONG, slip_s=WAY_DOWN_S)
     whole = events_of("straight_leg_raise", motion, RATE_HZ)
-    detector = find_exercise("straight_leg_raise").build(Setting(RATE_HZ, "thigh", gyroscope=False))
-    events, rest = [], motion
-    for first, stop in pairwise(range(0, len(motion), 41)):
-        piece, rest = cut_at(rest, stop - first)
-        events += detector.update(piece)
-    assert [*events, *detector.update(rest), *detector.finish()] == whole
+    assert events_in_pieces("straight_leg_raise", motion, samples, RATE_HZ) == whole
 
 
 def steps_in(vector: np.ndarray, piece: int) -> list[tuple[int, tuple[float, ...]]]:
