@@ -1,20 +1,26 @@
 """A phone without an app: a browser, over HTTPS, on a name that is not this machine's own."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, CDPSession, Page, expect
 
-from legday.core.inputs import LinkChange
+from legday.core.block import FloatArray, SampleBlock
+from legday.core.inputs import LinkChange, Packet
 from legday.core.setup import SessionSetup
+from legday.sensors.intake import Intake
+from legday.sensors.registry import profile
 from legday.session import Session
 from legday.simulate.athlete import Athlete
+from legday.simulate.kinematics import FINE_HZ, Kinematics
 from legday.simulate.sensor import Strapped, sense
 from tests.edges.brokers import Wire
 
-from .conftest import eventually, phone_of, put_on, waiting_for
+from .conftest import Waiting, eventually, phone_of, put_on, waiting_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -34,15 +40,19 @@ WATCH = """() => {
 """Note every count that is shown: two that come quickly one after the other may be told together."""
 
 
-def squats(sign: float = 1.0) -> list[list[float]]:
-    """Ten squats as a browser tells them: m/s² to a tenth, degrees per second to a tenth."""
+def ten_squats() -> Kinematics:
     athlete = Athlete(0)
     athlete.stay(2.0)
     for _ in range(10):
         athlete.squat(seconds=1.3)
         athlete.stay(0.2)
     athlete.stay(2.5)
-    block = sense(athlete.kinematics(), Strapped(RATE_HZ))
+    return athlete.kinematics()
+
+
+def squats(sign: float = 1.0) -> list[list[float]]:
+    """Ten squats as a browser tells them: m/s² to a tenth, degrees per second to a tenth."""
+    block = sense(ten_squats(), Strapped(RATE_HZ))
     rows = np.concatenate([sign * block.acc, np.degrees(block.gyr)], axis=1)
     return np.round(rows, 1).tolist()
 
@@ -72,44 +82,89 @@ async def test_ten_squats_of_an_iphone_are_ten_on_the_phone_live_and_in_replay(
     assert np.degrees(min(angles)) > 60.0
 
 
-async def test_real_motion_events_at_the_browser_s_own_rate(browser: Browser, tmp_path: Path) -> None:
-    """The developer tools feed the sensor below the browser: what the page hears is the browser's own."""
-    rows = np.array(squats())
-    async with waiting_for(tmp_path) as waiting, phone_of(browser) as page:
-        tools = await page.context.new_cdp_session(page)
-        for kind in ("accelerometer", "gravity", "linear-acceleration", "gyroscope"):
-            metadata = {"available": True, "minimumFrequency": 1, "maximumFrequency": 100}
-            await tools.send(
-                "Emulation.setSensorOverrideEnabled", {"enabled": True, "type": kind, "metadata": metadata}
-            )
+class Tools:
+    """The developer tools feed the sensors below the browser: what the page hears is the browser's own."""
 
-        async def read(kind: str, values: np.ndarray) -> None:
-            reading = {"xyz": dict(zip("xyz", values.tolist(), strict=True))}
-            await tools.send("Emulation.setSensorOverrideReadings", {"type": kind, "reading": reading})
+    HEARD = """() => new Promise((done) =>
+      window.addEventListener("devicemotion", () => done(performance.now()), { once: true }))"""
 
-        async def feel(row: np.ndarray) -> None:
-            """One way to the browser and back for all: the time of three would slow the squats down."""
-            await asyncio.gather(
-                read("accelerometer", row[:3]),
-                read("linear-acceleration", row[:3] * 0.0),
-                read("gyroscope", np.radians(row[3:])),
-            )
+    def __init__(self, page: Page, tools: CDPSession) -> None:
+        self._page, self._tools = page, tools
 
-        await feel(np.array([0.0, 0.0, 9.8, 0.0, 0.0, 0.0]))
-        await page.goto(waiting.server.url)
+    async def enable(self, kind: str, available: bool = True) -> None:
+        metadata = {"available": available, "minimumFrequency": 1, "maximumFrequency": 100}
+        sensor = {"enabled": True, "type": kind, "metadata": metadata}
+        await self._tools.send("Emulation.setSensorOverrideEnabled", sensor)
+
+    async def read(self, kind: str, values: Sequence[float]) -> None:
+        reading = {"xyz": dict(zip("xyz", values, strict=True))}
+        await self._tools.send("Emulation.setSensorOverrideReadings", {"type": kind, "reading": reading})
+
+    async def heard(self) -> float:
+        """Wait for the page's next event; the page's time, ms."""
+        return float(await self._page.evaluate(self.HEARD))
+
+
+@contextlib.asynccontextmanager
+async def felt_by(browser: Browser, url: str, *, gyroscope: bool) -> AsyncIterator[tuple[Page, Tools]]:
+    """A phone on its way to Go, whose own motion events are as the developer tools say."""
+    async with phone_of(browser) as page:
+        tools = Tools(page, await page.context.new_cdp_session(page))
+        for kind in ("accelerometer", "gravity", "linear-acceleration"):
+            await tools.enable(kind)
+        await tools.enable("gyroscope", gyroscope)
+        await tools.read("accelerometer", (0.0, 0.0, 9.8))
+        await tools.read("linear-acceleration", (0.0, 0.0, 0.0))
+        if gyroscope:
+            await tools.read("gyroscope", (0.0, 0.0, 0.0))
+        await page.goto(url)
         await page.get_by_role("button", name="Start").click()
         await page.get_by_role("button", name="Right thigh").click()
         await page.get_by_role("button", name="Go").click()
         await expect(page.get_by_role("status").first).to_have_text("Connected")
-        at, before = 0.0, await page.evaluate("performance.now()")
-        while at < len(rows):
-            now = await page.evaluate("performance.now()")
-            passed = max(now - before, 1.0) / 1000.0 * RATE_HZ
-            on = min(passed, MOST_ROWS)
-            await feel(rows[int(at)] * [1.0, 1.0, 1.0, *[on / passed] * 3])
-            at, before = at + on, now
+        yield page, tools
+
+
+async def test_real_motion_events_at_the_browser_s_own_rate(browser: Browser, tmp_path: Path) -> None:
+    """Each attitude is held until the page has heard it: a busy machine makes a slow athlete, not another.
+
+    No gyroscope is there, whose reading would have to fit the time that passes until the next.
+    """
+    angles = ten_squats().angle_rad[:: int(FINE_HZ / RATE_HZ)]
+    async with (
+        waiting_for(tmp_path) as waiting,
+        felt_by(browser, waiting.server.url, gyroscope=False) as (page, tools),
+    ):
+        at, before = 0.0, await tools.heard()
+        while at < len(angles):
+            angle = angles[int(at)]
+            await tools.read("accelerometer", (0.0, 9.8 * np.cos(angle), 9.8 * np.sin(angle)))
+            now = await tools.heard()
+            at, before = at + min((now - before) / 1000.0 * RATE_HZ, MOST_ROWS), now
         await expect(page.locator("#count")).to_have_text("10")
     assert len(waiting.heard.events("rep")) == 10
+
+
+def rows_of(waiting: Waiting) -> FloatArray:
+    """What was decoded of a phone's frames: acceleration in m/s², rotation in rad/s."""
+    if not waiting.door.sensors:
+        return np.empty((0, 6))
+    (sensor,) = waiting.door.sensors
+    intake = Intake(sensor, profile(sensor.profile))
+    frames = [item for item in waiting.heard.inputs if isinstance(item, Packet)]
+    blocks = [each for frame in frames for each in intake.push(frame) if isinstance(each, SampleBlock)]
+    return np.concatenate([np.empty((0, 6)), *(np.hstack([block.acc, block.gyr]) for block in blocks)])
+
+
+async def test_real_motion_events_are_read_in_their_units(browser: Browser, tmp_path: Path) -> None:
+    async with (
+        waiting_for(tmp_path) as waiting,
+        felt_by(browser, waiting.server.url, gyroscope=True) as (_, tools),
+    ):
+        await tools.read("accelerometer", (1.0, 2.0, 9.0))
+        await tools.read("gyroscope", (0.5, -1.0, 2.0))
+        wanted = [1.0, 2.0, 9.0, 0.5, -1.0, 2.0]
+        await eventually(lambda: any(np.allclose(row, wanted, atol=0.1) for row in rows_of(waiting)))
 
 
 async def sampled(phone: Page, more: int) -> None:
