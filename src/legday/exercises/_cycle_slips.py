@@ -1,7 +1,7 @@
 """What a counter of cycles takes back: where the strap slipped, or a way out was a step aside."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from dataclasses import replace
 from math import hypot
 from typing import Generic, TypeVar
 
@@ -37,7 +37,7 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         larger = state.slip is not None and size < hypot(*state.slip.change)
         if state.row == 0 or larger or size < HIDES * state.own.usual:
             return
-        zigzag, own = deepcopy(state.zigzag), deepcopy(state.own)
+        zigzag, own = replace(state.zigzag), replace(state.own)
         change = (*step.change, *(0.0,) * (self.signal.dimensions - len(step.change)))
         state.slip = Slip(change, state.row, age, zigzag.leg.start, zigzag, own)
 

@@ -20,6 +20,7 @@ CLEAR = 3.0  # in units of what the samples are off their lines
 AGREES_WITHIN = 0.35  # of the step: as far may the change between the two samples be from it
 LEAST_SPREAD_G = 0.01
 ROOM = 1.001  # for rounding, in what is only likely
+ONE_THREAD = 1 << 18  # multiplications: BLAS shares larger products among threads, at many times the cost
 
 
 class Step(NamedTuple):
@@ -46,6 +47,9 @@ class StepFinder:
         away = np.arange(self._n) + 0.5  # from the middle of the step, samples
         self._line = np.stack([np.ones(self._n), away], axis=1)
         self._fit = np.linalg.pinv(self._line)
+        place = self._fit[0]
+        self._step_of = np.kron(np.concatenate((-place[::-1], place))[:, np.newaxis], np.eye(3))
+        self._at_once = ONE_THREAD // self._step_of.size
 
     def find(self, start: int, vector: FloatArray, memory: StepMemory) -> list[Step]:
         """Return the steps that become clear within a block (n, 3) of samples, g."""
@@ -54,37 +58,36 @@ class StepFinder:
         memory.kept = rows[-2 * n + 1 :].copy()
         change = np.diff(rows, axis=0)[n - 1 : len(rows) - n]
         far = np.einsum("ij,ij->i", change, change) >= (self._least_g * (1.0 - AGREES_WITHIN)) ** 2
-        at = self._likely(rows, far.nonzero()[0] + n)
-        steps = (self._step_at(rows, i, first) for i in at.tolist())
+        at = far.nonzero()[0]
+        if len(at) == 0:
+            return []
+        sides = sliding_window_view(rows.reshape(-1), 6 * n)
+        parts = (at[i : i + self._at_once] for i in range(0, len(at), self._at_once))
+        likely = (i for part in parts for i in self._likely(sides, part, change[part]))
+        steps = (self._step_at(rows, i + n, first) for i in likely)
         return [step for step in steps if step is not None]
 
-    def _likely(self, rows: FloatArray, at: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return those of the samples that may be steps, judged all at once, with room for rounding.
+    def _likely(self, sides: FloatArray, at: NDArray[np.int64], change: FloatArray) -> list[int]:
+        """Return those of the changes that may be steps, judged all at once, with room for rounding.
 
-        A quarter of a workout's samples change enough, and to judge each by itself takes longer than the
-        rest of the count.
+        ``at`` says before which of them the sides begin. A quarter of a workout's samples change enough, and
+        to judge each by itself takes longer than the rest of the count.
         """
-        if len(at) == 0:
-            return at
-        sides = sliding_window_view(rows, self._n, axis=0)
-        before, before_off = self._all_drawn_on(sides[at - self._n], self._fit[:, ::-1], self._line[::-1])
-        behind, behind_off = self._all_drawn_on(sides[at], self._fit, self._line)
-        step = behind - before
-        size = ROOM * np.sqrt(np.square(step).sum(axis=1))
-        astray = np.sqrt(np.square(rows[at] - rows[at - 1] - step).sum(axis=1))
-        clear = size >= np.maximum(self._least_g, CLEAR * np.sqrt(before_off + behind_off))
-        likely: NDArray[np.int64] = at[clear & (astray <= AGREES_WITHIN * size)]
+        sides = sides[3 * at]
+        step = sides @ self._step_of
+        size, astray = ROOM * _norm(step), _norm(change - step)
+        agree = ((size >= self._least_g) & (astray <= AGREES_WITHIN * size)).nonzero()[0]
+        if len(agree) == 0:
+            return []
+        likely: list[int] = at[agree[size[agree] >= CLEAR * self._spread(sides[agree])]].tolist()
         return likely
 
-    def _all_drawn_on(
-        self, sides: FloatArray, fit: FloatArray, line: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return the same as `_drawn_on` for sides (k, 3, n)."""
-        flat = sides.reshape(-1, self._n)
-        lines = flat @ fit.T
-        off = flat - lines @ line.T
-        place = lines[:, 0].reshape(-1, 3)
-        return place, np.square(off).reshape(len(place), -1).sum(axis=1) / (self._n - 2)
+    def _spread(self, sides: FloatArray) -> FloatArray:
+        """Return how far both sides (k, 6 n) are off their lines, which is the same nearest last."""
+        each = sides.reshape(-1, self._n, 3)
+        off = each - self._line @ (self._fit @ each)
+        spread: FloatArray = _norm(off.reshape(len(sides), -1)) / np.sqrt(self._n - 2)
+        return spread
 
     def _step_at(self, rows: FloatArray, i: int, first: int) -> Step | None:
         n = self._n
@@ -105,3 +108,8 @@ class StepFinder:
         off = side - self._line @ line
         place: FloatArray = line[0]
         return place, float((off * off).sum()) / (self._n - 2)
+
+
+def _norm(vectors: FloatArray) -> FloatArray:
+    norm: FloatArray = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return norm
