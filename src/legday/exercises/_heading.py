@@ -6,25 +6,32 @@ up follows more slowly: a shuttle starts and brakes one way, and the other way b
 cancels in the time of two legs. A gyroscope holds up for so long with an error of a few degrees, whose
 cosine is next to one. Angles of the thigh are better off with the quicker one: a strap slips.
 
-Source: VQF as in the motion's attitude.
+A turn takes a second, and up need not be better than a few degrees. So the samples of 40 ms make one row,
+of the angle turned in them and their force, and the gyroscope's bias is not looked for: one degree a second
+tilts up by less than five.
+
+Source: VQF without its bias estimation (Laidig and Seel, Information Fusion 91, 2023).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from vqf import VQF
+from vqf import BasicVQF
 
 from legday.core.block import MISSING, FloatArray, MotionBlock
 
 TAU_S = 4.5
 """Half as slow again as the motion has it; much longer, and the gyroscope's own errors outweigh it."""
+ROW_HZ = 25.0
+ACC, GYR = slice(0, 3), slice(3, 6)  # columns
 
 
 @dataclass(slots=True)
 class HeadingSignal:
-    """What it remembers: the attitude's state, None before the first sample, and the angle so far."""
+    """What it remembers: samples of no row yet, the attitude's state (None before its first), the angle."""
 
+    waiting: FloatArray = field(default_factory=lambda: np.empty((0, 6)))
     attitude: dict[str, Any] | None = None
     angle_rad: float = 0.0
 
@@ -36,25 +43,53 @@ class Heading:
     ----------
     rate_hz : float
         Rate of the grid.
+
+    Attributes
+    ----------
+    every : int
+        Samples of the grid in a row.
     """
 
     def __init__(self, rate_hz: float) -> None:
+        self.every = max(1, round(rate_hz / ROW_HZ))
         self._period_s = 1.0 / rate_hz
-        self._filter = VQF(self._period_s, tauAcc=TAU_S)
+        # It is given sums: of the rates over the samples of a row, and of their forces, whose size is nothing
+        # to it.
+        self._filter = BasicVQF(self._period_s, accTs=self.every * self._period_s, tauAcc=TAU_S)
         self._fresh: dict[str, Any] = self._filter.state
 
-    def follow(self, block: MotionBlock, gyr: FloatArray, signal: HeadingSignal) -> FloatArray:
-        """Return (n,) the heading at each sample, rad, positive to the left, from an arbitrary zero."""
-        missing = (block.flags & MISSING) != 0
+    def follow(self, block: MotionBlock, gyr: FloatArray, signal: HeadingSignal) -> tuple[int, FloatArray]:
+        """Return the sample of ``block`` that ends its first row, and (k,) the heading behind each row.
+
+        The heading is in rad, positive to the left, from an arbitrary zero.
+        """
+        every, waiting = self.every, len(signal.waiting)
+        samples = np.empty((waiting + len(block), 6))
+        samples[:waiting] = signal.waiting
+        samples[waiting:, ACC], samples[waiting:, GYR] = block.acc, gyr
+        missing = block.flags & MISSING
+        if np.count_nonzero(missing):
+            samples[waiting + missing.nonzero()[0], ACC] = np.nan
+        used = len(samples) // every * every
+        signal.waiting = samples[used:].copy()
+        if used == 0:
+            return len(block), np.empty(0)
+        rows = samples[:used:every].copy()
+        for k in range(1, every):  # one by one, so that the rounding does not depend on the block
+            rows += samples[k:used:every]
+        return every - 1 - waiting, self._summed(rows, signal)
+
+    def _summed(self, rows: FloatArray, signal: HeadingSignal) -> FloatArray:
+        """Return the heading (k,) behind rows (k, 6)."""
         # VQF leaves out its accelerometer correction where the reading is all zero.
-        acc = np.where(missing[:, np.newaxis], 0.0, block.acc)
+        acc, turned = np.where(np.isnan(rows[:, ACC]), 0.0, rows[:, ACC]), rows[:, GYR].copy()
         self._filter.state = self._fresh if signal.attitude is None else signal.attitude
-        w, x, y, z = self._filter.updateBatch(np.ascontiguousarray(gyr), acc)["quat6D"].T
+        w, x, y, z = self._filter.updateBatch(turned, acc)["quat6D"].T
         signal.attitude = self._filter.state
-        about_up = gyr[:, 0] * (2.0 * (x * z - w * y)) + gyr[:, 1] * (2.0 * (y * z + w * x))
-        about_up += gyr[:, 2] * (w * w - x * x - y * y + z * z)
-        turned = about_up * self._period_s
-        turned[0] += signal.angle_rad
-        turned.cumsum(out=turned)
-        signal.angle_rad = float(turned[-1])
-        return np.asarray(turned)
+        about_up = turned[:, 0] * (2.0 * (x * z - w * y)) + turned[:, 1] * (2.0 * (y * z + w * x))
+        about_up += turned[:, 2] * (w * w - x * x - y * y + z * z)
+        about_up *= self._period_s
+        about_up[0] += signal.angle_rad
+        about_up.cumsum(out=about_up)
+        signal.angle_rad = float(about_up[-1])
+        return np.asarray(about_up)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from legday.core.block import FloatArray, MotionBlock
 from legday.exercises._heading import Heading
-from legday.exercises._turn_seen import Piece, TurnLimits, TurnSeen, TurnSignal
+from legday.exercises._turn_seen import Piece, Rows, TurnLimits, TurnSeen, TurnSignal
 
 LONGEST_STRIDE_S = 2.5
 BEHIND_S = 0.3
@@ -39,16 +39,17 @@ class TurnFinder:
     """
 
     def __init__(self, rate_hz: float, stride_s: float, limits: TurnLimits) -> None:
-        self._rate_hz = rate_hz
+        self._heading = Heading(rate_hz)
+        self._every = self._heading.every
+        self._row_s = self._every / rate_hz
         self._stride_s = stride_s
         self._limits = limits
-        self._longest = int(np.ceil(LONGEST_STRIDE_S * rate_hz))
+        self._longest = int(np.ceil(LONGEST_STRIDE_S / self._row_s))
         self._kept = 2 * self._longest
-        self._heading = Heading(rate_hz)
 
     def initial(self) -> TurnSignal:
         """Return the memory before the first sample."""
-        return TurnSignal(np.zeros(self._kept), self._samples(self._stride_s))
+        return TurnSignal(np.zeros(self._kept), self._in_rows(self._stride_s))
 
     def find(
         self, block: MotionBlock, strides: Sequence[tuple[int, float]], signal: TurnSignal
@@ -56,41 +57,63 @@ class TurnFinder:
         """Yield the turns that ``block`` decides; ``strides`` are stride lengths s and where they begin."""
         if block.gyr is None:
             return
-        heading = self._heading.follow(block, block.gyr, signal.turned)
+        start, heading = self._heading.follow(block, block.gyr, signal.turned)
+        back = self._lags(len(heading), start, strides, signal)
+        if len(heading) == 0:
+            return
         path = np.concatenate((signal.heading, heading))
-        signal.heading = path[-self._kept :].copy()
-        back = self._lags(len(block), strides, signal)
-        change = heading - path[np.arange(self._kept, len(path)) - back]
-        side = (change >= self._limits.stride_rad).astype(int) - (change <= -self._limits.stride_rad)
-        before = np.empty_like(side)
-        before[0], before[1:] = signal.sign, side[:-1]
-        for i in (side != before).nonzero()[0].tolist():
-            now_s, stride = float(block.t_s[i]), int(back[i])
-            yield from self._expire(block.t_s, now_s, path, signal)
-            if signal.sign:
-                turned = Piece(signal.sign, signal.on_s, now_s, signal.before_rad, float(heading[i]), stride)
-                self._close(turned, signal)
-            elif signal.waiting is not None and signal.waiting.sign != side[i]:
-                yield from self._emit(signal, i, now_s)
-            signal.sign, signal.on_s = int(side[i]), now_s
-            first = self._kept + i - 2 * stride
-            signal.before_rad = _mean(path[first : first + stride])
-        yield from self._expire(block.t_s, np.inf, path, signal)
+        rows = Rows(start, self._every, block.t_s[start :: self._every], path)
+        signal.heading = rows.path[-self._kept :].copy()
+        change = np.empty(len(heading) + 1)
+        change[0] = signal.change_rad
+        np.subtract(heading, rows.path[np.arange(self._kept, len(rows.path)) - back], out=change[1:])
+        signal.change_rad = float(change[-1])
+        level = self._limits.stride_rad
+        side = (change >= level).astype(int) - (change <= -level)
+        for i in (side[1:] != side[:-1]).nonzero()[0].tolist():
+            yield from self._expire(rows, float(rows.t_s[i]), signal)
+            sign = int(side[i + 1])
+            passed_s = float(rows.t_s[i]) - self._since_s(sign or signal.sign, *change[i : i + 2].tolist())
+            yield from self._pass(rows, i, int(back[i]), sign, passed_s, signal)
+        yield from self._expire(rows, np.inf, signal)
 
     def finish(self, now_s: float, signal: TurnSignal) -> Iterator[TurnSeen]:
         """Yield the turn that waits for another piece, at the end of the stream."""
         yield from self._emit(signal, 0, now_s)
 
-    def _lags(self, count: int, strides: Sequence[tuple[int, float]], signal: TurnSignal) -> NDArray[np.intp]:
-        """Return for every sample how many samples a stride has there."""
-        back = np.full(count, signal.stride, dtype=np.intp)
-        for first, stride_s in strides:
-            signal.stride = self._samples(stride_s)
-            back[first:] = signal.stride
-        return back
+    def _since_s(self, sign: int, before_rad: float, change_rad: float) -> float:
+        """Return how long before a row the change passed the level to this side on its way there."""
+        way_rad = change_rad - sign * self._limits.stride_rad
+        return self._row_s * way_rad / (change_rad - before_rad)
 
-    def _samples(self, stride_s: float) -> int:
-        return max(1, min(round(stride_s * self._rate_hz), self._longest))
+    def _pass(
+        self, rows: Rows, i: int, stride: int, sign: int, passed_s: float, signal: TurnSignal
+    ) -> Iterator[TurnSeen]:
+        """Take up that from row ``i`` on the body turns to another side, or to none."""
+        if signal.sign:
+            heading_rad = float(rows.path[self._kept + i])
+            turned = Piece(signal.sign, signal.on_s, passed_s, signal.before_rad, heading_rad, stride)
+            self._close(turned, signal)
+        elif signal.waiting is not None and signal.waiting.sign != sign:
+            yield from self._emit(signal, rows.sample(i), float(rows.t_s[i]))
+        signal.sign, signal.on_s = sign, passed_s
+        first = self._kept + i - 2 * stride
+        signal.before_rad = _mean(rows.path[first : first + stride])
+
+    def _lags(
+        self, count: int, start: int, strides: Sequence[tuple[int, float]], signal: TurnSignal
+    ) -> NDArray[np.intp]:
+        """Return for each of ``count`` rows, the first at sample ``start``, how many rows a stride has."""
+        if not strides:
+            return np.full(count, signal.stride)
+        lags = [signal.stride, *(self._in_rows(stride_s) for _, stride_s in strides)]
+        first = np.array([i for i, _ in strides])
+        edges = np.minimum(np.maximum((first - start + self._every - 1) // self._every, 0), count)
+        signal.stride = lags[-1]
+        return np.repeat(lags, np.diff(edges, prepend=0, append=count))
+
+    def _in_rows(self, stride_s: float) -> int:
+        return max(1, min(round(stride_s / self._row_s), self._longest))
 
     def _close(self, piece: Piece, signal: TurnSignal) -> None:
         """Let a finished piece wait for the stride behind it, joined to one that waits already."""
@@ -99,32 +122,30 @@ class TurnFinder:
             piece = replace(piece, on_s=waiting.on_s, before_rad=waiting.before_rad)
         signal.waiting = piece
 
-    def _expire(
-        self, t_s: FloatArray, before_s: float, path: FloatArray, signal: TurnSignal
-    ) -> Iterator[TurnSeen]:
-        """Decide on the waiting piece at the sample where it has waited long enough."""
+    def _expire(self, rows: Rows, before_s: float, signal: TurnSignal) -> Iterator[TurnSeen]:
+        """Decide on the waiting piece at the row where it has waited long enough."""
         waiting = signal.waiting
         if waiting is None or signal.sign == waiting.sign:
             return
-        i = int(np.searchsorted(t_s, self._due_s(waiting)))
-        if i < len(t_s) and t_s[i] < before_s:
+        i = int(np.searchsorted(rows.t_s, self._due_s(waiting)))
+        if i < len(rows.t_s) and rows.t_s[i] < before_s:
             end = self._kept + i + 1
-            behind_rad = _mean(path[end - waiting.stride : end])
+            behind_rad = _mean(rows.path[end - waiting.stride : end])
             signal.waiting = replace(waiting, behind_rad=behind_rad)
-            yield from self._emit(signal, i, float(t_s[i]))
+            yield from self._emit(signal, rows.sample(i), float(rows.t_s[i]))
 
     def _due_s(self, piece: Piece) -> float:
         """Return when a finished piece is decided on: soon, or when nothing has joined it."""
         if abs(piece.angle_rad) < self._limits.sure_rad:
             return piece.off_s + self._limits.join_s
-        return piece.off_s + min(piece.stride / self._rate_hz, BEHIND_S)
+        return piece.off_s + min(piece.stride * self._row_s, BEHIND_S)
 
     def _emit(self, signal: TurnSignal, i: int, decided_s: float) -> Iterator[TurnSeen]:
         piece, limits = signal.waiting, self._limits
         signal.waiting = None
         if piece is None or abs(piece.angle_rad) < limits.least_rad:
             return
-        middle_s, length_s = piece.extent(limits.stride_rad, 1.0 / self._rate_hz)
+        middle_s, length_s = piece.extent(limits.stride_rad, self._row_s)
         if length_s > limits.longest_s or middle_s - signal.last_s < limits.apart_s:
             return
         signal.last_s = middle_s

@@ -22,6 +22,22 @@ class TurnSeen(NamedTuple):
     angle_rad: float
 
 
+class Rows(NamedTuple):
+    """Rows of heading: the sample of the block that ends the first one, times, and the path behind each.
+
+    ``every`` is how many samples make a row; the path begins with what was kept from before.
+    """
+
+    start: int
+    every: int
+    t_s: FloatArray
+    path: FloatArray
+
+    def sample(self, i: int) -> int:
+        """Return the sample of the block that ends row ``i``."""
+        return self.start + i * self.every
+
+
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
     """What makes a turn.
@@ -54,7 +70,7 @@ class TurnLimits:
 class Piece:
     """A run of samples that turn one way: when the change passed the level, heading before and behind.
 
-    ``stride`` is how many samples a stride had where it ended.
+    ``stride`` is how many rows of heading a stride had where it ended.
     """
 
     sign: int
@@ -70,7 +86,7 @@ class Piece:
         return self.behind_rad - self.before_rad
 
     def extent(self, stride_rad: float, period_s: float) -> tuple[float, float]:
-        """Return middle and length of a turn at even speed, s; ``period_s`` is the time of a sample.
+        """Return middle and length of a turn at even speed, s; ``period_s`` is the time of a row.
 
         The change over a stride passes the level a little behind the turn's start and a stride, less as much,
         behind its end.
@@ -82,10 +98,14 @@ class Piece:
 
 @dataclass(slots=True)
 class TurnSignal:
-    """What the search remembers: two longest strides of heading, the open piece, the piece that waits."""
+    """What the search remembers: two longest strides of heading, the open piece, the piece that waits.
+
+    ``change_rad`` is the last change of heading over a stride.
+    """
 
     heading: FloatArray
     stride: int
+    change_rad: float = 0.0
     turned: HeadingSignal = field(default_factory=HeadingSignal)
     sign: int = 0
     on_s: float = 0.0
