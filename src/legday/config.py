@@ -98,8 +98,10 @@ def load(command_line: Mapping[str, Mapping[str, Any]] | None = None) -> Setting
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"setting {place}: {first['msg']}") from None
-    except (tomllib.TOMLDecodeError, OSError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{FILE}: want a TOML file: {error}") from None
+    except OSError as error:
+        raise SettingsError(f"{FILE}: cannot be read: {error.strerror}") from None
 
 
 def fingerprint(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""The container file: nobody builds it here, so each line is held against what it relies on."""
+"""The container file: a test run has no base image, so each line is held against what it relies on."""
 
 import re
 import tomllib
@@ -46,6 +46,13 @@ def test_what_runs_is_what_was_installed_and_not_as_root() -> None:
     assert of("USER") == [user] != ["root"]
     assert of("VOLUME") == of("WORKDIR") == [home]
     assert f"XDG_DATA_HOME={home}" in of("ENV")[0]
+
+
+def test_its_folder_takes_a_user_by_number_whose_group_is_0() -> None:
+    [folder] = re.findall(r"install --directory (.*)", " ".join(of("RUN")))
+    [home] = of("VOLUME")
+    assert folder.split()[:6] == ["--owner", *of("USER"), "--group", "0", "--mode", "0770"]
+    assert folder.split()[6:] == [home]
 
 
 def test_its_command_and_its_settings_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
