@@ -26,13 +26,13 @@ import numpy as np
 from benchmarks.throughput import is_whole
 from legday.cli.seldom import collected_seldom
 from legday.core.setup import SensorSetup, SessionSetup
+from legday.evaluation.executors import Executor, executor
 from legday.evaluation.material import Material as Take
 from legday.evaluation.material import find_takes, open_material
 from legday.evaluation.prepared import Prepared, prepare
+from legday.evaluation.takes import Takes
 from legday.evaluation.tune.cost import Weights
-from legday.evaluation.tune.executors import Executor, executor
 from legday.evaluation.tune.search import BATCH
-from legday.evaluation.tune.takes import Takes
 from legday.evaluation.tune.trials import Material, costs
 from legday.recording.label import Label, Truth
 from legday.recording.write_take import write_take

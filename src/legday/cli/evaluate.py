@@ -28,6 +28,14 @@ def evaluate(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="OUT.html", help="Write the report as one HTML page too.")
     ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep decoded takes here: the next time only counting is left."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Compute on this Dask cluster instead.")
+    ] = None,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -45,16 +53,23 @@ def evaluate(
     [bold]--fail-under 95[/bold] is for a build: exit status 1 when fewer than 95 % of the takes are exact,
     which means: off by no more than the truth itself leaves open ([bold]reps_plus_minus[/bold]).
     Real takes have to pass by themselves, and so have synthetic ones.
+    [bold]--cache tuning/decoded[/bold] saves reading takes that are scored often; [bold]legday tune[/bold]
+    keeps its own there. [bold]--workers 4[/bold] is for an archive. The report is the same.
     """
     from legday.cli.progress import progress_bar
     from legday.cli.seldom import collected_seldom
     from legday.evaluation.evaluate import evaluate as score
+    from legday.evaluation.executors import executor
     from legday.evaluation.report import render
     from legday.evaluation.tune.provenance import read_params
 
     tuned = {} if params is None else read_params(params)
-    with collected_seldom(), progress_bar() as progress:
-        report = score(paths, baselines=baselines, params=tuned, progress=progress)
+    if cache is not None:
+        _make(cache)
+    with collected_seldom(), executor(workers, scheduler) as compute, progress_bar() as progress:
+        report = score(
+            paths, baselines=baselines, params=tuned, cache=cache, compute=compute, progress=progress
+        )
     for warning in report.warnings:
         complain(warning)
     print(report.model_dump_json(indent=2) if as_json else render(report))
@@ -66,6 +81,13 @@ def evaluate(
         raise typer.Exit(2)
     if fail_under is not None:
         _hold_to(report, fail_under)
+
+
+def _make(cache: Path) -> None:
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TakeError(cache, f"no folder can be made here: {error.strerror}") from error
 
 
 def _write(report: "Report", path: Path) -> None:

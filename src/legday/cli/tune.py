@@ -57,8 +57,8 @@ def tune(
     """
     from legday.cli.progress import progress_bar
     from legday.cli.seldom import collected_seldom
+    from legday.evaluation.executors import executor
     from legday.evaluation.tune.cost import Weights
-    from legday.evaluation.tune.executors import executor
     from legday.evaluation.tune.trials import Material
     from legday.evaluation.tune.tuning import material_of
     from legday.evaluation.tune.tuning import tune as search

@@ -7,7 +7,7 @@ kept as they are.
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -51,7 +51,7 @@ class InMotion:
         """Size of the motion with its samples."""
         return sum(_bytes(piece) for piece in self.moved if isinstance(piece, MotionBlock))
 
-    def count(self, exercise: str, params: dict[str, Any] | None = None) -> list[Event]:
+    def count(self, exercise: str, params: Mapping[str, Any] | None = None) -> list[Event]:
         """Return the events of an exercise, with parameters over the site's own."""
         pipeline = SamplePipeline(self.sensor)
         events = pipeline.choose(exercise, params)

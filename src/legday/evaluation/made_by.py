@@ -10,7 +10,13 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PARTS = ("core", "sensors", "motion", "recording", "sample_pipeline.py")
+PARTS = (
+    *("core", "sensors", "motion", "recording", "sample_pipeline.py"),
+    *(
+        f"evaluation/{name}.py"
+        for name in ("material", "prepared", "in_motion", "card", "signal", "baselines")
+    ),
+)
 LIBRARIES = ("legday", "vqf", "numpy")
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legday.core.inputs import Command, Input, time_ns
-from legday.core.setup import SessionSetup
+from legday.core.setup import SensorSetup, SessionSetup
 from legday.errors import TakeError
 from legday.evaluation.about import About
+from legday.evaluation.in_motion import InMotion
 from legday.evaluation.signal import Signal, resample
 from legday.recording.label import Label, read_label
 from legday.recording.mcap_file import read_recording
@@ -16,6 +17,14 @@ from legday.sensors.profile import Profile
 from legday.sensors.registry import profile as find_profile
 
 SUFFIXES = (".csv", ".mcap")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What need not be found again in a take: its motion, and what the bare rule counts."""
+
+    motion: InMotion
+    bare_rule: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +49,8 @@ class Material:
         Returns the samples as baselines see them; None for a recording.
     warnings : tuple of str
         What reading found doubtful.
+    known : Known or None
+        What a cache knows of it.
     """
 
     path: Path
@@ -50,11 +61,19 @@ class Material:
     find: Callable[[str], Profile] = find_profile
     read_signal: Callable[[], Signal] | None = None
     warnings: tuple[str, ...] = ()
+    known: Known | None = None
 
     @property
     def about(self) -> About:
         """What is known of it without its samples."""
         return About(self.path, self.label, self.duration_s, self.setup.synthetic)
+
+
+def only_sensor(material: Material) -> SensorSetup | None:
+    """Return the sensor of a take that has one, and one that measures motion."""
+    sensors = material.setup.sensors
+    alone = len(sensors) == 1 and material.find(sensors[0].profile).measures_motion
+    return sensors[0] if alone else None
 
 
 def find_takes(paths: Iterable[Path]) -> list[Path]:

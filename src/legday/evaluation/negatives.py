@@ -11,6 +11,7 @@ from legday.evaluation.rows import NegativeRow
 from legday.evaluation.run import run
 from legday.evaluation.score import standing
 from legday.exercises import Exercise, exercises
+from legday.recording.label import Label
 
 COUNTERS = ("squat", "leapfrog", "countermovement_jump", "repeated_jump", "burpee", "high_knees")
 HOME = "thigh, pocket, back"
@@ -33,15 +34,14 @@ class FalseEvents:
     bare_rule: int | None
 
 
-def is_negative(material: Material) -> bool:
+def is_negative(label: Label) -> bool:
     """Return whether nothing is to be counted in a take.
 
     Its truth says ``reps = 0``, or says nothing of repetitions and the label is an everyday activity.
     """
-    truth = material.label.truth
-    if truth is not None and truth.reps is not None:
-        return truth.reps == 0
-    return material.label.exercise in EVERYDAY
+    if label.truth is not None and label.truth.reps is not None:
+        return label.truth.reps == 0
+    return label.exercise in EVERYDAY
 
 
 def counters() -> list[Exercise]:
@@ -56,9 +56,15 @@ def false_events(material: Material, tried: Sequence[Exercise]) -> FalseEvents:
         each.name: sum(1 for event in standing(counted[each.name]) if event.type == each.counts)
         for each in tried
     }
-    signal = None if material.read_signal is None else material.read_signal()
-    bare = None if signal is None else int(BASELINES[BARE_RULE].count(signal, "jump"))
+    bare = bare_rule(material) if material.known is None else material.known.bare_rule
     return FalseEvents(material.about, found, bare)
+
+
+def bare_rule(material: Material) -> int | None:
+    """Return what the bare rule of fall and impact counts in a take; None where it has no plain signal."""
+    if material.read_signal is None:
+        return None
+    return int(BASELINES[BARE_RULE].count(material.read_signal(), "jump"))
 
 
 def negative_rows(found: Sequence[FalseEvents]) -> Iterator[NegativeRow]:

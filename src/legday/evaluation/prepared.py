@@ -21,7 +21,7 @@ from legday.core.site import site_of
 from legday.errors import TakeError
 from legday.evaluation.in_motion import InMotion
 from legday.evaluation.made_by import made_by
-from legday.evaluation.material import Material
+from legday.evaluation.material import Material, only_sensor
 from legday.motion.movement import Movement
 from legday.recording.decoded import Decoded, decode
 from legday.sensors.intake import Piece
@@ -74,11 +74,12 @@ def prepare(material: Material, folder: Path) -> Prepared:
     Raises
     ------
     TakeError
-        For a recording of several sensors, which cannot be counted one by one.
+        For a recording of several sensors, which cannot be counted one by one, or of one without samples.
     """
-    if len(material.setup.sensors) != 1:
-        raise TakeError(material.path, "want a take of one sensor")
-    sensor, key = material.setup.sensors[0], key_of(material)
+    sensor = only_sensor(material)
+    if sensor is None:
+        raise TakeError(material.path, "want a take of one sensor that measures motion")
+    key = key_of(material)
     path = folder / f"{key}{SUFFIX}"
     if not path.exists():
         decoded = decode(material.setup, material.open_inputs(), material.find)[sensor.device]

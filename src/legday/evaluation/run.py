@@ -9,7 +9,8 @@ from legday.core.events import Event
 from legday.core.inputs import LinkChange, Packet
 from legday.core.setup import SensorSetup
 from legday.core.site import site_of
-from legday.evaluation.material import Material
+from legday.evaluation.material import Material, only_sensor
+from legday.exercises import exercise as find_exercise
 from legday.motion.movement import Movement
 from legday.sample_pipeline import SamplePipeline
 from legday.sensors.gather import Gather
@@ -23,17 +24,13 @@ BLOCK_S = 60.0
 
 def run(material: Material, exercises: Sequence[str]) -> dict[str, list[Event]]:
     """Return the events of each exercise counted in a take, as if nothing else were."""
-    sensor = _only_sensor(material)
+    if material.known is not None:
+        params, count = material.setup.params, material.known.motion.count
+        return {name: count(name, params.get(find_exercise(name).name)) for name in exercises}
+    sensor = only_sensor(material)
     if sensor is None:
         return {name: _session(material, name) for name in exercises}
     return _side_by_side(material, sensor, exercises)
-
-
-def _only_sensor(material: Material) -> SensorSetup | None:
-    """Return the sensor of a take that has one, and one that measures motion."""
-    sensors = material.setup.sensors
-    alone = len(sensors) == 1 and material.find(sensors[0].profile).measures_motion
-    return sensors[0] if alone else None
 
 
 def _session(material: Material, exercise: str) -> list[Event]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from legday.errors import TuneError
+from legday.evaluation.executors import Executor, executor, serial
 from legday.evaluation.tune.cost import Weights
-from legday.evaluation.tune.executors import Executor, executor, serial
 from legday.evaluation.tune.folds import folds
 from legday.evaluation.tune.provenance import read_params
 from legday.evaluation.tune.search import BATCH, Best, open_storage, search

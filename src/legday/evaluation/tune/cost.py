@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from legday.evaluation.negatives import is_negative
 from legday.evaluation.score import held, standing, true_count
-from legday.evaluation.tune.takes import Takes
+from legday.evaluation.takes import Takes
 from legday.exercises import exercise as find_exercise
 
 TAKES = Takes()
@@ -57,12 +58,14 @@ def outcome(path: Path, cache: Path, name: str, params: Mapping[str, Any]) -> Ou
         For a take that cannot be read.
     """
     card, prepared = TAKES.open(path, cache)
-    true, doubt = (0, 0) if card.negative else true_count(find_exercise(name), card.truth) or (0, 0)
-    counts = find_exercise(name).counts
-    counted = [event for event in standing(prepared.count(name, dict(params))) if event.type == counts]
+    exercise, label = find_exercise(name), card.label
+    true, doubt = (0, 0) if is_negative(label) else true_count(exercise, label.truth) or (0, 0)
+    counted = [
+        event for event in standing(prepared.count(name, dict(params))) if event.type == exercise.counts
+    ]
     late = tuple(event.decided_s - event.happened_s for event in counted) if true else ()
-    person = f"{path.parent.name}/{card.subject}"
-    return Outcome(str(path), person, card.hours, true, held(len(counted) - true, doubt), late)
+    person, hours = f"{path.parent.name}/{label.subject}", card.duration_s / 3600.0
+    return Outcome(str(path), person, hours, true, held(len(counted) - true, doubt), late)
 
 
 def cost(outcomes: Sequence[Outcome], weights: Weights) -> Cost:

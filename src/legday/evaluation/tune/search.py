@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from legday.errors import MissingExtraError
-from legday.evaluation.tune.executors import Executor
+from legday.evaluation.executors import Executor
 from legday.evaluation.tune.space import Dimension
 from legday.evaluation.tune.trials import Material, costs
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from legday.evaluation.tune.executors import Executor
+from legday.evaluation.executors import Executor
 from legday.evaluation.tune.search import Best
 from legday.evaluation.tune.space import Dimension
 from legday.evaluation.tune.trials import Material, costs

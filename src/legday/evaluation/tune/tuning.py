@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from legday.errors import LegdayError, TuneError, UnknownExerciseError
+from legday.evaluation.executors import Executor
 from legday.evaluation.interval import ratio_interval
 from legday.evaluation.material import find_takes, open_material
 from legday.evaluation.negatives import is_negative
 from legday.evaluation.score import true_count
 from legday.evaluation.tune.cost import Outcome, cost
-from legday.evaluation.tune.executors import Executor
 from legday.evaluation.tune.folds import folds
 from legday.evaluation.tune.search import Best, Progress, open_storage, search
 from legday.evaluation.tune.slices import slices
@@ -50,7 +50,7 @@ def material_of(
         if material.about.site != site or len(material.setup.sensors) != 1:
             continue
         has_count = is_it and true_count(exercise, label.truth) is not None
-        if has_count or is_negative(material):
+        if has_count or is_negative(label):
             counted += has_count
             takes_of.setdefault(material.about.person, []).append(str(path))
     if counted == 0:

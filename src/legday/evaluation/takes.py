@@ -1,28 +1,21 @@
-"""Takes as a search needs them: decoded once, known by their content, a bounded part of them in memory.
+"""Takes from a cache: decoded once, known by their content, a bounded part of them in memory.
 
 Three files in the cache stand for a take: its columns, its motion, and a card that says what reading it told.
-So another trial, or another worker, neither parses nor decodes it, nor finds its motion again.
+So another trial, worker or evaluation neither parses nor decodes it, nor finds its motion again.
 """
 
-import hashlib
 import os
 from collections import OrderedDict
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from legday.core.setup import SensorSetup
-from legday.errors import TakeError
 from legday.evaluation import in_motion
+from legday.evaluation.card import Card, content, read_card, stamp
 from legday.evaluation.in_motion import InMotion
-from legday.evaluation.made_by import made_by
 from legday.evaluation.material import open_material
-from legday.evaluation.negatives import is_negative
+from legday.evaluation.negatives import bare_rule, is_negative
 from legday.evaluation.prepared import key_of, load, prepare
 from legday.evaluation.room import Room
-from legday.recording.label import Truth
-from legday.sensors.registry import profile_files
 from legday.whole_file import whole_file
 
 MOST_BYTES = 256_000_000
@@ -32,17 +25,14 @@ MOST_BYTES_ON_DISK = 16_000_000_000
 """Of motion in a cache: 400 hours at 100 Hz. What has no room is found anew for every trial."""
 
 
-class Card(BaseModel):
-    """What is known of a take without reading it: its columns, its sensor, what its label says."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A take in memory, and how its files were stamped when it was read."""
 
-    model_config = ConfigDict(frozen=True)
-
-    columns: str
-    sensor: SensorSetup
-    subject: str
-    hours: float
-    negative: bool
-    truth: Truth | None
+    stamp: tuple[int, ...]
+    card: Card
+    take: InMotion
+    bytes: int
 
 
 class Takes:
@@ -60,7 +50,7 @@ class Takes:
         self.bytes = 0
         self._most_bytes = most_bytes
         self._most_bytes_on_disk = most_bytes_on_disk
-        self._kept: OrderedDict[tuple[Path, Path], tuple[Card, InMotion, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Path, Path], _Kept] = OrderedDict()
         self._known: dict[Path, tuple[tuple[int, ...], str]] = {}
         self._rooms: dict[Path, Room] = {}
 
@@ -72,36 +62,36 @@ class Takes:
         TakeError
             For a take that cannot be read.
         """
-        kept = self._kept.get((path, cache))
-        if kept is None:
+        now, kept = stamp(path), self._kept.get((path, cache))
+        if kept is None or kept.stamp != now:
             card, take = self._opened(path, cache)
-            self._keep((path, cache), card, take)
-            return card, take
+            kept = _Kept(now, card, take, take.bytes)
+            self._keep((path, cache), kept)
         self._kept.move_to_end((path, cache))
-        return kept[0], kept[1]
+        return kept.card, kept.take
 
-    def _keep(self, key: tuple[Path, Path], card: Card, take: InMotion) -> None:
-        size = take.bytes
-        self._kept[key] = (card, take, size)
-        self.bytes += size
+    def _keep(self, key: tuple[Path, Path], new: _Kept) -> None:
+        old = self._kept.pop(key, None)
+        self.bytes -= 0 if old is None else old.bytes
+        self._kept[key] = new
+        self.bytes += new.bytes
         while self.bytes > self._most_bytes and len(self._kept) > 1:
-            _, (*_, gone) = self._kept.popitem(last=False)
-            self.bytes -= gone
+            _, gone = self._kept.popitem(last=False)
+            self.bytes -= gone.bytes
 
     def _opened(self, path: Path, cache: Path) -> tuple[Card, InMotion]:
         place = cache / f"{self._content(path)}.json"
-        if place.exists():
-            card = Card.model_validate_json(place.read_bytes())
-            return card, self._moved(card, cache)
+        if (kept := read_card(place)) is not None:
+            return kept, self._moved(kept, cache)
         material = open_material(path)
         prepared = prepare(material, cache)
         card = Card(
             columns=key_of(material),
-            sensor=prepared.sensor,
-            subject=material.label.subject,
-            hours=material.duration_s / 3600.0,
-            negative=is_negative(material),
-            truth=material.label.truth,
+            setup=material.setup,
+            label=material.label,
+            duration_s=material.duration_s,
+            warnings=material.warnings,
+            bare_rule=bare_rule(material) if is_negative(material.label) else None,
         )
         with whole_file(place) as beside:
             beside.write_text(card.model_dump_json(), encoding="utf-8")
@@ -110,12 +100,12 @@ class Takes:
 
     def _moved(self, card: Card, cache: Path) -> InMotion:
         """Return a take's motion from its file, else find it, from its columns."""
-        path = _motion_of(cache, card.columns)
+        path, sensor = _motion_of(cache, card.columns), card.setup.sensors[0]
         try:
-            take = in_motion.read(path, card.sensor)
+            take = in_motion.read(path, sensor)
             os.utime(path)  # it is in use
         except (OSError, ValueError):
-            take = load(cache, card.columns, card.sensor).in_motion
+            take = load(cache, card.columns, sensor).in_motion
             self._store(take, cache, card.columns)
         return take
 
@@ -130,40 +120,11 @@ class Takes:
 
     def _content(self, path: Path) -> str:
         """Return the name of a take's card; its files are read again only where they were touched."""
-        stamp = _stamp(path)
-        if path not in self._known or self._known[path][0] != stamp:
-            self._known[path] = (stamp, _content(path))
+        now = stamp(path)
+        if path not in self._known or self._known[path][0] != now:
+            self._known[path] = (now, content(path))
         return self._known[path][1]
 
 
 def _motion_of(cache: Path, columns: str) -> Path:
     return cache / f"{columns}{in_motion.SUFFIX}"
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """Return sizes and times of a take and its label, which differ as soon as one of them is written."""
-    found: list[int] = []
-    for each in (path, path.with_suffix(".toml")):
-        try:
-            stat = each.stat()
-        except OSError:
-            continue
-        found += [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-    return tuple(found)
-
-
-def _content(path: Path) -> str:
-    """Return the name of a take's card: all that reading it follows from."""
-    label = path.with_suffix(".toml")
-    try:
-        parts = [made_by().encode(), path.read_bytes(), label.read_bytes() if label.exists() else b""]
-    except OSError as error:
-        raise TakeError(path, f"cannot be read: {error.strerror}") from error
-    if path.suffix == ".mcap":  # the installed profile stands over the recorded one
-        parts.append(_profiles())
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-
-
-@cache
-def _profiles() -> bytes:
-    return b"".join(each.read_bytes() for each in profile_files().values())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from legday.errors import TuneError
-from legday.evaluation.tune.executors import executor
+from legday.evaluation.executors import executor
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_only_the_terminals_own_process_hears_an_interrupt() -> None:
 BROKEN_OFF = """
 import os, signal, threading, time
 from distributed import LocalCluster
-from legday.evaluation.tune.executors import executor
+from legday.evaluation.executors import executor
 
 with LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_address=None) as cluster:
     try:
