@@ -21,9 +21,12 @@ UNSIGNED = 0x08  # the angle's sign is not known yet
 UNALIGNED = 0x10  # the flexion axis is not known yet; the angle is the tilt from rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class SampleBlock:
     """Uniformly sampled IMU data in the sensor frame, without a break inside.
+
+    Nobody writes into a block; it is not frozen, because that makes it five times as dear, and live every
+    notification makes one.
 
     Parameters
     ----------
@@ -49,9 +52,11 @@ class SampleBlock:
         return len(self.t_s)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class MotionBlock:
     """The same samples with attitude and the motion of the worn segment.
+
+    Nobody writes into one, as with a `SampleBlock`.
 
     Parameters
     ----------

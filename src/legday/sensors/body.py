@@ -2,24 +2,35 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from legday.sensors.column import format_of, read_column, written_column
+from legday.sensors.column import format_of, format_of_both, read_column, written_column
 from legday.sensors.decoders import PackedDecoder
-from legday.sensors.fields import ByteOrder, size_of
+from legday.sensors.fields import VECTORS, ByteOrder, SampleField, size_of
 from legday.sensors.layout import SampleLayout
-from legday.sensors.quantity import RawArray
+from legday.sensors.scaling import RawArray
 
 USED = ("acc", "gyr", "tick")
+BOTH = "acc and gyr"
+"""Instead of the two, where they lie side by side and are of one type: six columns."""
 
 
 class Body(ABC):
-    """The samples of one kind of packet; numbers are still raw."""
+    """The samples of one kind of packet; numbers are still raw.
+
+    Attributes
+    ----------
+    joined : bool
+        Whether acceleration and angular rate are read as one, under `BOTH`.
+    """
+
+    joined = False
 
     @abstractmethod
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:
-        """Return the raw numbers of ``count`` samples by field: (count, 3) for a vector.
+        """Return the raw numbers of ``count`` samples by field: (count, 3) for a vector, (count, 6) for both.
 
         Raises
         ------
@@ -44,19 +55,24 @@ class Interleaved(Body):
         self._order = order
         used = [(f, at) for f, (at, _) in zip(layout.fields, layout.spans(), strict=True) if f.name in USED]
         self._fields = [field for field, _ in used]
-        self._sample = self._record([at for _, at in used], layout.size)
+        formats = [(field.name, format_of(field, order), at) for field, at in used]
+        self._sample = _record(formats, layout.size)
+        together = _side_by_side(used, order)
+        self.joined = together is not None
+        if together is not None:
+            formats = [each for each in formats if each[0] not in VECTORS] + [(BOTH, *together)]
+        self._apart = [field for field in self._fields if not (self.joined and field.name in VECTORS)]
         shift = layout.at if whole else 0
-        self._received = self._record([at + shift for _, at in used], layout.size + shift)
-
-    def _record(self, offsets: list[int], size: int) -> np.dtype[np.void]:
-        formats = [format_of(field, self._order) for field in self._fields]
-        names = [field.name for field in self._fields]
-        return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": size})
+        received = [(name, number, at + shift) for name, number, at in formats]
+        self._received = _record(received, layout.size + shift)
 
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:  # noqa: ARG002
         """Read ``count`` records."""
         records = np.frombuffer(payload, self._received, count, self._base)
-        return {f.name: read_column(records[f.name], f, self._order) for f in self._fields}
+        found = {f.name: read_column(records[f.name], f, self._order) for f in self._apart}
+        if self.joined:
+            found[BOTH] = records[BOTH]
+        return found
 
     def encode(self, raw: Mapping[str, RawArray], count: int) -> bytes:
         """Write ``count`` records."""
@@ -128,3 +144,19 @@ class Packed(Body):
         if self._type[0] == "f":
             numbers = np.ascontiguousarray(numbers, self._type).view(f"i{self._bits // 8}")
         return self._decoder.encode(np.asarray(numbers, np.int64), self._bits)
+
+
+def _record(formats: list[tuple[str, Any, int]], size: int) -> np.dtype[np.void]:
+    """Return the dtype of a record of ``size`` bytes with these names, formats and offsets."""
+    names, numbers, offsets = map(list, zip(*formats, strict=True)) if formats else ([], [], [])
+    return np.dtype({"names": names, "formats": numbers, "offsets": offsets, "itemsize": size})
+
+
+def _side_by_side(used: list[tuple[SampleField, int]], order: ByteOrder) -> tuple[Any, int] | None:
+    """Return format and offset of acceleration and angular rate as one, where they can be read so."""
+    places = {field.name: (field, at) for field, at in used}
+    if not all(name in places and not places[name][0].factor for name in VECTORS):
+        return None
+    (acc, acc_at), (gyr, gyr_at) = places["acc"], places["gyr"]
+    both = format_of_both(acc, gyr, order)
+    return (both, acc_at) if both is not None and gyr_at == acc_at + size_of(acc.type) * acc.count else None

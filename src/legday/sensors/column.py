@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from legday.sensors.fields import ByteOrder, SampleField, size_of
-from legday.sensors.quantity import RawArray
+from legday.sensors.scaling import RawArray
 
 
 def format_of(field: SampleField, packet_order: ByteOrder) -> Any:
@@ -14,6 +14,14 @@ def format_of(field: SampleField, packet_order: ByteOrder) -> Any:
         return ("u1", (field.count, 3))
     number = ("<" if _is_little(field, packet_order) else ">") + field.type
     return number if field.count == 1 else (number, (field.count,))
+
+
+def format_of_both(first: SampleField, second: SampleField, packet_order: ByteOrder) -> Any:
+    """Return the dtype of two vectors side by side; None where they cannot be read as one."""
+    alike = first.type == second.type and size_of(first.type) != 3
+    if not alike or _is_little(first, packet_order) != _is_little(second, packet_order):
+        return None
+    return format_of(first, packet_order)[0], (first.count + second.count,)
 
 
 def read_column(column: RawArray, field: SampleField, packet_order: ByteOrder) -> RawArray:

@@ -34,11 +34,13 @@ class Gather:
         for piece in pieces:
             if isinstance(piece, Hole):
                 out += [*self.flush(), piece]
-                continue
-            self._waiting.append(piece)
-            self._length += len(piece)
-            if self._length >= enough:
-                out += self.flush()
+            elif not self._waiting and len(piece) >= enough:
+                out.append(piece)
+            else:
+                self._waiting.append(piece)
+                self._length += len(piece)
+                if self._length >= enough:
+                    out += self.flush()
         return out
 
     def flush(self) -> list[Piece]:

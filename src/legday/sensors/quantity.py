@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray
 from legday.sensors.choice import RangeChoice, Ranges
 from legday.sensors.fields import SampleField, size_of
+from legday.sensors.scaling import RawArray, Scaling
 
 UNITS = {
     "m/s2": 1.0,
@@ -21,8 +20,6 @@ UNITS = {
 BEYOND = 4.0  # a value of more than so many ranges is no measurement
 NO_SENSOR = 1e5  # nor is one that no sensor on a body reads, where the range is not known, m/s² or rad/s
 FLOAT_END = 0.999  # a float this close to the end of its range is clipped
-
-RawArray = NDArray[Any]
 
 
 class Quantity:
@@ -38,6 +35,11 @@ class Quantity:
         What the sensor offers.
     choice : RangeChoice or None
         What was chosen of it.
+
+    Attributes
+    ----------
+    scaling : Scaling
+        What its raw numbers become, but for a factor of the start response.
     """
 
     def __init__(
@@ -56,12 +58,10 @@ class Quantity:
             self.range_si = choice.value * UNITS[ranges.unit]
             step = step * choice.value / choice.full_scale if field.by_range else step
         order = ["xyz".index(axis[1]) for axis in axes]
-        self._order = None if order == [0, 1, 2] else np.array(order)
         self._back = np.argsort(order)
-        self._signs = np.array([-1.0 if axis[0] == "-" else 1.0 for axis in axes])
-        self._scale = self._signs * step
+        signs = np.array([-1.0 if axis[0] == "-" else 1.0 for axis in axes])
+        self.scaling = Scaling(order, signs * step, field.type)
         self._step = step
-        self._is_copied = field.type == "f8" and self.factor is None and bool((self._scale == 1.0).all())
         self._float = field.type[0] == "f"
         self._bounds = _bounds(field)
         self._end = self._bounds[1]
@@ -74,20 +74,12 @@ class Quantity:
 
         What is no number, or too large for one, comes out as NaN or infinity for the caller to refuse.
         """
-        if self._order is not None:
-            raw = raw[:, self._order]
-        if self._is_copied:
-            return raw.astype(np.float64)
-        scale = self._scale if self.factor is None else self._scale * self._factor_of(facts)
-        if not self._float:
-            return np.multiply(raw, scale, dtype=np.float64)
-        with np.errstate(invalid="ignore", over="ignore"):
-            return np.multiply(raw, scale, dtype=np.float64)
+        return self.scaling.to_si(raw, self._factor_of(facts))
 
     def to_raw(self, values: FloatArray, facts: Mapping[str, float]) -> RawArray:
         """Return what the sensor would send for (n, 3) values, saturated at the ends of range and type."""
         limited = np.clip(values, -self.range_si, self.range_si)
-        raw = (limited / (self._scale * self._factor_of(facts)))[:, self._back]
+        raw = (limited / (self.scaling.scale * self._factor_of(facts)))[:, self._back]
         if self._float:
             return raw
         low, high = self._bounds

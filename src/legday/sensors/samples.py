@@ -12,12 +12,13 @@ Stamps = Literal["each", "first", "last", "none"]
 """Which sample a packet's device time belongs to: every one has its own, or the first, the last, or none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Samples:
     """Samples as one notification carried them: SI units, axes of the case, device's own ticks.
 
     A sensor that sends its gyroscope in notifications of its own gives ``acc`` or ``gyr`` alone, and the
-    timeline joins the two.
+    timeline joins the two. Nobody writes into one; it is not frozen, because that makes it five times as
+    dear, and every notification makes one.
 
     Parameters
     ----------
@@ -29,6 +30,8 @@ class Samples:
         Device time in ticks, not unwrapped: one each for ``each``, one in all for ``first`` and ``last``.
     clipped : (n,) bool or None
         Samples at the end of the range.
+    both : (n, 6) float or None
+        ``acc`` and ``gyr`` side by side, where they are decoded so: the two are views of it.
     """
 
     arrival_ns: int
@@ -36,6 +39,7 @@ class Samples:
     gyr: FloatArray | None
     ticks: NDArray[np.int64] | NDArray[np.float64] | None
     clipped: NDArray[np.bool_] | None = None
+    both: FloatArray | None = None
 
     def __len__(self) -> int:
         part = self.acc if self.acc is not None else self.gyr

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.errors import DecodeError, EncodeError
-from legday.sensors.body import Body, Interleaved, Packed, Planar
+from legday.sensors.body import BOTH, Body, Interleaved, Packed, Planar
 from legday.sensors.decoders import PackedDecoder, named_decoders
 from legday.sensors.header import Header
+from legday.sensors.joint import Joint
 from legday.sensors.layout import PacketLayout, SampleLayout
-from legday.sensors.quantity import Quantity, RawArray
+from legday.sensors.quantity import Quantity
 from legday.sensors.samples import Samples
+from legday.sensors.scaling import RawArray
 
 LARGEST_TICK = 2**63 - 1
 LARGEST_TIME = 2.0**40
@@ -57,6 +59,7 @@ class Table:
         self._wrap = wrap
         self._quantities = quantities
         self._body = _body(samples, layout)
+        self._joint = Joint(quantities["acc"], quantities["gyr"]) if self._body.joined else None
         self._ticked = any(field.name == "tick" for field in samples.fields)
 
     def decode(self, payload: bytes, arrival_ns: int, facts: Facts, frames: int = 1) -> Samples:
@@ -69,13 +72,19 @@ class Table:
         """
         count = self._count(payload) if frames == 1 else frames
         raw = self._body.raw(payload, count, self._profile)
-        acc, gyr, clipped = None, None, None
+        acc, gyr, both, clipped = None, None, None, None
+        if self._joint is not None:
+            both = self._joint.to_si(raw[BOTH])
+            acc, gyr = both[:, :3], both[:, 3:]
+            if not self._joint.is_within(both):
+                clipped = _either(self._clipped("acc", acc, facts), self._clipped("gyr", gyr, facts))
         if "acc" in raw:
-            acc, clipped = self._measured("acc", raw["acc"], facts)
+            acc = self._quantities["acc"].to_si(raw["acc"], facts)
+            clipped = self._clipped("acc", acc, facts)
         if "gyr" in raw:
-            gyr, gyr_clipped = self._measured("gyr", raw["gyr"], facts)
-            clipped = _either(clipped, gyr_clipped)
-        return Samples(arrival_ns, acc, gyr, self._ticks(payload, raw, frames), clipped)
+            gyr = self._quantities["gyr"].to_si(raw["gyr"], facts)
+            clipped = _either(clipped, self._clipped("gyr", gyr, facts))
+        return Samples(arrival_ns, acc, gyr, self._ticks(payload, raw, frames), clipped, both)
 
     def encode(self, samples: Samples, tick: int | None, counter: int, facts: Facts) -> bytes:
         """Return the packet of these samples; ``tick`` and ``counter`` are the header's, where it has them.
@@ -118,23 +127,22 @@ class Table:
     def _is_padded(self, payload: bytes, end: int) -> bool:
         return len(payload) == self.layout.padded_to and end < len(payload) and not any(payload[end:])
 
-    def _measured(self, name: str, raw: RawArray, facts: Facts) -> tuple[FloatArray, BoolArray | None]:
-        quantity = self._quantities[name]
-        values = quantity.to_si(raw, facts)
-        clip, beyond = quantity.limits(facts)
+    def _clipped(self, name: str, values: FloatArray, facts: Facts) -> BoolArray | None:
+        """Return which samples stand at the end of the range, None where none does."""
+        clip, beyond = self._quantities[name].limits(facts)
         size = np.abs(values)
         peak = np.maximum.reduce(size, axis=None)
         if not peak < beyond:
             raise DecodeError(self._profile, f"{name} of {peak:g}", f"a number below {beyond:g}")
         clipped: BoolArray | None = None if peak < clip else np.any(size >= clip, axis=1)
-        return values, clipped
+        return clipped
 
     def _ticks(self, payload: bytes, raw: Mapping[str, RawArray], frames: int) -> RawArray | None:
         if self._ticked:
             ticks = raw["tick"]
             if ticks.dtype.kind != "f":
                 return ticks.astype(np.int64)
-            last = np.max(np.abs(ticks))
+            last = np.maximum.reduce(np.abs(ticks))
             if not last < LARGEST_TIME:
                 raise DecodeError(self._profile, f"a time of {last:g}", f"a number below {LARGEST_TIME:g}")
             return ticks.astype(np.float64)

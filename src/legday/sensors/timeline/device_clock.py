@@ -59,6 +59,8 @@ class DeviceClock:
         """Return ticks as seconds since ``origin``; by its arrival, the last is about ``expected_s``."""
         if self.clock.wrap:
             ticks = self._unwrap(ticks, origin, expected_s)
+        if self.clock.tick_s == 1.0 and ticks.dtype.kind == "f":
+            return np.asarray(ticks, dtype=np.float64)
         since = ticks - int(origin) if ticks.dtype.kind == "i" else ticks
         return np.multiply(since, self.clock.tick_s, dtype=np.float64)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import BRIDGED, MISSING, FloatArray, Hole, SampleBlock
+from legday.core.masks import any_true
 from legday.sensors.samples import Clock
 from legday.sensors.timeline.health import Health
 from legday.sensors.timeline.run import Run
@@ -93,7 +94,7 @@ class Grid:
         before_s = np.empty(len(run))
         before_s[0], before_s[1:] = segment.t_s, run.t_s[:-1]
         irregular = run.t_s - before_s > 1.5 / self.rate_hz
-        if not np.count_nonzero(irregular):
+        if not any_true(irregular):
             return self._extend(run)
         return self._advance_over_holes(run, before_s, np.flatnonzero(irregular).tolist())
 

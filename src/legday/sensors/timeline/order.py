@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from legday.core.masks import all_true
 from legday.sensors.timeline.health import Health
 from legday.sensors.timeline.run import Run
 
@@ -45,10 +46,11 @@ class Order:
         """Return the samples whose times go up from the last one's; ``arrival_s`` is host time."""
         state, values = self.state, run.values
         t_s = run.t_s + state.offset_s if state.offset_s else run.t_s
-        rising = t_s[0] > state.last_s and np.count_nonzero(t_s[1:] > t_s[:-1]) == len(t_s) - 1
-        if not (rising and math.isfinite(t_s[-1]) and np.count_nonzero(np.isfinite(values)) == values.size):
+        last_s = t_s.item(-1)
+        rising = t_s.item(0) > state.last_s and all_true(t_s[1:] > t_s[:-1])
+        if not (rising and math.isfinite(last_s) and all_true(np.isfinite(values))):
             return self._sieve(run, arrival_s)
-        state.last_s = float(t_s[-1])
+        state.last_s = last_s
         state.recent.extend(t_s[-_REMEMBERED:].tolist())
         state.behind_since_s = None
         state.last_arrival_s = arrival_s

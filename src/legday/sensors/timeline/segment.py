@@ -91,41 +91,47 @@ class Segment:
 
     def extend(self, t_s: FloatArray, values: FloatArray) -> SampleBlock:
         """Take samples behind the last one and return the lines that they pass."""
-        times = np.empty(len(t_s) + 1)
-        times[0], times[1:] = self.t_s, t_s
-        rows = np.concatenate((self.row[None], values))
-        position = (times - self.origin_s) * self.rate_hz
-        passed = np.floor(position + TOLERANCE).astype(np.int64)
-        passed[0] = self.line
-        first, last = self.line + 1, int(passed[-1])
-        lines = np.arange(first, last + 1)
-        if self.averaged or len(lines) != len(t_s) or np.count_nonzero(passed[1:] - lines):
-            out = self._between(times, rows, position, lines, passed[1:] - passed[:-1])
+        position = np.empty(len(t_s) + 1)
+        position[0] = (self.t_s - self.origin_s) * self.rate_hz
+        there = position[1:]
+        np.subtract(t_s, self.origin_s, there)
+        there *= self.rate_hz
+        passed = np.floor(there + TOLERANCE)
+        first, last = self.line + 1, int(passed.item(-1))
+        lines = np.arange(first, last + 1, dtype=np.float64)
+        if self.averaged or passed.tobytes() != lines.tobytes():
+            out = self._between(t_s, values, position, lines, passed)
         else:  # each sample passes one line
-            share = (lines - position[:-1]) / (position[1:] - position[:-1])
-            out = _interpolated(rows[:-1], values, share)
-        self.t_s, self.row, self.line = times[-1].item(), values[-1].copy(), last
+            out = self._each(values, position[:-1], there, lines)
+        self.t_s, self.row, self.line = t_s.item(-1), values[-1].copy(), last
         return self._block(first, lines, out)
 
+    def _each(self, values: FloatArray, back: FloatArray, there: FloatArray, lines: FloatArray) -> FloatArray:
+        """Return the values of lines of which each sample passes one."""
+        share = lines - back
+        share /= there - back
+        before = np.empty(values.shape)
+        before[0], before[1:] = self.row, values[:-1]
+        return _interpolated(before, values, share)
+
     def _between(
-        self,
-        times: FloatArray,
-        rows: FloatArray,
-        position: FloatArray,
-        lines: NDArray[np.int64],
-        counts: NDArray[np.int64],
+        self, t_s: FloatArray, values: FloatArray, position: FloatArray, lines: FloatArray, passed: FloatArray
     ) -> FloatArray:
-        """Return the values of lines of which each sample passes ``counts``."""
+        """Return the values of lines of which each sample passes some, up to ``passed``."""
+        rows = np.concatenate((self.row[None], values))
+        counts = passed.astype(np.int64)
+        counts[1:] -= counts[:-1].copy()
+        counts[0] -= self.line
         before = np.repeat(np.arange(len(counts)), counts)
         share = (lines - position[before]) / (position[before + 1] - position[before])
         if self.averaged:
-            return self._means(times, rows, before, np.minimum(share, 1.0)[:, None])
+            return self._means(t_s, rows, before, np.minimum(share, 1.0)[:, None])
         return _interpolated(rows.take(before, axis=0), rows.take(before + 1, axis=0), share)
 
     def _means(
-        self, times: FloatArray, rows: FloatArray, before: NDArray[np.int64], share: FloatArray
+        self, t_s: FloatArray, rows: FloatArray, before: NDArray[np.int64], share: FloatArray
     ) -> FloatArray:
-        width_s = (times[1:] - times[:-1])[:, None]
+        width_s = np.diff(t_s, prepend=self.t_s)[:, None]
         areas = width_s * (rows[1:] + rows[:-1]) * 0.5
         integral = np.cumsum(np.concatenate((self.integral[None], areas)), axis=0)
         left = rows[before]
@@ -135,12 +141,16 @@ class Segment:
         self.integral, self.edge = integral[-1].copy(), edges[-1].copy()
         return (edges[1:] - edges[:-1]) * self.rate_hz
 
-    def _block(self, first: int, lines: NDArray[np.int64], out: FloatArray) -> SampleBlock:
+    def _block(self, first: int, lines: FloatArray, out: FloatArray) -> SampleBlock:
+        """Return the lines from ``first`` on as a block; their numbers turn into their times."""
+        count, width = out.shape
         centre_s = self.origin_s - (0.5 / self.rate_hz if self.averaged else 0.0)
-        flags = self._flags(first, len(lines)) if self.marks else np.zeros(len(lines), np.uint8)
-        gyr = np.ascontiguousarray(out[:, 3:]) if out.shape[1] > 3 else None
-        acc = np.ascontiguousarray(out[:, :3])
-        return SampleBlock(self.base + first, centre_s + lines / self.rate_hz, acc, gyr, flags)
+        flags = self._flags(first, count) if self.marks else np.zeros(count, np.uint8)
+        t_s = lines
+        t_s /= self.rate_hz
+        t_s += centre_s
+        vectors = out.reshape(count, width // 3, 3).transpose(1, 0, 2).copy()  # each in memory of its own
+        return SampleBlock(self.base + first, t_s, vectors[0], vectors[1] if width > 3 else None, flags)
 
     def _flags(self, first: int, count: int) -> FlagArray:
         flags = np.zeros(count, np.uint8)

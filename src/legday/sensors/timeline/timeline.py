@@ -71,9 +71,10 @@ class Timeline:
 
     def push(self, samples: Samples) -> list[SampleBlock | Hole]:
         """Take the samples of a notification and return what they decide, in order."""
-        if len(samples) == 0:
+        count = len(samples)
+        if count == 0:
             return []
-        self.health.received += 0 if samples.acc is None else len(samples)
+        self.health.received += 0 if samples.acc is None else count
         origin = self._origin or self._begin(samples)
         if self._separate:
             runs = self._push_separate(samples, origin)
@@ -160,6 +161,8 @@ class Timeline:
         flags = _flags(samples)
         if not self._gyroscope:
             return acc, flags
+        if samples.both is not None:
+            return samples.both, flags
         if gyr is not None:
             return np.concatenate((acc, gyr), axis=1), flags
         missing = np.full(len(acc), MISSING, np.uint8)

@@ -1,0 +1,22 @@
+"""Whether any or all of a mask is true, cheap on the few samples of a notification.
+
+``mask.any()`` takes 3 µs and more to begin with, as long as three additions; looking for a byte in the mask's
+own takes a thirtieth of that, and no longer than ``any`` on a long block.
+
+>>> import numpy as np
+>>> any_true(np.array([False, True])), all_true(np.array([False, True]))
+(True, False)
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def any_true(mask: NDArray[np.bool_]) -> bool:
+    """Return whether any element is true."""
+    return b"\1" in mask.tobytes()
+
+
+def all_true(mask: NDArray[np.bool_]) -> bool:
+    """Return whether every element is true."""
+    return b"\0" not in mask.tobytes()

@@ -1,0 +1,20 @@
+"""A mask is searched as numpy would search it, whatever its shape and its place in memory."""
+
+import numpy as np
+import pytest
+
+from legday.core.masks import all_true, any_true
+
+MASKS = [
+    np.array([], bool),
+    np.array([False, False]),
+    np.array([True, True]),
+    np.array([[False, True, False], [False, False, True]])[:, ::2],
+    np.isfinite(np.array([[1.0, np.nan], [2.0, np.inf]])).T,
+]
+
+
+@pytest.mark.parametrize("mask", MASKS, ids=str)
+def test_any_and_all_are_numpy_s(mask: np.ndarray) -> None:
+    assert any_true(mask) == mask.any()
+    assert all_true(mask) == mask.all()
