@@ -15,7 +15,7 @@ def chain_of(humps: list[tuple[float, float]], limits: ChainLimits = LIMITS) -> 
     for number, (t_s, height) in enumerate(humps):
         while chain.due_s <= t_s:
             steps += chain.resolve(limits)
-        chain.add(t_s, height)
+        chain.add([(t_s, height)])
         if number == 4:
             chain.keep_time(PERIOD_S)
             steps += chain.start(t_s, limits)
@@ -74,8 +74,8 @@ def test_too_few_or_too_weak_humps_start_nothing() -> None:
 def test_the_time_is_the_middle_of_the_stretch_above_the_level() -> None:
     chain = StepChain()
     for t_s, height in regular(5):
-        chain.add(t_s, height)
-        chain.add_crest(t_s - 0.1, t_s + 0.2)
+        chain.add([(t_s, height)])
+        chain.add_crests([(t_s - 0.1, t_s + 0.2)])
     chain.keep_time(PERIOD_S)
     assert [step.t_s for step in chain.start(12.1, LIMITS)] == pytest.approx(
         [t + 0.05 for t, _ in regular(5)]

@@ -122,13 +122,16 @@ class Turns:
 
         The iterator has to be exhausted before the next call.
         """
-        previous = 0
+        previous, value_at, time_at = 0, x.item, t_s.item
         for i in _corners(x):
-            value = float(x[i])
+            value = value_at(i)
             if self._leaves(value):
                 decided = self._first_left(x, previous, i)
-                yield self._turn(decided, float(x[decided]), float(t_s[decided]))
-            self._widen(value, float(t_s[i]))
+                yield self._turn(decided, value_at(decided), time_at(decided))
+            if value > self.high:
+                self.high, self.high_s = value, time_at(i)
+            if value < self.low:
+                self.low, self.low_s = value, time_at(i)
             previous = i + 1
 
     def restart(self) -> None:
@@ -138,11 +141,12 @@ class Turns:
         self.high_s = self.low_s = float("nan")
 
     def _leaves(self, value: float) -> bool:
-        falls = self.rising is not False and self.high - value >= self.reversal
-        return falls or (self.rising is not True and value - self.low >= self.reversal)
+        if self.rising is not False and self.high - value >= self.reversal:
+            return True
+        return self.rising is not True and value - self.low >= self.reversal
 
     def _first_left(self, x: FloatArray, start: int, stop: int) -> int:
-        return next(i for i in range(start, stop + 1) if self._leaves(float(x[i])))
+        return start + next(i for i, value in enumerate(x[start : stop + 1].tolist()) if self._leaves(value))
 
     def _turn(self, i: int, value: float, t_s: float) -> Turn:
         maximum = self.rising is not False and self.high - value >= self.reversal
@@ -150,12 +154,6 @@ class Turns:
         self.rising = not maximum
         self.high, self.high_s, self.low, self.low_s = value, t_s, value, t_s
         return turn
-
-    def _widen(self, value: float, t_s: float) -> None:
-        if value > self.high:
-            self.high, self.high_s = value, t_s
-        if value < self.low:
-            self.low, self.low_s = value, t_s
 
 
 def _corners(x: FloatArray) -> list[int]:

@@ -79,16 +79,18 @@ def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) 
 def _crests(height: FloatArray, t_s: FloatArray, carried: int, signal: HumpSignal) -> Crests:
     above = height > 0.0
     first = max(carried, 1)
-    crossing = (above[first:] != above[first - 1 : -1]).nonzero()[0]
-    crests = Crests([], [], [])
-    for i in (crossing + first).tolist() if len(crossing) else ():
-        x0, x1, t0, t1 = float(height[i - 1]), float(height[i]), float(t_s[i - 1]), float(t_s[i])
-        at_s = t0 + (t1 - t0) * x0 / (x0 - x1)
-        if above[i]:
-            signal.rose_s = at_s
-        elif signal.rose_s is not None:
-            crests.i.append(i - carried)
-            crests.start_s.append(signal.rose_s)
-            crests.end_s.append(at_s)
-            signal.rose_s = None
+    i = (above[first:] != above[first - 1 : -1]).nonzero()[0] + first
+    if len(i) == 0:
+        return Crests([], [], [])
+    before, before_s = height[i - 1], t_s[i - 1]
+    passed_s = (before_s + (t_s[i] - before_s) * before / (before - height[i])).tolist()
+    # It rises and falls in turn, so that every other crossing is a fall.
+    fall = int(above[i[0]])
+    rose_s = passed_s[1 - fall :: 2]
+    if not fall and signal.rose_s is None:
+        fall = 2  # nobody saw it rise
+    elif not fall:
+        rose_s = [signal.rose_s, *rose_s]
+    crests = Crests((i[fall::2] - carried).tolist(), rose_s, passed_s[fall::2])
+    signal.rose_s = rose_s.pop() if len(rose_s) > len(crests.i) else None
     return crests

@@ -6,9 +6,11 @@ few humps in a row that fit the tempo.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from legday.exercises._hump import Crests, Humps
 from legday.exercises._hump_choice import EARLY, LATE, ChainLimits, Hump, StepSeen, best_hump, chain_back
 
 WIDEST = 0.9
@@ -40,17 +42,18 @@ class StepChain:
     owed_s: list[float] = field(default_factory=list)
     crests: list[Crest] = field(default_factory=list)
 
-    def add(self, t_s: float, height: float) -> None:
-        """Take in a hump."""
-        self.humps.append((t_s, height))
-        if not self.active:
-            self.humps = [hump for hump in self.humps if hump[0] > t_s - BACK_S]
+    def add(self, humps: list[Hump]) -> None:
+        """Take in the next humps, none of them where there is none."""
+        self.humps += humps
+        if humps and not self.active:
+            del self.humps[: bisect_right(self.humps, (humps[-1][0] - BACK_S, math.inf))]
 
-    def add_crest(self, start_s: float, end_s: float) -> None:
-        """Take in a stretch above the level."""
-        while self.crests and self.crests[0][1] <= end_s - BACK_S:
-            del self.crests[0]
-        self.crests.append((start_s, end_s))
+    def add_crests(self, crests: list[Crest]) -> None:
+        """Take in the next stretches above the level."""
+        self.crests += crests
+        if crests:
+            oldest_s = crests[-1][1] - BACK_S
+            del self.crests[: next(k for k, (_, end_s) in enumerate(self.crests) if end_s > oldest_s)]
 
     def keep_time(self, period_s: float) -> None:
         """Take over the tempo."""
@@ -61,11 +64,16 @@ class StepChain:
     def start(self, now_s: float, limits: ChainLimits) -> list[StepSeen]:
         """Start with the humps so far if they form a chain; return its steps."""
         oldest_s = max(now_s - BACK_S, self.seen_s + EARLY * self.period_s)
+        least = limits.height_m_s2
+        if self.heights:
+            least = max(least, limits.weak * _typical(self.heights))
+        # Half of a chain's humps are as high as the median: where they are not there no chain is looked for.
+        high = [hump for hump in self.humps if hump[1] >= least and hump[0] >= oldest_s]
+        if len(high) < limits.first - limits.first // 2:
+            return []
         chain = chain_back(self.humps, oldest_s, self.period_s, limits)
         heights = [step.height_m_s2 for step in chain if step.quality == "good"]
-        if len(heights) < limits.first or _typical(heights) < limits.height_m_s2:
-            return []
-        if self.heights and _typical(heights) < limits.weak * _typical(self.heights):
+        if len(heights) < limits.first or _typical(heights) < least:
             return []
         self.active = True
         self.heights = heights[-KEPT_HEIGHTS:]
@@ -119,6 +127,33 @@ class StepChain:
         if self.last_s - self.before_s < 1.6 * self.period_s:
             return 0.5 * (self.last_s + self.before_s + 3.0 * self.period_s)
         return self.last_s + self.period_s
+
+
+class Felt:
+    """What was felt in a block, handed to a chain when it next looks at it.
+
+    Parameters
+    ----------
+    chain : StepChain
+        The chain.
+    humps, crests
+        What was found in the block.
+    """
+
+    def __init__(self, chain: StepChain, humps: Humps, crests: Crests) -> None:
+        self._chain = chain
+        self._humps, self._crests = humps, crests
+        self._hump = self._crest = 0
+
+    def until(self, i: int) -> None:
+        """Hand over what was certain up to sample ``i``."""
+        humps, crests = self._humps, self._crests
+        first, self._hump = self._hump, bisect_right(humps.i, i, self._hump)
+        part = slice(first, self._hump)
+        self._chain.add(list(zip(humps.t_s[part], humps.height_m_s2[part], strict=True)))
+        first, self._crest = self._crest, bisect_right(crests.i, i, self._crest)
+        part = slice(first, self._crest)
+        self._chain.add_crests(list(zip(crests.start_s[part], crests.end_s[part], strict=True)))
 
 
 def _typical(heights: Iterable[float]) -> float:

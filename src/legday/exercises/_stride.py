@@ -20,13 +20,13 @@ from legday.exercises._gait import StrideParams
 from legday.exercises._hops import Hops
 from legday.exercises._hump import HumpFinder, HumpSignal
 from legday.exercises._hump_choice import StepSeen
-from legday.exercises._step_chain import StepChain
+from legday.exercises._step_chain import Felt, StepChain
 from legday.exercises._stride_state import StrideState
 from legday.exercises._symmetry import Symmetry
 from legday.exercises._tempo import Tempo
 from legday.exercises._turn_seen import TurnSeen
 
-HUMP, CREST, HOP, TURN = range(4)
+HOP, TURN = range(2)
 STEADY_HOPS = 2
 LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
@@ -58,27 +58,28 @@ class Strides(Detector[P, S]):
         """Yield the steps that the block decides, and the cadence at each stride."""
         state, t_s = self.state, block.t_s
         smooth, state.smooth = self._smooth.apply(block.force, state.smooth)
-        humps, crests = self._humps.find(smooth, t_s, block.flags, state.humps)
+        felt = Felt(state.chain, *self._humps.find(smooth, t_s, block.flags, state.humps))
         hops = self._tempo.find(smooth, state.tempo)
         turns = self._find_turns(block, hops)
-        marks = [(i, HUMP, k) for k, i in enumerate(humps.i)] + [(i, HOP, k) for k, i in enumerate(hops.i)]
-        marks += [(i, CREST, k) for k, i in enumerate(crests.i)]
-        marks += [(turn.i, TURN, k) for k, turn in enumerate(turns)]
+        marks = [(i, HOP, k) for k, i in enumerate(hops.i)]
+        if turns:
+            marks = sorted(marks + [(turn.i, TURN, k) for k, turn in enumerate(turns)])
         first = 0
-        for i, kind, k in sorted(marks):
+        for i, kind, k in marks:
             if state.chain.due_s < t_s[i]:
-                yield from self._resolve(t_s, first, i)
+                yield from self._resolve(t_s, first, i, felt)
             first, now_s = i, float(t_s[i])
-            if kind == HUMP:
-                state.chain.add(humps.t_s[k], humps.height_m_s2[k])
-            elif kind == CREST:
-                state.chain.add_crest(crests.start_s[k], crests.end_s[k])
-            elif kind == HOP:
-                yield from self._keep_time(hops, k, now_s, t_s)
+            if kind == HOP:
+                if self._keep_time(hops, k):
+                    felt.until(i)
+                    steps = self._turn_over(now_s)
+                    if steps:
+                        yield from self._steps(steps, now_s, t_s)
             else:
                 yield from self._idle(t_s, now_s)
                 yield from self._turned(turns[k])
-        yield from self._resolve(t_s, first, len(t_s))
+        yield from self._resolve(t_s, first, len(t_s), felt)
+        felt.until(len(t_s))
         yield from self._idle(t_s, math.inf)
         state.now_s = float(t_s[-1])
 
@@ -111,8 +112,8 @@ class Strides(Detector[P, S]):
         state.steady = state.lost = 0
         return events
 
-    def _keep_time(self, hops: Hops, k: int, now_s: float, t_s: FloatArray) -> Iterator[Event]:
-        """Take over the tempo of a hop; start or end the chain."""
+    def _keep_time(self, hops: Hops, k: int) -> bool:
+        """Take over the tempo of a hop; return whether the chain starts or ends."""
         state, params, chain = self.state, self.params, self.state.chain
         steps, strides = hops.step_match[k], hops.stride_match[k]
         if steps >= params.step_match_off or strides >= params.stride_match_off:
@@ -120,16 +121,20 @@ class Strides(Detector[P, S]):
             state.lost = 0
         else:
             state.lost += 1
-        moving = hops.size_m_s2[k] >= params.size_m_s2 and not math.isnan(chain.period_s)
         steady = steps >= params.step_match or strides >= params.stride_match
-        state.steady = state.steady + 1 if moving and steady else 0
-        if chain.active and state.lost >= LOST_HOPS:
-            chain.stop()
-            yield from self._steps(self._ended(now_s), now_s, t_s)
-        elif not chain.active and state.steady >= STEADY_HOPS:
-            state.feet = Symmetry()
-            felt = chain.start(now_s, self._limits)
-            yield from self._steps(self._begun(felt, now_s), now_s, t_s)
+        if steady and hops.size_m_s2[k] >= params.size_m_s2 and not math.isnan(chain.period_s):
+            state.steady += 1
+        else:
+            state.steady = 0
+        return state.lost >= LOST_HOPS if chain.active else state.steady >= STEADY_HOPS
+
+    def _turn_over(self, now_s: float) -> list[StepSeen]:
+        """End the chain, or start one if it can be; return the steps that this decides."""
+        if self.state.chain.active:
+            self.state.chain.stop()
+            return self._ended(now_s)
+        self.state.feet = Symmetry()
+        return self._begun(self.state.chain.start(now_s, self._limits), now_s)
 
     def _begun(self, felt: list[StepSeen], now_s: float) -> list[StepSeen]:
         """Return the steps of a new chain, from those that were felt."""
@@ -141,16 +146,20 @@ class Strides(Detector[P, S]):
         del now_s
         return []
 
-    def _resolve(self, t_s: FloatArray, first: int, end: int) -> Iterator[Event]:
+    def _resolve(self, t_s: FloatArray, first: int, end: int, felt: Felt) -> Iterator[Event]:
         """Decide on the steps that are due at samples ``[first, end)``."""
         chain = self.state.chain
         while chain.due_s <= t_s[end - 1]:
             first = max(first, int(np.searchsorted(t_s, chain.due_s)))
             if first >= end:
                 return
+            felt.until(first)
             now_s = float(t_s[first])
             steps = chain.resolve(self._limits)
-            yield from self._steps(steps if chain.active else self._ended(now_s), now_s, t_s)
+            if not chain.active:
+                steps = self._ended(now_s)
+            if steps:
+                yield from self._steps(steps, now_s, t_s)
 
     def _flush(self) -> Iterator[Event]:
         """Decide on what is left without waiting for more."""
@@ -160,12 +169,11 @@ class Strides(Detector[P, S]):
             if not steps:
                 chain.stop()
                 steps = self._ended(self.state.now_s)
-            yield from self._steps(steps, self.state.now_s, np.zeros(0))
+            if steps:
+                yield from self._steps(steps, self.state.now_s, np.zeros(0))
 
     def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
         """Yield the events of these steps, and the cadence behind the last whole stride."""
-        if not steps:
-            return
         state, period_s = self.state, self.state.chain.period_s
         yield from self._idle(t_s, decided_s)
         seen_s = [step.t_s for step in steps]

@@ -12,10 +12,12 @@ about 168 times in 169 steps.
 """
 
 import math
-from itertools import pairwise, starmap
+from bisect import bisect_left
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.core.crossings import Turns
@@ -67,9 +69,10 @@ def turned_s(rate: FloatArray, t_s: FloatArray, period_s: float) -> list[float]:
     axis = np.linalg.eigh(np.einsum("ij,ik->jk", rate, rate))[1][:, -1]
     speed = np.einsum("ij,j->i", rate, axis)
     path_rad = np.cumsum(speed) * (t_s[1] - t_s[0])
-    turned = [int(np.searchsorted(t_s, turn.t_s)) for turn in Turns(LEAST_RAD).update(path_rad, t_s)]
-    swings = [_swing(speed[part], t_s[part]) for part in starmap(slice, pairwise([*turned, len(t_s)]))]
-    done_s = float(t_s[-1]) - REST_S
+    times_s = t_s.tolist()
+    turned = [bisect_left(times_s, turn.t_s) for turn in Turns(LEAST_RAD).update(path_rad, t_s)]
+    swings = _swings(speed, np.array(turned), times_s) if turned else []
+    done_s = times_s[-1] - REST_S
     ends_s = [swing.end_s for swing in _brisk([s for s in swings if s.end_s <= done_s], period_s)]
     return [end_s for run in _runs(ends_s, period_s) for end_s in _evened(run)]
 
@@ -88,15 +91,19 @@ def _brisk(swings: list[Swing], period_s: float) -> list[Swing]:
     return found
 
 
-def _swing(speed: FloatArray, t_s: FloatArray) -> Swing:
-    """Return the swing between two turning points; it lasts while it is fast, of its own fastest."""
-    forward = bool(speed.sum() > 0.0)
-    size = speed if forward else -speed
-    top = int(size.argmax())
-    fast = np.flatnonzero(size >= ONSET * size[top])
-    start, end = int(fast[0]), int(fast[-1])
-    way_rad = float(size.sum() * (t_s[1] - t_s[0])) if len(t_s) > 1 else 0.0
-    return Swing(float(t_s[start]), float(t_s[end]), float(size[top]), way_rad, forward)
+def _swings(speed: FloatArray, turned: NDArray[np.intp], times_s: list[float]) -> list[Swing]:
+    """Return the swings between turning points; each lasts while it is fast, of its own fastest."""
+    ends = np.append(turned[1:], len(speed))
+    way = np.add.reduceat(speed, turned)
+    forward = way > 0.0
+    size = np.where(forward, 1.0, -1.0).repeat(ends - turned) * speed[turned[0] :]
+    top = np.maximum.reduceat(size, turned - turned[0])
+    fast = (size >= (ONSET * top).repeat(ends - turned)).nonzero()[0] + turned[0]
+    start, end = fast[np.searchsorted(fast, turned)], fast[np.searchsorted(fast, ends) - 1]
+    way_rad = np.where(ends - turned > 1, np.abs(way) * (times_s[1] - times_s[0]), 0.0)
+    columns = (start, end, top, way_rad, forward)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Swing(times_s[first], times_s[last], *rest) for first, last, *rest in rows]
 
 
 def _runs(turned_s: list[float], period_s: float) -> list[list[float]]:
@@ -116,5 +123,5 @@ def _evened(times_s: list[float]) -> list[float]:
         return times_s
     t_s = np.array(times_s)
     sign = np.where(np.arange(len(t_s)) % 2, -1.0, 1.0)
-    late_s = 0.5 * float(np.median(sign[1:-1] * (t_s[1:-1] - 0.5 * (t_s[:-2] + t_s[2:]))))
+    late_s = 0.5 * median((sign[1:-1] * (t_s[1:-1] - 0.5 * (t_s[:-2] + t_s[2:]))).tolist())
     return list((t_s - sign * late_s).tolist())

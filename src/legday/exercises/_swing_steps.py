@@ -126,7 +126,8 @@ def _in_step(turns_s: Iterable[float], from_s: float, period_s: float) -> list[f
 
 
 def _nearest(times_s: list[float], t_s: float) -> int:
-    return min(range(len(times_s)), key=lambda i: abs(times_s[i] - t_s))
+    off_s = [abs(time_s - t_s) for time_s in times_s]
+    return off_s.index(min(off_s))
 
 
 def _lead_s(felt_s: Sequence[float], turns_s: list[float], period_s: float) -> float:

@@ -53,7 +53,6 @@ class Tempo:
         self._level = smoother(LEVEL_S, lag_hz)
         self._memory = smoother(limits.memory_s, lag_hz / self._hop)
         self._lags = int(np.ceil(2 * limits.longest_s * lag_hz)) + 1
-        self._window = self._lags + np.arange(self._hop)[:, np.newaxis] - np.arange(self._lags + 1)
         self._periods_s = np.geomspace(limits.shortest_s, limits.longest_s, CANDIDATES)
         self._ratio = float(np.log(limits.longest_s / limits.shortest_s)) / (CANDIDATES - 1)
         unusual = np.log(self._periods_s / limits.usual_s) / limits.spread
@@ -106,7 +105,11 @@ class Tempo:
         The products of a hop are added in turn and not by a matrix product, whose rounding would depend on
         the number of hops in the block.
         """
-        lagged = signal.recent[self._hop * np.arange(hops)[:, np.newaxis, np.newaxis] + self._window]
+        back = signal.recent[::-1].copy()
+        # (hops, hop, lags + 1) each sample of each hop and those in front of it, seen without a copy
+        step, first = back.itemsize, (len(back) - 1 - self._lags) * back.itemsize
+        shape, steps = (hops, self._hop, self._lags + 1), (-self._hop * step, -step, step)
+        lagged: FloatArray = np.ndarray(shape, back.dtype, back, first, steps)
         products = (lagged[:, :, :1] * lagged).sum(axis=1)
         signal.recent = signal.recent[-self._lags :].copy()
         running, signal.correlation = self._memory.apply(products / self._hop, signal.correlation)
