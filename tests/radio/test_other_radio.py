@@ -21,6 +21,8 @@ from tests.radio.programmes import packets_of
 from tests.radio.sensor import VirtualSensor
 
 SPEED = 4.0
+LONG_S = 1800.0
+"""So much motion that a busy machine does not come to its end."""
 PATIENT = BleSettings(stall_s=20.0)
 NAME = "Xsens DOT 0001"
 
@@ -29,7 +31,7 @@ async def test_a_sensor_behind_another_radio_is_counted_and_connected_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     link, profile = LocalLink(), profiles()["movella_dot"]
-    sensor = VirtualSensor(profile, packets_of(profile, "two_sets"), speed=SPEED)
+    sensor = VirtualSensor(profile, packets_of(profile, "two_sets", seconds=LONG_S), speed=SPEED)
     central = device_on(link, "central", "F0:F1:F2:F3:F4:F5")
     monkeypatch.setattr(BumbleScanner, "central", central, raising=False)
     monkeypatch.setattr(BumbleClient, "central", central, raising=False)

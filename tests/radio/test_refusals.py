@@ -226,7 +226,7 @@ async def test_phones_go_on_without_the_radio(
 ) -> None:
     trouble(bluez)
     named = ["Somebody=left_thigh", "sensor-server://127.0.0.1=right_thigh"]
-    settings = load({"ble": {"scan_s": 0.3}, "web": {"port": 0}})
+    settings = load({"ble": {"scan_s": 20.0}, "web": {"port": 0}})
     async with AsyncExitStack() as stack:
         found = await sensors_of(named, None, settings, tmp_path / "said.json", tmp_path, tmp_path, stack)
     assert [sensor.site for sensor in found.setup.sensors] == ["right_thigh"]
