@@ -92,6 +92,9 @@ class Journal:
     def flush(self) -> None:
         self.journal.append("flushed")
 
+    def sync(self) -> None:
+        return None
+
 
 def virtual(seconds: float) -> VirtualSource:
     return VirtualSource(VirtualSettings(), START_NS, Pace(None), seconds)
@@ -111,7 +114,8 @@ async def test_the_recorder_sees_each_input_before_the_session(monkeypatch: pyte
         Command(START_NS + 1, "exercise", "squat"),
         Tick(START_NS + 2),
     ]
-    await Service(SETUP, Given(given), record=lambda: Journal(journal)).run([Collector(journal)])
+    service = Service(SETUP, Given(given), record=lambda: Journal(journal), sync_s=3600.0)
+    await service.run([Collector(journal)])
     assert journal == [
         "publisher up",
         "recorder open",

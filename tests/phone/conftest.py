@@ -87,6 +87,8 @@ class Heard:
 
     def flush(self) -> None: ...
 
+    def sync(self) -> None: ...
+
     def events(self, kind: str) -> list[Mapping[str, object]]:
         return [each.body for each in self.messages if each.kind == "event" and each.body["type"] == kind]
 

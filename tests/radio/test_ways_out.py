@@ -68,6 +68,9 @@ class Recorder:
     def flush(self) -> None:
         return None
 
+    def sync(self) -> None:
+        return None
+
 
 async def run(bluez: Bluez, ends: Ending, *ways: Way, recorder: Recorder | None = None) -> None:
     """Run a session with a sensor and see that it is stopped; ``ends`` is called when it streams."""

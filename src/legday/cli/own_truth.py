@@ -12,6 +12,7 @@ from legday.recording.mcap_file import read_recording
 from legday.recording.write_take import label_text
 from legday.service.announcer import Announcer, Losses
 from legday.session import Session
+from legday.whole_file import whole_file
 
 SETS = frozenset({"set_ended", "set_corrected"})
 BY_HAND = "undone"
@@ -57,7 +58,8 @@ class OwnTruth:
             sets=tuple(self._sets.values()),
         )
         try:
-            self._label.write_text(label_text(label), encoding="utf-8")
+            with whole_file(self._label, lasting=True) as beside:
+                beside.write_text(label_text(label), encoding="utf-8")
         except OSError as failure:
             say(f"Not written: {self._label}: {failure.strerror}")
         else:

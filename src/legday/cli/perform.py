@@ -121,6 +121,7 @@ async def _perform(
             ),
             find=read_by,
             outbox=outbox,
+            sync_s=settings.recording.sync_s,
             earlier=() if outputs.resumed is None else outputs.resumed.inputs(),
         )
         orders = Orders(service.obey, recent)

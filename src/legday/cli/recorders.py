@@ -62,6 +62,11 @@ class Recorders:
         if self._writer is not None:
             self._writer.flush()
 
+    def sync(self) -> None:
+        """Wait until the recording outlives a power failure; may be called in another thread."""
+        if self._writer is not None:
+            self._writer.sync()
+
     @property
     def full(self) -> bool:
         """Whether the disk takes nothing more."""

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from legday.errors import SettingsError
 from legday.sources.ble import Target
+from legday.whole_file import whole_file
 
 _TARGETS = TypeAdapter(list[Target])
 
@@ -41,7 +42,8 @@ def remember(path: Path, targets: Sequence[Target]) -> None:
     content = _TARGETS.dump_json([*kept, *targets], indent=2)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content + b"\n")
+        with whole_file(path, lasting=True) as beside:
+            beside.write_bytes(content + b"\n")
     except OSError as error:
         raise SettingsError(f"{path}: want a file that can be written: {error.strerror}") from None
 

@@ -60,7 +60,7 @@ class History:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, timeout=2.0)
+            self._file = sqlite3.connect(path, timeout=2.0, check_same_thread=False)
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.executescript(SCHEMA)
         except (OSError, sqlite3.Error) as error:

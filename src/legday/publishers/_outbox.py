@@ -29,6 +29,9 @@ RETRY_S = 1.0
 TIDY_S = 0.5
 """What was acknowledged is taken off the disk after at most this long; a crash sends that much again."""
 
+SYNC_S = 10.0
+"""The disk is waited for so often; the recording is ahead, and decides again what a power failure took."""
+
 
 class Outbox:
     """The queues of all brokers; an async context manager.
@@ -50,7 +53,7 @@ class Outbox:
         self._wanted = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "outbox")
         self._file: OutboxFile | None = None
-        self._writing: asyncio.Task[None] | None = None
+        self._working: list[asyncio.Task[None]] = []
         self._tidying: asyncio.TimerHandle | None = None
         self._failing = False
 
@@ -60,16 +63,15 @@ class Outbox:
         except (OSError, sqlite3.Error) as error:
             log.warning("%s: events are kept in memory: %s", self._path, error)
             self._file = await self._run(self._open_file, None)
-        self._writing = asyncio.create_task(self._keep_writing())
+        self._working = [asyncio.create_task(each) for each in (self._keep_writing(), self._keep_on_disk())]
         return self
 
     async def __aexit__(self, *error: object) -> None:
         if self._tidying is not None:
             self._tidying.cancel()
-        if self._writing is not None:
-            self._writing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._writing
+        for each in self._working:
+            each.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
         if self._file is not None:
             await self._write()
             await self._run(self._file.close)
@@ -121,6 +123,12 @@ class Outbox:
             if not await self._write():
                 await asyncio.sleep(RETRY_S)
                 self._wanted.set()
+
+    async def _keep_on_disk(self) -> None:
+        while True:
+            await asyncio.sleep(SYNC_S)
+            with contextlib.suppress(sqlite3.Error):
+                await asyncio.to_thread(self._opened.sync)
 
     async def _write(self) -> bool:
         """Write what is new and read what is wanted; return whether the disk took it."""

@@ -1,7 +1,7 @@
 """The outbox on the disk: what each broker has not acknowledged, and how much of a recording it was given.
 
 Everything here blocks and belongs in a thread of its own. SQLite's write-ahead log, ``synchronous=NORMAL``,
-survives the end of the process at any moment; a power cut may cost what the system had not yet written.
+survives the end of the process at any moment; a power failure may cost what came since the last `sync`.
 """
 
 import contextlib
@@ -67,7 +67,8 @@ class OutboxFile:
     def __init__(self, path: Path | None) -> None:
         self._lock: BinaryIO | None = None
         self.in_memory = path is None or not self._take_lock(path)
-        self._database = _open(None if self.in_memory else path)
+        self._kept = None if self.in_memory else path
+        self._database = _open(self._kept)
 
     def _take_lock(self, path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +113,19 @@ class OutboxFile:
                 self._database.execute(
                     "INSERT OR REPLACE INTO given VALUES (?, ?, ?)", (each.queue, each.recording, each.given)
                 )
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written; beside all else, in another thread.
+
+        Raises
+        ------
+        sqlite3.Error
+            When it cannot be; it is written all the same.
+        """
+        if self._kept is None:
+            return
+        with contextlib.closing(sqlite3.connect(self._kept)) as beside:
+            beside.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def read(self, queue: str, after: int, limit: int) -> list[Entry]:
         """Return the oldest entries of a queue whose numbers are above ``after``."""

@@ -72,6 +72,8 @@ class OutboxQueue:
         if message.again and self._known > 0:
             self._known -= 1
             return
+        if not message.again:
+            self._forget_the_lost()
         self._newest += 1
         entry = Entry(self._newest, compact(plain(message)), message)
         self._given += 1
@@ -82,6 +84,11 @@ class OutboxQueue:
         if self._failing:
             self._release(self._newest)
         self._wake()
+
+    def _forget_the_lost(self) -> None:
+        """Count no more what was given of inputs that a power failure took: others take their place."""
+        self._given -= self._known
+        self._known = 0
 
     def take(self) -> tuple[int, Message] | None:
         """Return the next event to be sent and its number; None where there is none at hand."""

@@ -1,6 +1,8 @@
 """Keep sets and sessions in the history, by person and exercise."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -59,11 +61,15 @@ class HistoryPublisher:
             return
         try:
             if message.body["type"] in SETS:
-                self._history.add_set(self._recording, self._person, message.body, message.t_ms)
+                await self._keep(self._history.add_set, message)
             elif message.body["type"] in SESSIONS:
-                self._history.add_session(self._recording, self._person, message.body, message.t_ms)
+                await self._keep(self._history.add_session, message)
         except HistoryError as error:
             log.warning("%s", error)
+
+    async def _keep(self, add: Callable[..., None], message: Message) -> None:
+        """Wait for the disk in another thread: a memory card may take a second."""
+        await asyncio.to_thread(add, self._recording, self._person, message.body, message.t_ms)
 
 
 PUBLISHER = PublisherKind("history", HistorySettings, HistoryPublisher)

@@ -11,6 +11,7 @@ from legday.recording.lock import try_lock
 from legday.recording.mcap_file import read_recording
 from legday.recording.records import Records
 from legday.recording.writer import PART
+from legday.whole_file import put_names_on_disk
 
 REPAIRING = ".repairing"
 DAMAGED = ".damaged"
@@ -51,10 +52,12 @@ def repair(part: Path | str) -> Path:
         else:
             whole.replace(part)
             whole = part
-        return whole.rename(target)
+        whole.rename(target)
+        put_names_on_disk(target.parent)
     except OSError as error:
         part.with_name(part.name + REPAIRING).unlink(missing_ok=True)
         raise RecordingError(part, f"cannot be repaired: {error.strerror}") from error
+    return target
 
 
 def repair_all(folder: Path | str, but: Path | None = None) -> tuple[list[Path], list[RecordingError]]:

@@ -40,7 +40,7 @@ def save_truth(path: Path, truth: Mapping[str, Any], exercise: str | None = None
             else:
                 table[key] = value
         Truth.model_validate(table.unwrap())
-        with whole_file(path) as beside:
+        with whole_file(path, lasting=True) as beside:
             beside.write_text(tomlkit.dumps(document), encoding="utf-8")
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise TakeError(path, f"want TOML: {error}") from error

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from legday.recording.lock import try_lock
+from legday.whole_file import put_names_on_disk
 
 MOST_KEPT = 64 * 2**20
 """Bytes kept while the disk takes nothing: hours of several sensors, compressed."""
+
+DATA_SYNC: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+"""Leaves out what is not needed to read the data again; macOS and Windows do not have it."""
 
 Open = Callable[[Path, str], BinaryIO]
 
@@ -82,15 +86,21 @@ class Spool:
         self.full = False
 
     def sync(self) -> None:
-        """Wait until everything is on the disk."""
+        """Wait until the disk has everything, and the file's name."""
         self.flush()
         os.fsync(self._file.fileno())
+        put_names_on_disk(self._path.parent)
+
+    def wait_for_disk(self) -> None:
+        """Wait until the disk has what the operating system was handed; beside writing, in another thread."""
+        DATA_SYNC(self._file.fileno())
 
     def move(self, path: Path) -> None:
         """Put the file in another one's place and go on writing there."""
         self.sync()
         self._file.close()
         self._path.replace(path)
+        put_names_on_disk(path.parent)
         self._path = path
         self._file = self._open_file(path, "ab")
         try_lock(self._file)

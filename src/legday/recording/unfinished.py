@@ -18,6 +18,9 @@ class RecordingSettings(BaseModel):
     resume_s: float = Field(
         1800.0, ge=0.0, description="A session that was cut short is resumed when it is at most this old, s."
     )
+    sync_s: float = Field(
+        1.0, gt=0.0, description="How often the disk is waited for, s; a power failure costs about as much."
+    )
 
 
 def unfinished(place: Path, within_s: float, now_s: float) -> Recording | None:

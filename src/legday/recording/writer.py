@@ -1,8 +1,8 @@
 """Write a session's inputs as they are processed, so that a crash loses at most the last second.
 
 The file is ``<name>.mcap.part`` until it is closed. It is written in compressed chunks of at most a second,
-each handed to the operating system at once: a killed process loses the open chunk, a power cut also what the
-system had not yet put on the disk. What a full disk does not take waits in memory.
+each handed to the operating system at once: a killed process loses the open chunk, a power failure also what
+was handed over since the last `RecordingWriter.sync`. What a full disk does not take waits in memory.
 """
 
 import logging
@@ -20,6 +20,7 @@ from legday.errors import RecordingError
 from legday.recording.channels import KINDS, Channel, channel_of, encode
 from legday.recording.chunk_indices import keep_in_file
 from legday.recording.spool import Open, Spool, open_raw
+from legday.whole_file import put_names_on_disk
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +71,9 @@ class RecordingWriter:
             raise RecordingError(self.path, "exists already; recordings are never overwritten")
         self._channels: dict[Channel, int] = {}
         self._sequence = 0
+        self._newest_ns: int | None = None
         self._flushed_ns: int | None = None
-        self._cut = self._warned = False
+        self._cut = self._warned = self._told = False
         begun = self.part if earlier is None else self.path.with_name(self.path.name + CONTINUED)
         try:
             if earlier is not None:
@@ -80,7 +82,9 @@ class RecordingWriter:
             self._writer = Writer(cast("BinaryIO", self._file))
             keep_in_file(self._writer, self._file)
             self._open(setup, profiles)
-            if earlier is not None:
+            if earlier is None:
+                self._file.sync()
+            else:
                 self._carry_over(earlier)
         except OSError as error:
             raise RecordingError(self.part, f"cannot be written: {error.strerror}") from error
@@ -101,12 +105,13 @@ class RecordingWriter:
         channel = channel_of(item)
         self._writer.add_message(self._id(channel), at_ns, encode(item), at_ns, self._sequence)
         self._sequence += 1
+        self._newest_ns = at_ns
         if self._flushed_ns is None or abs(at_ns - self._flushed_ns) >= FLUSH_NS:
             self.flush()
-            self._flushed_ns = at_ns
 
     def flush(self) -> None:
         """Hand everything written so far to the operating system, or keep it until that takes it."""
+        self._flushed_ns = self._newest_ns
         try:
             self._writer.flush()
         except OSError as error:
@@ -116,6 +121,15 @@ class RecordingWriter:
             self._cut = self._cut or self._file.overflows
         else:
             self._warned = False
+
+    def sync(self) -> None:
+        """Wait until the disk has what was handed over; another thread may call this meanwhile."""
+        try:
+            self._file.wait_for_disk()
+        except OSError as error:
+            if not self._told:
+                log.warning("%s: a power failure may cost more than a second: %s", self.part, error.strerror)
+            self._told = True
 
     @property
     def full(self) -> bool:
@@ -137,6 +151,7 @@ class RecordingWriter:
             self._file.sync()
             self._file.close()
             self.part.rename(self.path)
+            put_names_on_disk(self.path.parent)
         except OSError as error:
             self._file.close()
             raise RecordingError(self.part, f"cannot be finished: {error.strerror}") from error

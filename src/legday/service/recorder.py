@@ -16,6 +16,10 @@ class Recorder(Protocol):
         """Put everything where it outlives this process."""
         ...
 
+    def sync(self) -> None:
+        """Wait until the disk has what `flush` put there; may be called in another thread."""
+        ...
+
     @property
     def full(self) -> bool:
         """Whether there is no room for it."""

@@ -13,6 +13,7 @@ from legday.sensors.registry import profile as find_profile
 from legday.service.announcer import Announcer, Losses
 from legday.service.feed import Feed
 from legday.service.inbox import Inbox
+from legday.service.keeping import keep_on_disk
 from legday.service.recorder import Recorder
 from legday.service.taking import Taking
 from legday.service.watchdog import READY, STOPPING, notify
@@ -38,6 +39,8 @@ class Service:
         Returns the profile of an id.
     outbox : Outbox or None
         Where events wait; the state tells of it.
+    sync_s : float
+        The disk is waited for so often.
     earlier : iterable of Input
         What the recording holds that is gone on with: the session takes it first.
 
@@ -56,6 +59,7 @@ class Service:
         now_ns: Callable[[], int] = host_now_ns,
         find: Callable[[str], Profile] = find_profile,
         outbox: Outbox | None = None,
+        sync_s: float = 1.0,
         earlier: Iterable[Input] = (),
     ) -> None:
         self.session = Session(setup, find, signals=True)
@@ -63,6 +67,7 @@ class Service:
         self._record = record
         self._now_ns = now_ns
         self._outbox = outbox
+        self._sync_s = sync_s
         self._earlier = earlier
         self._announcer = Announcer(self.session, now_ns, self._losses)
         self._inbox = Inbox(len(setup.sensors))
@@ -116,9 +121,12 @@ class Service:
     async def _take_all(self) -> None:
         try:
             async with asyncio.TaskGroup() as group:
-                feeding = [group.create_task(each) for each in (self._feed.bring(), self._feed.tick())]
+                besides = [self._feed.bring(), self._feed.tick()]
+                if self._taking.recorder is not None:
+                    besides.append(keep_on_disk(self._taking.recorder, self._sync_s))
+                running = [group.create_task(each) for each in besides]
                 await self._process()
-                for each in feeding:
+                for each in running:
                     each.cancel()
         except BaseExceptionGroup as errors:
             raise _first(errors) from None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from legday.errors import MissingExtraError, SettingsError
 from legday.web._certificates import DOMAINS, is_private, key_pem, leaf_for, signed_by_itself
+from legday.whole_file import put_names_on_disk
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -145,4 +146,7 @@ def _write_private(path: Path, content: bytes) -> None:
     beside.unlink(missing_ok=True)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
+    put_names_on_disk(path.parent)
