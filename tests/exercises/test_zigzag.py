@@ -23,12 +23,12 @@ LIMITS = Limits(
 
 def found(heights: np.ndarray, limits: Limits = LIMITS) -> list[tuple[str, int]]:
     """Return what a zigzag finds in a signal along the first axis, 25 values a second."""
-    points = [(float(height), 0.0, 0.0) for height in heights]
-    times = (np.arange(len(points)) / 25.0).tolist()
+    vectors = np.outer(heights, (1.0, 0.0, 0.0))
+    rows = Rows.of(0, (np.arange(len(vectors)) / 25.0).tolist(), vectors)
     zigzag = Zigzag()
-    zigzag.start(0, points[0], times[0])
+    zigzag.start(0, rows.points[0], rows.times[0])
     results, first = [], 0
-    while (event := zigzag.search(Rows(0, times, points, []), first, limits, OwnRange())) is not None:
+    while (event := zigzag.search(rows, first, limits, OwnRange())) is not None:
         results.append((event.kind, event.i))
         first = event.i + 1
     return results

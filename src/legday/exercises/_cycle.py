@@ -65,9 +65,8 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
                 self.suspect_slip(*steps[first])
             part = rows[first:stop]
             state.track.write(state.row, part)
-            points = list(map(tuple, counted[first:stop].tolist()))
-            quick = list(map(tuple, part[:, VECTOR:].tolist())) if self.signal.has_quicker else []
-            yield from self._search(Rows(state.row, part[:, TIME].tolist(), points, quick))
+            quick = part[:, VECTOR:] if self.signal.has_quicker else None
+            yield from self._search(Rows.of(state.row, part[:, TIME].tolist(), counted[first:stop], quick))
             state.row += len(part)
 
     def _search(self, rows: Rows) -> Iterator[Event]:

@@ -47,12 +47,12 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         if slip is None:
             return None
         rows = rows.since(first)
-        ages = [slip.age + (rows.row + i - slip.row) * signal.stride for i in range(len(rows.times))]
-        points = without_step(rows.points, slip.change, signal.count_response, ages)
-        quick = without_step(rows.quick, slip.change, signal.timing_response, ages) if rows.quick else []
-        without = Rows(rows.row, rows.times, points, quick)
-        behind_s = [age / signal.rate_hz for age in ages]
-        clear = slip.search(rows, without, behind_s, self.limits)
+        ages = slip.age + (rows.row - slip.row + np.arange(len(rows.times))) * signal.stride
+        vectors, quick = without_step(rows.vectors, slip.change, signal.count_response, ages), rows.quick
+        if quick is not None:
+            quick = without_step(quick, slip.change, signal.timing_response, ages)
+        without = Rows.of(rows.row, rows.times, vectors, quick)
+        clear = slip.search(rows, without, (ages / signal.rate_hz).tolist(), self.limits)
         if clear is None:
             return None
         if not clear[1]:

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from legday.core.block import FloatArray
+
 Vector = tuple[float, ...]
 Kind = Literal["back", "flipped", "held"]
 
@@ -49,28 +51,33 @@ class Found(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Rows to search: the number of the first, times s, points, and the same points of a quicker signal.
+    """Rows to search: the number of the first, times s, points, and the same of a quicker signal or None.
 
-    ``quick`` is empty where there is none.
+    ``points`` are the rows of ``vectors`` (n, d): one by one plain numbers are quicker, together an array is.
     """
 
     row: int
     times: list[float]
     points: list[Vector]
-    quick: list[Vector]
+    vectors: FloatArray
+    quick: FloatArray | None
+
+    @classmethod
+    def of(cls, row: int, times: list[float], vectors: FloatArray, quick: FloatArray | None = None) -> "Rows":
+        """Return the rows of which ``row`` is the number of the first."""
+        return cls(row, times, list(zip(*vectors.T.tolist(), strict=True)), vectors, quick)
 
     def since(self, first: int) -> "Rows":
         """Return those from index ``first`` on."""
         if first == 0:
             return self
-        return Rows(self.row + first, self.times[first:], self.points[first:], self.quick[first:])
-
-    def only(self, i: int) -> "Rows":
-        """Return the one with index ``i``."""
-        return Rows(self.row + i, self.times[i : i + 1], self.points[i : i + 1], self.quick[i : i + 1])
+        quick = None if self.quick is None else self.quick[first:]
+        vectors = self.vectors[first:]
+        return Rows(self.row + first, self.times[first:], self.points[first:], vectors, quick)
 
     def until(self, stop: int) -> "Rows":
         """Return those before index ``stop``."""
         if stop == len(self.times):
             return self
-        return Rows(self.row, self.times[:stop], self.points[:stop], self.quick[:stop])
+        quick = None if self.quick is None else self.quick[:stop]
+        return Rows(self.row, self.times[:stop], self.points[:stop], self.vectors[:stop], quick)

@@ -10,7 +10,7 @@ the rest attitude anew, and a way back that goes far beyond the rest attitude wa
 """
 
 from dataclasses import dataclass
-from math import dist
+from math import dist, inf
 from operator import mul, sub
 
 from legday.exercises._leg import Found, Kind, Leg, Limits, Rows, Vector
@@ -23,6 +23,8 @@ SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal 
 NEARLY_BACK = 0.3  # of the way
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
 WHOLE = 0.8  # of the way out: who came back so far is back, and what follows is no bounce
+ROUNDING = 1.0 - 1e-9  # room for it, in what only says that nothing can happen
+SURE_ROWS = 25  # so long what the fading own range rules out is hardly less
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
 
@@ -76,40 +78,71 @@ class Zigzag:
 
     def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
         """Go on from index ``first`` of the rows to the next thing that happens."""
-        still_within, floor = STILL_SHARE * limits.floor, limits.floor
+        times, points, row, stop = rows.times, rows.points, rows.row, len(rows.times)
+        still_within, floor, settle_s = STILL_SHARE * limits.floor, limits.floor, limits.settle_s
         # Without a quicker signal nothing less than the whole way makes a turn.
-        come_least = (SOON if rows.quick else 1.0) * limits.turn * floor
-        times, points, row = rows.times, rows.points, rows.row
-        near, still, farthest = self.near, self.still, self.reach
-        for i in range(first, len(times)):
-            point, t_s = points[i], times[i]
+        come_at_all = (1.0 if rows.quick is None else SOON) * limits.turn * floor
+        near, far, farthest, still, rested_s = self.near, self.far, self.reach, self.still, self.rested_s
+        back_least, soon, whole, until = self._least_back(times[-1], limits, own), 0.0, 0.0, 0
+        for i in range(first, stop):
+            point = points[i]
             reach = dist(point, near)
             if reach >= farthest:
                 self.reach = farthest = reach
-                self.far, self.far_row = point, row + i
-                kind = None if self.outbound else self._on_the_way_back(t_s, limits, own)
+                self.far = far = point
+                self.far_row, until = row + i, 0
+                kind = None if reach < back_least else self._on_the_way_back(times[i], limits, own)
                 if kind is not None:
                     return Found(i, kind)
             elif farthest >= floor:
-                come = dist(point, self.far)
-                if come >= come_least and self._has_turned(come, rows, i, limits, own):
-                    self._turn(row + i, point, limits)
-                    near, farthest = self.near, self.reach
-                    if not self.outbound and self.reach >= limits.at_once * self.out_size:
-                        kind = self._on_the_way_back(t_s, limits, own)
+                come = dist(point, far)
+                if come >= come_at_all and (i >= until or come >= soon):
+                    until, soon, whole = (
+                        (until, soon, whole) if i < until else self._least_come(rows, i, limits, own)
+                    )
+                    if come >= soon and self._has_turned(come, whole, rows, i, limits, own):
+                        kind = self._turn(rows, i, limits, own)
                         if kind is not None:
                             return Found(i, kind)
+                        near, far, farthest = self.near, self.far, self.reach
+                        back_least, until = self._least_back(times[-1], limits, own), 0
             if dist(point, still) > still_within:
                 self.still = still = point
-                self.still_s = self.rested_s = t_s
-            elif t_s - self.rested_s >= limits.settle_s:
-                if self._at_rest(t_s, limits, own):
-                    self._rest(row + i, point, t_s, limits)
-                    near, farthest = self.near, self.reach
+                self.still_s = self.rested_s = rested_s = times[i]
+            elif times[i] - rested_s >= settle_s:
+                if self._at_rest(times[i], limits, own):
+                    self._rest(row + i, point, times[i], limits)
+                    near, far, farthest, rested_s = self.near, self.far, self.reach, self.rested_s
+                    back_least, until = inf, 0
                 elif self.held_row != self.near_row:
                     self.held_row = self.near_row
                     return Found(i, "held")
         return None
+
+    def _least_back(self, last_s: float, limits: Limits, own: OwnRange) -> float:
+        """Return the reach below which `_on_the_way_back` says nothing until ``last_s``.
+
+        It spares a call a row, as `_least_come` does. The own range fades, and is least at the end.
+        """
+        if self.outbound:
+            return inf
+        if self.is_back:
+            return BEYOND * self.out_size
+        size, way = own.at(last_s), self.out_size
+        way = min(way, size) if own.usual > 0.0 else way
+        return ROUNDING * min(BEYOND * self.out_size, limits.back * max(way, limits.least(size)))
+
+    def _least_come(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> tuple[int, float, float]:
+        """Return an index, and the ways back below which there is no turn before it, or until farther out.
+
+        Below the second there is none unless the quicker signal is nearly back.
+        """
+        until, way = min(i + SURE_ROWS, len(rows.times)), self.reach
+        size = own.at(rows.times[until - 1])
+        way = min(way, size) if own.usual > 0.0 else way
+        share = 0.0 if self.outbound and self.reach >= limits.posture else self._share(limits)
+        whole = ROUNDING * max(share * way, limits.turn * limits.least(size))
+        return until, whole if rows.quick is None or not self.outbound else SOON * whole, whole
 
     def _on_the_way_back(self, t_s: float, limits: Limits, own: OwnRange) -> Kind | None:
         if self.is_back and self.reach < BEYOND * self.out_size:
@@ -124,33 +157,32 @@ class Zigzag:
         self.is_back = True
         return "back"
 
-    def _has_turned(self, come: float, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
+    def _has_turned(
+        self, come: float, whole: float, rows: Rows, i: int, limits: Limits, own: OwnRange
+    ) -> bool:
+        """Return whether the way back is long enough; below ``whole`` only the quicker signal may tell."""
+        quick = rows.quick if self.outbound else None
+        is_soon = quick is not None and self._is_nearly_back(quick[i].tolist())
+        if come < whole and not is_soon:
+            return False
         size, reach = own.at(rows.times[i]), self.reach
-        quick = rows.quick if self.outbound else []
         share = 0.0 if self.outbound and reach >= limits.posture else self._share(limits)
-        wanted = share * _capped(reach, size)
-        if come < (SOON * wanted if quick else wanted):  # so it is at most samples
-            return False
         least = limits.least(size)
-        if reach < least:
-            return False
-        wanted = max(limits.turn * least, wanted)
-        if come >= wanted or not quick:
-            return come >= wanted
-        return come >= SOON * wanted and self._is_nearly_back(quick[i])
+        wanted = max(limits.turn * least, share * _capped(reach, size))
+        return reach >= least and come >= (SOON * wanted if is_soon else wanted)
 
     def _share(self, limits: Limits) -> float:
         """Return the share of a swing that makes a turn: more at the far end, where people bounce."""
         is_whole = not self.outbound and self.reach >= WHOLE * self.out_size
         return limits.again if is_whole else limits.turn_reach
 
-    def _is_nearly_back(self, quick: Vector) -> bool:
+    def _is_nearly_back(self, quick: list[float]) -> bool:
         """Return whether the quicker signal is nearly back from the way out."""
         along: float = sum(map(mul, map(sub, quick, self.near), map(sub, self.far, self.near)))
         return along <= NEARLY_BACK * self.reach * self.reach
 
-    def _turn(self, row: int, point: Vector, limits: Limits) -> None:
-        """Make the farthest point the turning point; the signal is at ``point`` on its way from it.
+    def _turn(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> Kind | None:
+        """Make the farthest point the turning point; the signal is at index ``i`` on its way from it.
 
         Where another posture was taken, what comes now is a way out.
         """
@@ -161,10 +193,13 @@ class Zigzag:
             self.out_size, self.is_back = self.reach, False
         self.outbound = not self.outbound or homeward or elsewhere
         self.near, self.near_row = self.far, self.far_row
-        self.far, self.far_row = point, row
-        self.reach = dist(point, self.near)
+        self.far, self.far_row = rows.points[i], rows.row + i
+        self.reach = dist(self.far, self.near)
         if elsewhere:
             self.posed_row = self.near_row
+        if self.outbound or self.reach < limits.at_once * self.out_size:
+            return None
+        return self._on_the_way_back(rows.times[i], limits, own)
 
     def _rest(self, row: int, point: Vector, t_s: float, limits: Limits) -> None:
         """Move the rest attitude to a still point; ``still_s`` goes on, so that long stillness is seen."""
