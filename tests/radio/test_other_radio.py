@@ -21,7 +21,7 @@ from tests.radio.programmes import packets_of
 from tests.radio.sensor import VirtualSensor
 
 SPEED = 4.0
-LONG_S = 1800.0
+LONG_S = 400.0
 """So much motion that a busy machine does not come to its end."""
 PATIENT = BleSettings(stall_s=20.0)
 NAME = "Xsens DOT 0001"
