@@ -8,9 +8,12 @@ from legday.core.block import UNALIGNED, UNSIGNED, MotionBlock
 SIGNAL_HZ = 25.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SignalPoint:
     """One point of the decimated motion: device time s, angle rad, force m/s².
+
+    Nobody writes into one; it is not frozen, because that makes it five times as dear, and live every
+    notification makes some.
 
     ``signed`` says whether the angle's sign is known; ``acc`` m/s² and ``gyr`` rad/s are the
     sensor's own axes.
@@ -27,10 +30,9 @@ class SignalPoint:
 def decimated(motion: MotionBlock, grid_hz: float | None) -> list[SignalPoint]:
     """Return every so many samples of motion on a grid of this rate, the same ones however it is split."""
     step = max(1, round((grid_hz or SIGNAL_HZ) / SIGNAL_HZ))
-    first = -motion.start % step
-    picked = slice(first, None, step)
-    signed = (motion.flags[picked] & (UNSIGNED | UNALIGNED)) == 0
-    columns = (motion.t_s[picked], motion.angle[picked], motion.force[picked], signed, motion.acc[picked])
-    listed = [column.tolist() for column in columns]
-    turning = [None] * len(signed) if motion.gyr is None else motion.gyr[picked].tolist()
-    return [SignalPoint(*row) for row in zip(*listed, turning, strict=True)]
+    picked = slice(-motion.start % step, None, step)
+    columns = (motion.t_s, motion.angle, motion.force, motion.flags, motion.acc)
+    t_s, angle, force, flags, acc = [column[picked].tolist() for column in columns]
+    gyr = [None] * len(t_s) if motion.gyr is None else motion.gyr[picked].tolist()
+    signed = [not each & (UNSIGNED | UNALIGNED) for each in flags]
+    return list(map(SignalPoint, t_s, angle, force, signed, acc, gyr))

@@ -14,7 +14,7 @@ from typing import BinaryIO, Self, cast
 
 from mcap.writer import Writer
 
-from legday.core.inputs import Input, time_ns
+from legday.core.inputs import Input, Packet, time_ns
 from legday.core.setup import SessionSetup
 from legday.errors import RecordingError
 from legday.recording.channels import KINDS, Channel, channel_of, encode
@@ -70,6 +70,7 @@ class RecordingWriter:
         if self.path.exists():
             raise RecordingError(self.path, "exists already; recordings are never overwritten")
         self._channels: dict[Channel, int] = {}
+        self._sources: dict[tuple[str, str], int] = {}
         self._sequence = 0
         self._newest_ns: int | None = None
         self._flushed_ns: int | None = None
@@ -102,8 +103,7 @@ class RecordingWriter:
             raise RecordingError(self.part, f"got the time {at_ns} ns, want 0 or later")
         if self._cut:
             return
-        channel = channel_of(item)
-        self._writer.add_message(self._id(channel), at_ns, encode(item), at_ns, self._sequence)
+        self._writer.add_message(self._id_of(item), at_ns, encode(item), at_ns, self._sequence)
         self._sequence += 1
         self._newest_ns = at_ns
         if self._flushed_ns is None or abs(at_ns - self._flushed_ns) >= FLUSH_NS:
@@ -183,6 +183,16 @@ class RecordingWriter:
         except BaseException:
             self._file.close()
             raise
+
+    def _id_of(self, item: Input) -> int:
+        """Return the channel of an input; that of packets, which come all the time, is made out once."""
+        if not isinstance(item, Packet):
+            return self._id(channel_of(item))
+        source = (item.device, item.characteristic)
+        known = self._sources.get(source)
+        if known is None:
+            known = self._sources[source] = self._id(channel_of(item))
+        return known
 
     def _id(self, channel: Channel) -> int:
         if channel not in self._channels:

@@ -142,10 +142,11 @@ class Table:
             ticks = raw["tick"]
             if ticks.dtype.kind != "f":
                 return ticks.astype(np.int64)
-            last = np.maximum.reduce(np.abs(ticks))
+            times = ticks.astype(np.float64)
+            last = np.maximum.reduce(np.abs(times))
             if not last < LARGEST_TIME:
                 raise DecodeError(self._profile, f"a time of {last:g}", f"a number below {LARGEST_TIME:g}")
-            return ticks.astype(np.float64)
+            return times
         if self.header.tick is None:
             return None
         read = [self.header.tick(payload, frame * self.size) for frame in range(frames)]

@@ -91,6 +91,9 @@ class Grid:
 
     def _advance(self, run: Run) -> list[SampleBlock | Hole]:
         segment = self.state.segment or self._begin(run, 0)
+        whole = None if run.flags is not None else segment.follow(run.t_s, run.values)
+        if whole is not None:
+            return [whole] if len(whole) else []
         before_s = np.empty(len(run))
         before_s[0], before_s[1:] = segment.t_s, run.t_s[:-1]
         irregular = run.t_s - before_s > 1.5 / self.rate_hz

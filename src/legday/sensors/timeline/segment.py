@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FlagArray, FloatArray, SampleBlock
+from legday.core.masks import any_true
 
 TOLERANCE = 1e-6  # of a line's distance: a sample this close before a line stands on it
+_NO_HOLE = 1.49  # lines from sample to sample: below, there is no hole, however its limit's last bits fall
 _TOUCH = 0.05  # of a line's distance: nearer to a real sample than this, a line is no part of a hole
 
 Mark = tuple[int, int, int]
@@ -89,30 +91,43 @@ class Segment:
         last = np.ceil((end_s - self.origin_s) * self.rate_hz - touch) - (0 if self.averaged else 1)
         self.marks.append((int(first), int(last), flag))
 
+    def follow(self, t_s: FloatArray, values: FloatArray) -> SampleBlock | None:
+        """Do as `extend` where there is no hole before or among the samples; else return None."""
+        position = self._positions(t_s)
+        step = position[1:] - position[:-1]
+        return None if any_true(step >= _NO_HOLE) else self._lay(t_s, values, position, step)
+
     def extend(self, t_s: FloatArray, values: FloatArray) -> SampleBlock:
         """Take samples behind the last one and return the lines that they pass."""
+        position = self._positions(t_s)
+        return self._lay(t_s, values, position, position[1:] - position[:-1])
+
+    def _positions(self, t_s: FloatArray) -> FloatArray:
+        """Return (n + 1,) where the last sample and those behind it are, in lines."""
         position = np.empty(len(t_s) + 1)
         position[0] = (self.t_s - self.origin_s) * self.rate_hz
         there = position[1:]
         np.subtract(t_s, self.origin_s, there)
         there *= self.rate_hz
-        passed = np.floor(there + TOLERANCE)
+        return position
+
+    def _lay(
+        self, t_s: FloatArray, values: FloatArray, position: FloatArray, step: FloatArray
+    ) -> SampleBlock:
+        """Return the lines that samples pass, ``step`` (n,) lines apart."""
+        passed = np.floor(position[1:] + TOLERANCE)
         first, last = self.line + 1, int(passed.item(-1))
         lines = np.arange(first, last + 1, dtype=np.float64)
         if self.averaged or passed.tobytes() != lines.tobytes():
             out = self._between(t_s, values, position, lines, passed)
         else:  # each sample passes one line
-            out = self._each(values, position[:-1], there, lines)
+            share = lines - position[:-1]
+            share /= step
+            before = np.empty(values.shape)
+            before[0], before[1:] = self.row, values[:-1]
+            out = _interpolated(before, values, share)
         self.t_s, self.row, self.line = t_s.item(-1), values[-1].copy(), last
         return self._block(first, lines, out)
-
-    def _each(self, values: FloatArray, back: FloatArray, there: FloatArray, lines: FloatArray) -> FloatArray:
-        """Return the values of lines of which each sample passes one."""
-        share = lines - back
-        share /= there - back
-        before = np.empty(values.shape)
-        before[0], before[1:] = self.row, values[:-1]
-        return _interpolated(before, values, share)
 
     def _between(
         self, t_s: FloatArray, values: FloatArray, position: FloatArray, lines: FloatArray, passed: FloatArray
@@ -146,11 +161,10 @@ class Segment:
         count, width = out.shape
         centre_s = self.origin_s - (0.5 / self.rate_hz if self.averaged else 0.0)
         flags = self._flags(first, count) if self.marks else np.zeros(count, np.uint8)
-        t_s = lines
-        t_s /= self.rate_hz
-        t_s += centre_s
+        lines /= self.rate_hz
+        lines += centre_s
         vectors = out.reshape(count, width // 3, 3).transpose(1, 0, 2).copy()  # each in memory of its own
-        return SampleBlock(self.base + first, t_s, vectors[0], vectors[1] if width > 3 else None, flags)
+        return SampleBlock(self.base + first, lines, vectors[0], vectors[1] if width > 3 else None, flags)
 
     def _flags(self, first: int, count: int) -> FlagArray:
         flags = np.zeros(count, np.uint8)

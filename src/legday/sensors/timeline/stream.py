@@ -85,7 +85,9 @@ class Stream:
         y_s = (samples.arrival_ns - origin.arrival_ns) * 1e-9
         if self.clock.stamps == "none" or samples.ticks is None:
             return self._in_order(self._arrival.push(untimed(values, flags), y_s, origin.ahead_s))
-        expected_s = self._host.about(y_s) - self._order.state.offset_s if self._host.points else None
+        expected_s = None
+        if self.clock.wrap and self._host.points:
+            expected_s = self._host.about(y_s) - self._order.state.offset_s
         stamps = self._device.seconds(samples.ticks, origin.tick, expected_s)
         if self.clock.stamps != "each":
             return self._in_order(self._by_one_stamp(untimed(values, flags), float(stamps[-1]), y_s))
