@@ -101,11 +101,13 @@ def attitude_for(setting: Setting) -> Attitude:
 def _up(quat: FloatArray) -> FloatArray:
     """Return (n, 3) the third row of the rotation matrix of each quaternion (n, 4), w first."""
     rows = np.array(quat.T, order="C")
-    w, x, y, z = rows
-    ww, xx, yy, zz = rows * rows
-    w2, z2 = w + w, z + z
+    w, z = rows[0], rows[3]
+    xz, yz = rows[1:3] * (z + z)
+    wy, wx = rows[2:0:-1] * (w + w)
+    squares = rows * rows
+    ww_yy, zz_xx = squares[::3] - squares[2:0:-1]
     up = np.empty((len(quat), 3))
-    np.subtract(x * z2, w2 * y, out=up[:, 0])
-    np.add(y * z2, w2 * x, out=up[:, 1])
-    np.add(ww - yy, zz - xx, out=up[:, 2])
+    np.subtract(xz, wy, out=up[:, 0])
+    np.add(yz, wx, out=up[:, 1])
+    np.add(ww_yy, zz_xx, out=up[:, 2])
     return up

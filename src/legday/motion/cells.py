@@ -1,88 +1,58 @@
-"""Cuts the gravity vector into cells of half a second, the same cells for every split of the stream."""
+"""Cuts gravity and rate of turn into cells of half a second, the same cells for every split of the stream."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
 from legday.motion.principal import Symmetric
-from legday.motion.vectors import Vector, cross
+from legday.motion.reach import Reach
+from legday.motion.rows import Rows
 
 CELL_S = 0.5
-AHEAD, FARTHEST = 4, 64  # cells whose angles are found at once: more, the longer an axis is not revised
+QUIET_SPREAD = 0.03  # g: about two degrees
+QUIET_FORCE_M_S2 = 0.5
+STRIDING_SPREAD = 0.08  # g: a thigh in tremor shakes as hard as one that walks, but turns less
+STRIDING_FORCE_M_S2 = 1.5
+MOVING_RAD_S = 0.35
+LEAST_SIZE = 1e-300  # g: keeps the direction of no gravity at nought
 
-GRAVITY, FORCE, TURNING = slice(0, 3), 3, slice(4, 7)
-"""Columns of a row; those of the rate of turn are absent without a gyroscope."""
-
-
-@dataclass(slots=True, eq=False)
-class Angles:
-    """Least and greatest angle about an axis in each cell, for the cells of one call.
-
-    Parameters
-    ----------
-    gravity : (k, n, 3) float
-        Up vectors of the cells, in the sensor frame.
-    """
-
-    gravity: FloatArray
-    axes: tuple[Vector, Vector] | None = None
-    first: int = 0
-    ahead: int = AHEAD
-    found: list[list[float]] = field(default_factory=list)
-
-    def reach(self, cell: int, long_axis: Vector, axis: Vector) -> tuple[float, float]:
-        """Return the least and the greatest angle about ``axis`` in a cell, rad."""
-        axes = (long_axis, axis)
-        if self.axes != axes or cell >= self.first + len(self.found):
-            self.ahead = min(2 * self.ahead, FARTHEST) if self.axes == axes else AHEAD
-            self.axes, self.first = axes, cell
-            self.found = self._find(np.array((cross(long_axis, axis), long_axis)))
-        low, high = self.found[cell - self.first]
-        return low, high
-
-    def _find(self, forward_and_upward: FloatArray) -> list[list[float]]:
-        gravity = self.gravity[self.first : self.first + self.ahead]
-        forward, upward = np.einsum("cij,kj->kci", gravity, forward_and_upward)
-        angle = np.arctan2(forward, upward)
-        reach = (np.minimum.reduce(angle, axis=1), np.maximum.reduce(angle, axis=1))
-        return list(map(list, zip(*(end.tolist() for end in reach), strict=True)))
+BETWEEN, QUIET, STRIDING = range(3)
+ENTRIES = (slice(None), (0, 1, 2, 0, 0, 1), (0, 1, 2, 1, 2, 2))
 
 
-class Cell(NamedTuple):
-    """Half a second of gravity, summed up.
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Half seconds of gravity, summed up; an entry for each cell.
 
     Parameters
     ----------
-    mean : vector
+    bearing : list of int
+        ``QUIET`` where the attitude holds still and nothing shakes, ``STRIDING`` where it swings and shakes.
+    mean : list of vector
         Mean of the up vector in the sensor frame, in g.
-    spread : float
-        Root mean square of its departures from the mean, in g: small where the attitude holds still.
-    force_spread : float
-        Standard deviation of the norm of the specific force, m/s².
-    speed : float
-        Root mean square of the rate of turn, rad/s.
-    turning : Symmetric
-        How much it turned about each axis: mean outer product of the rate of turn, (rad/s)². Without a
-        gyroscope the rate of turn about the vertical is unknown and stands in it as if all were equal.
-    number : int
-        Its place among those of the same call.
-    angles : Angles
-        What is known of those.
+    up : list of vector
+        The same with length one.
+    size : list of float
+        Root mean square of the up vector's length, in g.
+    turning : list of Symmetric or None
+        How much it turned about each axis: mean outer product of the rate of turn, (rad/s)²; None where it
+        hardly moves. Without a gyroscope the rate of turn about the vertical is unknown and stands in it as
+        if all were equal.
+    reach : Reach
+        How far the cells that move get round an axis.
     """
 
-    mean: Vector
-    spread: float
-    force_spread: float
-    speed: float
-    turning: Symmetric
-    number: int
-    angles: Angles
+    bearing: list[int]
+    mean: list[list[float]]
+    up: list[list[float]]
+    size: list[float]
+    turning: list[Symmetric | None]
+    reach: Reach
 
-    def reach(self, long_axis: Vector, axis: Vector) -> tuple[float, float]:
-        """Return the least and the greatest angle about ``axis``, rad."""
-        return self.angles.reach(self.number, long_axis, axis)
+    def __len__(self) -> int:
+        return len(self.bearing)
 
 
 def cell_length(rate_hz: float) -> int:
@@ -90,39 +60,72 @@ def cell_length(rate_hz: float) -> int:
     return max(2, round(CELL_S * rate_hz))
 
 
-def summarize(rows: FloatArray, length: int, rate_hz: float) -> list[Cell]:
-    """Return the cells of rows (k · length, 4 or 7); see `GRAVITY`, `FORCE`, `TURNING`.
+def summarize(rows: Rows, length: int, rate_hz: float) -> Cells:
+    """Return the cells of k · length rows.
 
     Every reduction runs within a cell, so a cell's figures do not depend on its neighbours in the call.
     """
-    cells = rows.reshape(-1, length, rows.shape[1])
-    still = cells[:, :, :4]
-    mean = np.add.reduce(still, axis=1) / length
-    variance = np.maximum(np.add.reduce(np.square(still), axis=1) / length - np.square(mean), 0.0)
-    spread = np.sqrt(variance[:, 0] + variance[:, 1] + variance[:, 2]).tolist()
-    force_spread = np.sqrt(variance[:, FORCE]).tolist()
-    turning = _turning(cells, rate_hz)
-    speed = np.sqrt(turning[:, 0, 0] + turning[:, 1, 1] + turning[:, 2, 2]).tolist()
-    entries = turning[:, (0, 1, 2, 0, 0, 1), (0, 1, 2, 1, 2, 2)].tolist()
-    angles = Angles(cells[:, :, GRAVITY])
-    return [
-        Cell((x, y, z), spread[i], force_spread[i], speed[i], tuple(entries[i]), i, angles)
-        for i, (x, y, z, _) in enumerate(mean.tolist())
-    ]
+    gravity = rows.gravity.reshape(-1, length, 3)
+    mean = np.einsum("kij->kj", gravity) / length
+    square, mean_square = _mean_square(gravity), _squared(mean)
+    spread = square - mean_square
+    up = mean / np.maximum(np.sqrt(mean_square), LEAST_SIZE)[:, np.newaxis]
+    turns = _turns(gravity, rate_hz) if rows.gyr is None else rows.gyr.reshape(-1, length, 3)
+    moving = np.flatnonzero(_mean_square(turns) >= MOVING_RAD_S**2)
+    turning: list[Symmetric | None] = [None] * len(mean)
+    if len(moving):
+        entries = _turning(turns[moving], gyroscope=rows.gyr is not None)[ENTRIES]
+        for cell, entry in zip(moving.tolist(), entries.tolist(), strict=True):
+            turning[cell] = entry
+    return Cells(
+        _bearing(spread, _variance(rows.force.reshape(-1, length))).tolist(),
+        mean.tolist(),
+        up.tolist(),
+        np.sqrt(square).tolist(),
+        turning,
+        Reach(gravity, moving),
+    )
 
 
-def _turning(cells: FloatArray, rate_hz: float) -> FloatArray:
+def _bearing(spread: FloatArray, shaking: FloatArray) -> NDArray[np.int64]:
+    """Return (k,) the bearing of each cell, from how much gravity and force vary in it."""
+    striding = (spread > STRIDING_SPREAD**2) & (shaking > STRIDING_FORCE_M_S2**2)
+    quiet = (spread < QUIET_SPREAD**2) & (shaking < QUIET_FORCE_M_S2**2)
+    return QUIET * quiet + STRIDING * striding
+
+
+def _turns(gravity: FloatArray, rate_hz: float) -> FloatArray:
+    """Return (k, n - 1, 3) how fast gravity moves, rad/s: without a gyroscope all that tells of turning."""
+    moves: FloatArray = gravity[:, 1:] - gravity[:, :-1]
+    return moves * rate_hz
+
+
+def _turning(turns: FloatArray, *, gyroscope: bool) -> FloatArray:
     """Return (k, 3, 3) the mean outer product of the rate of turn in each cell."""
-    if cells.shape[2] > FORCE + 1:
-        turning: FloatArray = _outer(cells[:, :, TURNING])
-        return turning
+    products: FloatArray = np.divide(np.matmul(turns.transpose(0, 2, 1), turns), turns.shape[1])
+    if gyroscope:
+        return products
     # Gravity moves at right angles to the axis: where it moves least, there is the most turning.
-    moved = _outer((cells[:, 1:, GRAVITY] - cells[:, :-1, GRAVITY]) * rate_hz)
-    total = moved[:, 0, 0] + moved[:, 1, 1] + moved[:, 2, 2]
-    least: FloatArray = 0.5 * (np.multiply.outer(total, np.eye(3)) - moved)
+    total = products[:, 0, 0] + products[:, 1, 1] + products[:, 2, 2]
+    least: FloatArray = 0.5 * (np.multiply.outer(total, np.eye(3)) - products)
     return least
 
 
-def _outer(vectors: FloatArray) -> FloatArray:
-    products: FloatArray = np.matmul(vectors.transpose(0, 2, 1), vectors)
-    return np.divide(products, vectors.shape[1])
+def _mean_square(vectors: FloatArray) -> FloatArray:
+    """Return (k,) the mean square of the length of the vectors (k, n, 3) in each cell."""
+    flat = vectors.reshape(len(vectors), -1)
+    sums: FloatArray = np.einsum("ki,ki->k", flat, flat)
+    return np.divide(sums, vectors.shape[1])
+
+
+def _squared(vectors: FloatArray) -> FloatArray:
+    squares = vectors * vectors
+    total: FloatArray = squares[:, 0] + squares[:, 1] + squares[:, 2]
+    return total
+
+
+def _variance(force: FloatArray) -> FloatArray:
+    mean = np.add.reduce(force, axis=1) / force.shape[1]
+    sums: FloatArray = np.einsum("ki,ki->k", force, force)
+    variance: FloatArray = sums / force.shape[1] - mean * mean
+    return variance

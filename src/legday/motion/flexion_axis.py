@@ -1,13 +1,15 @@
 """Which axis the segment turns about, and which way round is flexion."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legday.motion.cells import CELL_S, Cell
+from legday.motion.cells import CELL_S, Cells
+from legday.motion.diamond import angle_of, diamond_of
 from legday.motion.principal import NO_TURNING, Symmetric, principal
-from legday.motion.vectors import Vector, dot, scaled, unit
+from legday.motion.reach import Reach
+from legday.motion.vectors import Vector, dot, scaled
 
-MOVING_RAD_S = 0.35
 MEMORY_S = 15.0  # of movement
 KEEP = math.exp(-CELL_S / MEMORY_S)
 SEARCH_S = 1.0  # of movement
@@ -15,8 +17,9 @@ UPRIGHT_WEIGHT = 0.3  # of the long axis, against all the turning
 LEAST_LEAD = 0.1  # of the axis turned about most over the next, to believe in it
 NOTICEABLE_COS = math.cos(math.radians(3.0))
 REST_RAD = math.radians(20.0)
-FIRST_RAD = math.radians(15.0)  # of an excursion that gives the axis a provisional sense
-EXCURSION_RAD = math.radians(25.0)
+REST_COS, REST = math.cos(REST_RAD), diamond_of(REST_RAD)
+FIRST = diamond_of(math.radians(15.0))  # an excursion that gives the axis a provisional sense
+EXCURSION = diamond_of(math.radians(25.0))
 SURE_VOTES = math.radians(35.0) ** 2
 MOST_VOTES = 4.0  # rad²: about two squats to the contrary revise the sign
 
@@ -46,27 +49,17 @@ class FlexionAxis:
     armed: bool = False
     votes: float = 0.0
 
-    def take(self, cell: Cell, long_axis: Vector) -> None:
-        """Judge the next cell."""
-        if cell.speed < MOVING_RAD_S:
-            self.armed = self.armed or _tilt(cell, long_axis) < REST_RAD
-            return
-        xx, yy, zz, xy, xz, yz = self.turning
-        new = cell.turning
-        self.turning = (
-            KEEP * xx + new[0],
-            KEEP * yy + new[1],
-            KEEP * zz + new[2],
-            KEEP * xy + new[3],
-            KEEP * xz + new[4],
-            KEEP * yz + new[5],
-        )
-        self.unsearched_s += CELL_S
-        if self.unsearched_s >= SEARCH_S:
-            self.unsearched_s = 0.0
-            self._search(cell, long_axis)
-        if self.axis is not None:
-            self._vote(cell, long_axis, self.axis)
+    def follow(self, cells: Cells, part: range, long_axis: Vector) -> Iterator[int]:
+        """Judge the next cells, of which these have one long axis; yield each that revises axis or sense."""
+        for cell in part:
+            turning = cells.turning[cell]
+            if turning is None:
+                self.armed = self.armed or dot(cells.up[cell], long_axis) > REST_COS
+                continue
+            before, signed = self.axis, self.signed
+            self._move(turning, cells.reach, cell, long_axis)
+            if self.axis is not before or self.signed != signed:
+                yield cell
 
     def forget_sense(self) -> None:
         """Start the votes anew: angles so far were measured from another attitude."""
@@ -78,7 +71,25 @@ class FlexionAxis:
         """Forget the signal; axis and sense stay."""
         self.armed = False
 
-    def _search(self, cell: Cell, long_axis: Vector) -> None:
+    def _move(self, turning: Symmetric, reach: Reach, cell: int, long_axis: Vector) -> None:
+        xx, yy, zz, xy, xz, yz = self.turning
+        a, b, c, d, e, f = turning
+        self.turning = (
+            KEEP * xx + a,
+            KEEP * yy + b,
+            KEEP * zz + c,
+            KEEP * xy + d,
+            KEEP * xz + e,
+            KEEP * yz + f,
+        )
+        self.unsearched_s += CELL_S
+        if self.unsearched_s >= SEARCH_S:
+            self.unsearched_s = 0.0
+            self._search(reach, cell, long_axis)
+        if self.axis is not None:
+            self._vote(*reach.about(self.axis, long_axis, cell), self.axis)
+
+    def _search(self, reach: Reach, cell: int, long_axis: Vector) -> None:
         xx, yy, zz, xy, xz, yz = self.turning
         share, (a, b, c) = 1.0 / (xx + yy + zz), long_axis
         held = (
@@ -93,30 +104,29 @@ class FlexionAxis:
         if found is None:
             return
         if self.axis is None:
-            self._adopt(found, cell, long_axis)
+            self._adopt(found, *reach.about(found, long_axis, cell))
             return
         cosine = dot(found, self.axis)
         if abs(cosine) < NOTICEABLE_COS:
             self.axis = found if cosine > 0 else scaled(found, -1.0)
 
-    def _adopt(self, found: Vector, cell: Cell, long_axis: Vector) -> None:
+    def _adopt(self, found: Vector, low: float, high: float) -> None:
         """Take the first axis, at the first excursion: that is more likely flexion than extension."""
-        low, high = cell.reach(long_axis, found)
-        if max(high, -low) >= FIRST_RAD:
+        if max(high, -low) >= FIRST:
             self.axis = found if high > -low else scaled(found, -1.0)
 
-    def _vote(self, cell: Cell, long_axis: Vector, axis: Vector) -> None:
-        low, high = cell.reach(long_axis, axis)
-        self.armed = self.armed or (low < REST_RAD and high > -REST_RAD)
-        if not self.armed or max(high, -low) < EXCURSION_RAD:
+    def _vote(self, low: float, high: float, axis: Vector) -> None:
+        self.armed = self.armed or (low < REST and high > -REST)
+        if not self.armed or max(high, -low) < EXCURSION:
             return
         self.armed = False
-        self.votes += max(high, 0.0) ** 2 - max(-low, 0.0) ** 2
+        self.votes += _square(high) - _square(-low)
         self.votes = min(max(self.votes, -MOST_VOTES), MOST_VOTES)
         if self.votes < (-SURE_VOTES if self.signed else 0.0):
             self.axis, self.votes = scaled(axis, -1.0), -self.votes
         self.signed = self.signed or self.votes >= SURE_VOTES
 
 
-def _tilt(cell: Cell, long_axis: Vector) -> float:
-    return math.acos(min(max(dot(unit(cell.mean), long_axis), -1.0), 1.0))
+def _square(excursion: float) -> float:
+    """Return the square of the angle that this stands for, rad²; 0 for one to the other side."""
+    return angle_of(excursion) ** 2 if excursion > 0.0 else 0.0

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from legday.core.block import FloatArray, MotionBlock, SampleBlock
+from legday.core.block import FlagArray, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
 from legday.motion.attitude import attitude_for
-from legday.motion.mount import Mount
+from legday.motion.mount import COLUMNS, Mount
 from legday.motion.mounting import Mounting, MountingState
+from legday.motion.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,30 +46,24 @@ class Frontend:
         if len(block) == 0:
             return _empty(block)
         up, gravity = self._attitude.update(block)
-        force = np.sqrt(np.einsum("ij,ij->i", block.acc, block.acc))
-        up = self._extend(up)
-        mounts = self._mounting.update(gravity, force, block.gyr)
-        flags = block.flags.copy()
-        turned = []
-        ends = [start for start, _ in mounts[1:]] + [len(block)]
-        for (start, mount), end in zip(mounts, ends, strict=True):
-            turned.append(_turning(mount, up[start : end + 1], self.setting.rate_hz))
-            if mount.flags:
-                flags[start:end] |= mount.flags
-        angle, rate = turned[0] if len(turned) == 1 else map(np.concatenate, zip(*turned, strict=True))
+        force = _length(block.acc)
+        extended = self._extend(up)
+        columns = extended.T.take(COLUMNS, axis=0)
+        mounts = self._mounting.update(Rows(gravity, force, block.gyr))
+        angle, rate, flags = self._turned(columns, mounts)
         axes = mounts[-1][1]
         return MotionBlock(
             start=block.start,
             t_s=block.t_s,
             acc=block.acc,
             gyr=block.gyr,
-            up=up[1:],
+            up=extended[1:],
             angle=angle,
             rate=rate,
             force=force,
             long_axis=axes.long_axis,
             flexion_axis=axes.flexion_axis,
-            flags=flags,
+            flags=block.flags | flags,
         )
 
     def calibrate(self) -> None:
@@ -105,13 +100,39 @@ class Frontend:
         self._last_up = up[-1].copy()
         return extended
 
+    def _turned(
+        self, columns: FloatArray, mounts: list[tuple[int, Mount]]
+    ) -> tuple[FloatArray, FloatArray, FlagArray | np.uint8]:
+        """Return angle, rate and flags (n,), each under the mount that holds, for up vectors (3, n + 1)."""
+        if len(mounts) == 1:
+            mount = mounts[0][1]
+            return *_turning(mount, columns, self.setting.rate_hz), np.uint8(mount.flags)
+        count = columns.shape[1] - 1
+        angle, rate, flags = np.empty(count), np.empty(count), np.empty(count, np.uint8)
+        ends = [start for start, _ in mounts[1:]] + [count]
+        for (start, mount), end in zip(mounts, ends, strict=True):
+            part = slice(start, end)
+            angle[part], rate[part] = _turning(mount, columns[:, start : end + 1], self.setting.rate_hz)
+            flags[part] = mount.flags
+        return angle, rate, flags
+
 
 def _turning(mount: Mount, up: FloatArray, rate_hz: float) -> tuple[FloatArray, FloatArray]:
-    """Return angle and rate (n,) under one mount, for up vectors (n + 1, 3)."""
+    """Return angle and rate (n,) under one mount, for up vectors (3, n + 1)."""
     angle = mount.angle(up)
     step = angle[1:] - angle[:-1]
-    step -= 2 * math.pi * np.rint(step / (2 * math.pi))
-    return angle[1:], step * rate_hz
+    if np.count_nonzero(np.abs(step) > math.pi):
+        step -= 2 * math.pi * np.rint(step / (2 * math.pi))
+    step *= rate_hz
+    return angle[1:], step
+
+
+def _length(vectors: FloatArray) -> FloatArray:
+    """Return (n,) the norm of vectors (n, 3), added up as numpy's products of rows are: x, z, y."""
+    squares = vectors * vectors
+    total: FloatArray = squares[:, 0] + squares[:, 2]
+    total += squares[:, 1]
+    return np.sqrt(total, out=total)
 
 
 def _empty(block: SampleBlock) -> MotionBlock:

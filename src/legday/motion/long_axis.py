@@ -1,27 +1,33 @@
 """Which way the segment points: up, in the sensor frame, while the wearer stands."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from legday.motion.cells import Cell
+from legday.motion.cells import QUIET, STRIDING, Cells
 from legday.motion.vectors import Vector, dot, length, towards, unit
 
-QUIET_SPREAD = 0.03  # g: about two degrees
-QUIET_FORCE_M_S2 = 0.5
 SAME_COS = math.cos(math.radians(2.0))
 NEARBY_COS = math.cos(math.radians(30.0))
 SURE_CELLS = 3
 SETTLED_CELLS = 12  # hardly anybody pauses for six seconds within a repetition
 FOLLOW = 0.3  # of the way, for each cell of a settled rest
 NOTICEABLE_COS = math.cos(math.radians(1.0))
-STRIDING_FORCE_M_S2 = 1.5
-STRIDING_SPREAD = 0.08  # g: a thigh in tremor shakes as hard as one that walks, but turns less
 STRIDING_KEEP = 0.75  # from cell to cell: a mean over the last two seconds
 STRIDING_STEADY = 0.92  # length of the mean vector: the thigh swings by no more than about 25 degrees
 STRIDING_FAR_COS = math.cos(math.radians(45.0))
 STRIDING_CELLS = 6
 FIRST_STRIDING_CELLS = 2
 NOWHERE: Vector = (0.0, 0.0, 0.0)
+
+
+class Revision(NamedTuple):
+    """The cell that revised the axis, what it is since, and whether that is another attitude."""
+
+    cell: int
+    axis: Vector
+    elsewhere: bool
 
 
 @dataclass(slots=True)
@@ -59,16 +65,22 @@ class LongAxis:
         """Take the first gravity vector for want of anything better."""
         self.axis = self.target = unit(gravity)
 
-    def take(self, cell: Cell) -> bool:
-        """Judge the next cell; return whether another attitude has taken the place of standing."""
-        if cell.spread < QUIET_SPREAD and cell.force_spread < QUIET_FORCE_M_S2:
-            self.stride_cells = 0
-            return self._rest(unit(cell.mean))
-        self.quiet_cells = 0
-        if cell.spread > STRIDING_SPREAD and cell.force_spread > STRIDING_FORCE_M_S2:
-            return self._stride(cell)
-        self.stride_cells = 0
-        return False
+    def follow(self, cells: Cells) -> list[Revision]:
+        """Judge the next cells and return those that revise the axis."""
+        revisions = []
+        for cell, bearing in enumerate(cells.bearing):
+            before, elsewhere = self.axis, False
+            if bearing == QUIET:
+                self.stride_cells = 0
+                elsewhere = self._rest(cells.up[cell])
+            elif bearing == STRIDING:
+                self.quiet_cells = 0
+                elsewhere = self._stride(cells.mean[cell], cells.size[cell])
+            else:
+                self.stride_cells = self.quiet_cells = 0
+            if self.axis is not before:
+                revisions.append(Revision(cell, self.axis, elsewhere))
+        return revisions
 
     def forget_anchor(self) -> None:
         """Take the next second and a half of quiet for standing, whatever its attitude."""
@@ -79,24 +91,28 @@ class LongAxis:
         """Forget the signal; the axis stays."""
         self.stride_cells = self.quiet_cells = 0
 
-    def _rest(self, up: Vector) -> bool:
-        if self.quiet_cells == 0 or dot(up, self.quiet_up) < SAME_COS:
-            self.quiet_up, self.quiet_cells = up, 0
+    def _rest(self, up: Sequence[float]) -> bool:
+        x, y, z = up
+        a, b, c = self.quiet_up
+        if self.quiet_cells == 0 or x * a + y * b + z * c < SAME_COS:
+            self.quiet_up, self.quiet_cells = (x, y, z), 0
         self.quiet_cells = min(self.quiet_cells + 1, SETTLED_CELLS)
-        nearby = dot(up, self.target) >= NEARBY_COS
+        a, b, c = self.target
+        nearby = x * a + y * b + z * c >= NEARBY_COS
         if not self.anchored:
-            return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace(up)
+            return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace((x, y, z))
         if nearby and self.quiet_cells == SETTLED_CELLS:
             self.target = unit(towards(self.target, up, FOLLOW))
             if dot(self.target, self.axis) < NOTICEABLE_COS:
                 self.axis = self.target
         return False
 
-    def _stride(self, cell: Cell) -> bool:
-        mean = cell.mean if self.stride_cells == 0 else self.stride_mean
-        self.stride_mean = towards(cell.mean, mean, STRIDING_KEEP)
+    def _stride(self, gravity: Sequence[float], size: float) -> bool:
+        """Take a cell's mean gravity, and how long that would be had the thigh not swung."""
+        mean = gravity if self.stride_cells == 0 else self.stride_mean
+        self.stride_mean = towards(gravity, mean, STRIDING_KEEP)
         self.stride_cells = min(self.stride_cells + 1, STRIDING_CELLS)
-        if length(self.stride_mean) < STRIDING_STEADY * math.hypot(length(cell.mean), cell.spread):
+        if length(self.stride_mean) < STRIDING_STEADY * size:
             return False
         up = unit(self.stride_mean)
         if self.anchored:

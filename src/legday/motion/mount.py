@@ -9,6 +9,8 @@ from legday.motion.vectors import Vector, cross, dot, length, unit
 
 UNKNOWN = np.full(3, np.nan)
 UNKNOWN_PLANE = np.full((2, 3), np.nan)
+COLUMNS = np.array((0, 2, 1))
+"""x, z, y: so numpy adds up the products of rows of three, and columns in this order give the same bits."""
 LEAST_REFERENCE = 0.5  # sine between long axis and flexion axis; they should stand at a right angle
 
 
@@ -23,7 +25,8 @@ class Mount:
     flexion_axis : (3,) float
         Flexion turns about it, right-handed: to the wearer's right for a thigh. NaN while unknown.
     forward_and_upward : (2, 3) float
-        Where up lies at +π/2 and at 0, both at right angles to the flexion axis; NaN while it is unknown.
+        Where up lies at +π/2 and at 0, both at right angles to the flexion axis, entries in the order of
+        `COLUMNS`; NaN while it is unknown.
     flags : int
         ``UNALIGNED`` and ``UNSIGNED``, as they go into the samples.
     """
@@ -34,15 +37,17 @@ class Mount:
     flags: int
 
     def angle(self, up: FloatArray) -> FloatArray:
-        """Return (n,) the angle of the segment for up vectors (n, 3), rad.
+        """Return (n,) the angle of the segment for up vectors (3, n), in the order of `COLUMNS`, rad.
 
         The rotation about the flexion axis where that is known, within (-π, π]; the tilt from rest, within
         [0, π], where it is not.
         """
         if self.flags & UNALIGNED:
-            tilt: FloatArray = np.arccos(np.clip(np.einsum("ij,j->i", up, self.long_axis), -1.0, 1.0))
+            tilt: FloatArray = np.arccos(
+                np.clip(np.einsum("ji,j->i", up, self.long_axis[COLUMNS]), -1.0, 1.0)
+            )
             return tilt
-        forward, upward = np.einsum("ij,kj->ki", up, self.forward_and_upward)
+        forward, upward = np.einsum("ji,kj->ki", up, self.forward_and_upward)
         angle: FloatArray = np.arctan2(forward, upward)
         return angle
 
@@ -54,6 +59,6 @@ def mount(long_axis: Vector, flexion_axis: Vector | None, *, signed: bool) -> Mo
         x, y, z = (long_part - along * part for long_part, part in zip(long_axis, flexion_axis, strict=True))
         if length((x, y, z)) >= LEAST_REFERENCE:
             upward = unit((x, y, z))
-            plane = np.array((cross(upward, flexion_axis), upward))
+            plane = np.array((cross(upward, flexion_axis), upward))[:, COLUMNS]
             return Mount(np.array(long_axis), np.array(flexion_axis), plane, 0 if signed else UNSIGNED)
     return Mount(np.array(long_axis), UNKNOWN, UNKNOWN_PLANE, UNALIGNED | UNSIGNED)

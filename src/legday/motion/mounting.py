@@ -7,14 +7,14 @@ may revise the mounting; the revision holds from the sample behind the cell, wha
 import copy
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from legday.core.block import FloatArray
 from legday.core.detector import Setting
-from legday.motion.cells import FORCE, GRAVITY, TURNING, Cell, cell_length, summarize
+from legday.motion.cells import Cells, cell_length, summarize
 from legday.motion.flexion_axis import FlexionAxis
 from legday.motion.long_axis import LongAxis
 from legday.motion.mount import Mount, mount
+from legday.motion.rows import Rows, joined
+from legday.motion.vectors import Vector
 
 
 @dataclass(slots=True)
@@ -23,13 +23,14 @@ class MountingState:
 
     Parameters
     ----------
-    pending : (k, 4 or 7) float
-        Rows of the cell that is not complete yet.
+    pending : list of Rows
+        Of the cell that is not complete yet, as they came; ``waiting`` is how many there are.
     mount : Mount or None
         As it holds now; None before the first sample.
     """
 
-    pending: FloatArray
+    pending: list[Rows] = field(default_factory=list)
+    waiting: int = 0
     mount: Mount | None = None
     long: LongAxis = field(default_factory=LongAxis)
     flexion: FlexionAxis = field(default_factory=FlexionAxis)
@@ -47,39 +48,26 @@ class Mounting:
     def __init__(self, setting: Setting) -> None:
         self._rate_hz = setting.rate_hz
         self._length = cell_length(setting.rate_hz)
-        self._no_rows = np.empty((0, TURNING.stop if setting.gyroscope else FORCE + 1))
-        self.state = MountingState(self._no_rows)
+        self.state = MountingState()
 
-    def update(
-        self, gravity: FloatArray, force: FloatArray, gyr: FloatArray | None
-    ) -> list[tuple[int, Mount]]:
+    def update(self, rows: Rows) -> list[tuple[int, Mount]]:
         """Take the next samples and return the mounts that hold for them.
 
         Parameters
         ----------
-        gravity : (n, 3) float
-            Up vector in the sensor frame, in g; n >= 1.
-        force : (n,) float
-            Norm of the specific force, m/s².
-        gyr : (n, 3) float or None
-            Rate of turn, rad/s.
+        rows : Rows
+            At least one.
 
         Returns
         -------
         list of (index, Mount)
             Each with the sample of the block from which on it holds; the first is at 0.
         """
-        held = [(0, self.state.mount or self._begin(gravity[0]))]
-        rows = self._rows(gravity, force, gyr)
-        first = len(force) - len(rows)
-        whole = len(rows) - len(rows) % self._length
-        self.state.pending = rows[whole:].copy()
-        if whole:
-            cells = summarize(rows[:whole], self._length, self._rate_hz)
-            ends = range(first + self._length, len(force) + 1, self._length)
-            held += [
-                (end, judged) for end, cell in zip(ends, cells, strict=True) if (judged := self._judge(cell))
-            ]
+        held = [(0, self.state.mount or self._begin(rows.gravity[0]))]
+        complete, first = self._complete(rows)
+        if complete is not None:
+            cells = summarize(complete, self._length, self._rate_hz)
+            held += [(first + (cell + 1) * self._length, judged) for cell, judged in self._judge(cells)]
         return held
 
     def calibrate(self) -> None:
@@ -88,12 +76,14 @@ class Mounting:
 
     def after_gap(self) -> None:
         """Drop the incomplete cell; what is known about the mounting stays."""
-        self.state.pending = self._no_rows
+        self.state.pending, self.state.waiting = [], 0
         self.state.long.after_gap()
         self.state.flexion.after_gap()
 
     def save(self) -> MountingState:
         """Return an independent copy of the state."""
+        if len(self.state.pending) > 1:
+            self.state.pending = [joined(self.state.pending)]
         return copy.deepcopy(self.state)
 
     def restore(self, saved: MountingState) -> None:
@@ -102,37 +92,48 @@ class Mounting:
 
     def reset(self) -> None:
         """Become equal to a new object."""
-        self.state = MountingState(self._no_rows)
+        self.state = MountingState()
 
-    def _rows(self, gravity: FloatArray, force: FloatArray, gyr: FloatArray | None) -> FloatArray:
-        """Return the rows of the incomplete cell with the new ones behind them."""
-        pending = self.state.pending
-        rows = np.empty((len(pending) + len(force), pending.shape[1]))
-        rows[: len(pending)] = pending
-        new = rows[len(pending) :]
-        new[:, GRAVITY], new[:, FORCE] = gravity, force
-        if gyr is not None:
-            new[:, TURNING] = gyr
-        return rows
+    def _complete(self, rows: Rows) -> tuple[Rows | None, int]:
+        """Keep rows until they complete a cell; return complete cells and their first sample in the block."""
+        state = self.state
+        count = state.waiting + len(rows.force)
+        first, whole = -state.waiting, count - count % self._length
+        if whole == 0:
+            state.pending.append(rows.copy())
+            state.waiting = count
+            return None, first
+        rows = joined([*state.pending, rows])
+        state.waiting = count - whole
+        state.pending = [rows.part(slice(whole, None)).copy()] if state.waiting else []
+        return rows.part(slice(whole)), first
 
     def _begin(self, gravity: FloatArray) -> Mount:
         x, y, z = gravity.tolist()
         self.state.long.begin((x, y, z))
-        self.state.mount = self._mount()
+        self.state.mount = self._mount(self.state.long.axis)
         return self.state.mount
 
-    def _judge(self, cell: Cell) -> Mount | None:
-        """Return the mount as this cell revises it, or None where it stays."""
+    def _judge(self, cells: Cells) -> list[tuple[int, Mount]]:
+        """Return the mount as each cell revises it, for those that do."""
         long, flexion = self.state.long, self.state.flexion
-        long_axis, flexion_axis, signed = long.axis, flexion.axis, flexion.signed
-        if long.take(cell):
-            flexion.forget_sense()
-        flexion.take(cell, long.axis)
-        if long.axis is long_axis and flexion.axis is flexion_axis and flexion.signed == signed:
-            return None
-        self.state.mount = self._mount()
-        return self.state.mount
+        axis, start = long.axis, 0
+        mounts: dict[int, Mount] = {}
+        for revision in long.follow(cells):
+            self._follow_flexion(cells, range(start, revision.cell), axis, mounts)
+            axis, start = revision.axis, revision.cell
+            if revision.elsewhere:
+                flexion.forget_sense()
+            mounts[start] = self._mount(axis)
+        self._follow_flexion(cells, range(start, len(cells)), axis, mounts)
+        if mounts:
+            self.state.mount = mounts[max(mounts)]
+        return list(mounts.items())
 
-    def _mount(self) -> Mount:
-        long, flexion = self.state.long, self.state.flexion
-        return mount(long.axis, flexion.axis, signed=flexion.signed)
+    def _follow_flexion(self, cells: Cells, part: range, long_axis: Vector, mounts: dict[int, Mount]) -> None:
+        for cell in self.state.flexion.follow(cells, part, long_axis):
+            mounts[cell] = self._mount(long_axis)
+
+    def _mount(self, long_axis: Vector) -> Mount:
+        flexion = self.state.flexion
+        return mount(long_axis, flexion.axis, signed=flexion.signed)
