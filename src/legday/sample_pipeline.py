@@ -116,8 +116,8 @@ class SamplePipeline:
 
     def _hole(self, hole: Hole) -> list[Event]:
         events: list[Event] = []
-        if hole.breaks:
-            events = self._run(lambda detector: detector.after_gap())
+        if hole.breaks and self._detector is not None:
+            events = self._run(self._detector, self._detector.after_gap)
         gap = GapFound(
             serial=self.take_serial(),
             decided_s=hole.decided_s,
@@ -140,20 +140,20 @@ class SamplePipeline:
             built = find_exercise(self._exercise)
             params = {**self._params.get(built.name, {}), **self._asked}
             self._detector = built.build(self._setting(motion), params)
-        return self._run(lambda detector: detector.update(motion))
+        return self._run(self._detector, self._detector.update, motion)
 
-    def _run(self, call: Callable[[Detector[Any, Any]], list[Event]]) -> list[Event]:
-        if self._detector is None:
-            return []
-        self._detector.state.serial = self._serial
-        events = [self._own(event) for event in call(self._detector)]
-        self._serial = self._detector.state.serial
-        return events
+    def _run(
+        self, detector: Detector[Any, Any], call: Callable[..., list[Event]], *arguments: MotionBlock
+    ) -> list[Event]:
+        """Let a detector number its events on from the last one of this device."""
+        detector.state.serial = self._serial
+        events = call(*arguments)
+        self._serial = detector.state.serial
+        return [self._own(event) for event in events] if events else events
 
     def _finish_detector(self) -> list[Event]:
-        events = self._run(lambda detector: detector.finish())
-        self._detector = None
-        return events
+        detector, self._detector = self._detector, None
+        return [] if detector is None else self._run(detector, detector.finish)
 
     def _own(self, event: Event) -> Event:
         """Write into an event whose it is: nobody else holds it yet, and a copy costs as much again."""

@@ -29,4 +29,4 @@ class Joint:
 
     def is_within(self, values: FloatArray) -> bool:
         """Return whether all are below the limits of either vector; where not, each has to be asked."""
-        return bool(np.maximum.reduce(np.abs(values), axis=None) < self._least)
+        return bool(np.maximum.reduce(np.abs(values).ravel()) < self._least)

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from legday.core.block import FlagArray, FloatArray, SampleBlock
 from legday.core.masks import any_true
+from legday.sensors.timeline.pace import NO_HOLE, TOLERANCE, paced, positions
 
-TOLERANCE = 1e-6  # of a line's distance: a sample this close before a line stands on it
-_NO_HOLE = 1.49  # lines from sample to sample: below, there is no hole, however its limit's last bits fall
 _TOUCH = 0.05  # of a line's distance: nearer to a real sample than this, a line is no part of a hole
 
 Mark = tuple[int, int, int]
@@ -93,55 +92,39 @@ class Segment:
 
     def follow(self, t_s: FloatArray, values: FloatArray) -> SampleBlock | None:
         """Do as `extend` where there is no hole before or among the samples; else return None."""
-        position = self._positions(t_s)
-        step = position[1:] - position[:-1]
-        return None if any_true(step >= _NO_HOLE) else self._lay(t_s, values, position, step)
+        regular = None if self.averaged else paced(t_s, self.t_s, self.origin_s, self.rate_hz, self.line + 1)
+        if regular is None:
+            position = positions(t_s, self.t_s, self.origin_s, self.rate_hz)
+            holes = position[1:] - position[:-1] >= NO_HOLE
+            return None if any_true(holes) else self._lay(t_s, values, position)
+        share, lines_s = regular
+        before = np.empty(values.shape)
+        before[0], before[1:] = self.row, values[:-1]
+        out = _interpolated(before, values, share)
+        return self._pass(t_s, values, self.line + len(t_s), lines_s, out)
 
     def extend(self, t_s: FloatArray, values: FloatArray) -> SampleBlock:
         """Take samples behind the last one and return the lines that they pass."""
-        position = self._positions(t_s)
-        return self._lay(t_s, values, position, position[1:] - position[:-1])
+        return self._lay(t_s, values, positions(t_s, self.t_s, self.origin_s, self.rate_hz))
 
-    def _positions(self, t_s: FloatArray) -> FloatArray:
-        """Return (n + 1,) where the last sample and those behind it are, in lines."""
-        position = np.empty(len(t_s) + 1)
-        position[0] = (self.t_s - self.origin_s) * self.rate_hz
-        there = position[1:]
-        np.subtract(t_s, self.origin_s, there)
-        there *= self.rate_hz
-        return position
-
-    def _lay(
-        self, t_s: FloatArray, values: FloatArray, position: FloatArray, step: FloatArray
-    ) -> SampleBlock:
-        """Return the lines that samples pass, ``step`` (n,) lines apart."""
-        passed = np.floor(position[1:] + TOLERANCE)
-        first, last = self.line + 1, int(passed.item(-1))
-        lines = np.arange(first, last + 1, dtype=np.float64)
-        if self.averaged or passed.tobytes() != lines.tobytes():
-            out = self._between(t_s, values, position, lines, passed)
-        else:  # each sample passes one line
-            share = lines - position[:-1]
-            share /= step
-            before = np.empty(values.shape)
-            before[0], before[1:] = self.row, values[:-1]
-            out = _interpolated(before, values, share)
-        self.t_s, self.row, self.line = t_s.item(-1), values[-1].copy(), last
-        return self._block(first, lines, out)
-
-    def _between(
-        self, t_s: FloatArray, values: FloatArray, position: FloatArray, lines: FloatArray, passed: FloatArray
-    ) -> FloatArray:
-        """Return the values of lines of which each sample passes some, up to ``passed``."""
-        rows = np.concatenate((self.row[None], values))
-        counts = passed.astype(np.int64)
-        counts[1:] -= counts[:-1].copy()
+    def _lay(self, t_s: FloatArray, values: FloatArray, position: FloatArray) -> SampleBlock:
+        """Return the lines that samples pass, each of them none, one or several."""
+        passed = np.floor(position[1:] + TOLERANCE).astype(np.int64)
+        counts = passed.copy()
         counts[0] -= self.line
+        counts[1:] -= passed[:-1]
+        last = int(passed[-1])
+        lines = np.arange(self.line + 1, last + 1)
         before = np.repeat(np.arange(len(counts)), counts)
         share = (lines - position[before]) / (position[before + 1] - position[before])
+        np.minimum(share, 1.0, out=share)
+        rows = np.concatenate((self.row[None], values))
         if self.averaged:
-            return self._means(t_s, rows, before, np.minimum(share, 1.0)[:, None])
-        return _interpolated(rows.take(before, axis=0), rows.take(before + 1, axis=0), share)
+            out = self._means(t_s, rows, before, share[:, None])
+        else:
+            out = _interpolated(rows.take(before, axis=0), rows.take(before + 1, axis=0), share)
+        centre_s = self.origin_s - (0.5 / self.rate_hz if self.averaged else 0.0)
+        return self._pass(t_s, values, last, centre_s + lines / self.rate_hz, out)
 
     def _means(
         self, t_s: FloatArray, rows: FloatArray, before: NDArray[np.int64], share: FloatArray
@@ -156,15 +139,16 @@ class Segment:
         self.integral, self.edge = integral[-1].copy(), edges[-1].copy()
         return (edges[1:] - edges[:-1]) * self.rate_hz
 
-    def _block(self, first: int, lines: FloatArray, out: FloatArray) -> SampleBlock:
-        """Return the lines from ``first`` on as a block; their numbers turn into their times."""
+    def _pass(
+        self, t_s: FloatArray, values: FloatArray, last: int, lines_s: FloatArray, out: FloatArray
+    ) -> SampleBlock:
+        """Move on behind samples that reach line ``last``, and return the lines' times and values."""
+        first = self.line + 1
+        self.t_s, self.row, self.line = t_s.item(-1), values[-1].copy(), last
         count, width = out.shape
-        centre_s = self.origin_s - (0.5 / self.rate_hz if self.averaged else 0.0)
         flags = self._flags(first, count) if self.marks else np.zeros(count, np.uint8)
-        lines /= self.rate_hz
-        lines += centre_s
         vectors = out.reshape(count, width // 3, 3).transpose(1, 0, 2).copy()  # each in memory of its own
-        return SampleBlock(self.base + first, lines, vectors[0], vectors[1] if width > 3 else None, flags)
+        return SampleBlock(self.base + first, lines_s, vectors[0], vectors[1] if width > 3 else None, flags)
 
     def _flags(self, first: int, count: int) -> FlagArray:
         flags = np.zeros(count, np.uint8)
@@ -175,8 +159,8 @@ class Segment:
 
 
 def _interpolated(left: FloatArray, right: FloatArray, share: FloatArray) -> FloatArray:
-    """Return the values so far on the way from one row to the other, at most all of it."""
+    """Return the values so far on the way from one row to the other."""
     out = right - left
-    out *= np.minimum(share, 1.0)[:, None]
+    out *= share[:, None]
     out += left
     return out
