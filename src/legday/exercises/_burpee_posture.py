@@ -6,6 +6,7 @@ some seconds and ends upright. The sides are those of the repetition itself, so 
 is needed; where upright is, stillness says.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, dist, hypot, radians
 from operator import mul
@@ -23,6 +24,10 @@ PLANK_S = 0.15  # on the other side for so long
 GIVES_UP_S = 12.0  # a burpee takes no longer; a new attitude is upright from then on
 SQUATS_S = 1.0  # upright for so long without a plank: it was a squat
 RISES_S = 0.8  # upright for so long behind the plank: the person is up without a squat
+
+
+Row = tuple[float, Vector]
+"""Time s and acceleration (3,) in g."""
 
 
 class Turned(NamedTuple):
@@ -67,59 +72,96 @@ class PostureState:
     excursion: Excursion | None = None
 
 
-def take(state: PostureState, t_s: float, vector: Vector) -> Turned | None:
-    """Take the acceleration (3,), g, at ``t_s`` and return the burpee that is over now."""
+def search(state: PostureState, rows: Sequence[Row], first: int, stop: int) -> tuple[int, Turned | None]:
+    """Take rows ``[first, stop)`` until a burpee is over; return the row behind that, and the burpee.
+
+    Parameters
+    ----------
+    state : PostureState
+        What happened so far.
+    rows : sequence of (float, (3,))
+        Times, s, and the acceleration, g.
+    first, stop : int
+        Which of them; not none.
+    """
     if not state.upright:
+        t_s, vector = rows[first]
         state.upright = state.still = vector
         state.still_s = state.last_upright_s = t_s
-    excursion = state.excursion
-    if excursion is None:
-        _wait(state, t_s, vector)
-        return None
-    if hypot(*vector) < WEIGHTLESS_G:
-        return None
-    _follow(excursion, t_s, vector)
-    upright_s = _risen_s(excursion, t_s)
-    if upright_s is not None:
-        state.excursion, state.last_upright_s, state.still_s = None, t_s, t_s
-        return None if excursion.plank_s is None else _turned(excursion, excursion.plank_s, upright_s)
-    if t_s - excursion.start_s > GIVES_UP_S:
-        state.excursion, state.upright, state.still_s = None, vector, t_s
-    return None
+    i = first
+    while i < stop:
+        if state.excursion is None:
+            i = _wait(state, rows, i, stop)
+        else:
+            i, turned = _follow(state, state.excursion, rows, i, stop)
+            if turned is not None:
+                return i, turned
+    return i, None
 
 
-def _wait(state: PostureState, t_s: float, vector: Vector) -> None:
-    """Look for stillness, and for the thigh leaving upright."""
-    x, y, z = vector
+def _wait(state: PostureState, rows: Sequence[Row], first: int, stop: int) -> int:
+    """Look for stillness, and for the thigh leaving upright; return the row behind the last one taken."""
     u, v, w = state.upright
-    up, length = x * u + y * v + z * w, hypot(x, y, z) * hypot(u, v, w)
-    if up >= UPRIGHT_COS * length:
-        state.last_upright_s = t_s
-    elif up < LEAVES_COS * length and length >= WEIGHTLESS_G:
-        axes = _axes(vector, state.upright)
-        state.excursion = Excursion(state.last_upright_s, *axes, state.last_upright_s)
-        return
-    if dist(vector, state.still) > STILL_G:
-        state.still, state.still_s = vector, t_s
-    elif t_s - state.still_s >= STILL_S:
-        state.upright, state.still_s = vector, t_s
+    size = hypot(u, v, w)
+    still, still_s, upright_s = state.still, state.still_s, state.last_upright_s
+    for i in range(first, stop):
+        t_s, vector = rows[i]
+        x, y, z = vector
+        up, length = x * u + y * v + z * w, hypot(x, y, z) * size
+        if up >= UPRIGHT_COS * length:
+            upright_s = t_s
+        elif up < LEAVES_COS * length and length >= WEIGHTLESS_G:
+            state.excursion = Excursion(upright_s, *_axes(vector, state.upright), upright_s)
+            stop = i + 1
+            break
+        if dist(vector, still) > STILL_G:
+            still, still_s = vector, t_s
+        elif t_s - still_s >= STILL_S:
+            state.upright, still_s = vector, t_s
+            u, v, w = vector
+            size = hypot(u, v, w)
+    state.still, state.still_s, state.last_upright_s = still, still_s, upright_s
+    return stop
 
 
-def _follow(excursion: Excursion, t_s: float, vector: Vector) -> None:
-    """Note the postures the thigh goes through."""
-    tilt_rad = atan2(_dot(vector, excursion.side), _dot(vector, excursion.up))
+def _follow(
+    state: PostureState, excursion: Excursion, rows: Sequence[Row], first: int, stop: int
+) -> tuple[int, Turned | None]:
+    """Follow the thigh through its postures; return the row behind the last one taken, and the burpee."""
+    (a, b, c), (d, e, f) = excursion.up, excursion.side
+    for i in range(first, stop):
+        t_s, vector = rows[i]
+        x, y, z = vector
+        if hypot(x, y, z) < WEIGHTLESS_G:
+            continue
+        _note(excursion, t_s, atan2(x * d + y * e + z * f, x * a + y * b + z * c))
+        upright_s = _risen_s(excursion, t_s)
+        if upright_s is not None:
+            state.excursion, state.last_upright_s, state.still_s = None, t_s, t_s
+            plank_s = excursion.plank_s
+            return i + 1, None if plank_s is None else _turned(excursion, plank_s, upright_s)
+        if t_s - excursion.start_s > GIVES_UP_S:
+            state.excursion, state.upright, state.still_s = None, vector, t_s
+            return i + 1, None
+    return stop, None
+
+
+def _note(excursion: Excursion, t_s: float, tilt_rad: float) -> None:
+    """Note the posture that the thigh goes through."""
     if (tilt_rad > 0.0) != (excursion.tilt_rad > 0.0):
         excursion.crossed_s = t_s
     excursion.tilt_rad = tilt_rad
-    excursion.low_rad = min(excursion.low_rad, tilt_rad)
-    excursion.high_rad = max(excursion.high_rad, tilt_rad)
+    if tilt_rad < excursion.low_rad:
+        excursion.low_rad = tilt_rad
+    elif tilt_rad > excursion.high_rad:
+        excursion.high_rad = tilt_rad
     if tilt_rad > -LEAVES_RAD:
         excursion.other_since_s = None
     elif excursion.other_since_s is None:
         excursion.other_since_s = t_s
     elif excursion.plank_s is None and t_s - excursion.other_since_s >= PLANK_S:
         excursion.plank_s = excursion.crossed_s
-    if excursion.plank_s is not None and excursion.crouch_s is None and tilt_rad > LEAVES_RAD:
+    if excursion.crouch_s is None and tilt_rad > LEAVES_RAD and excursion.plank_s is not None:
         excursion.crouch_s = excursion.crossed_s
 
 

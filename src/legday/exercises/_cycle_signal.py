@@ -123,6 +123,13 @@ class CycleSignal:
         rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
         return counted[picked], rows
 
+    def quick(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:
+        """Filter ``block`` for the times (n,) and the vectors (n, 3), g, of the rows alone."""
+        low = self._timing or self._count
+        timing, state.timing = low.apply(block.acc / STANDARD_GRAVITY, state.timing)
+        picked = slice(-block.start % self.stride, None, self.stride)
+        return block.t_s[picked], timing[picked]
+
     def steps(self, block: MotionBlock, rows: int, state: SignalState) -> dict[int, tuple[Step, int]]:
         """Return the steps that are clear at coarse rows of a block, and how many samples ago they were."""
         if self._steps is None:

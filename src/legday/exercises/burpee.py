@@ -10,6 +10,7 @@ low-passed at 0.27 Hz so that the plank and the jump of one repetition melt into
 end of a set may count one more. Reported there is the cycle, and no phases.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,15 +18,15 @@ from legday.core.block import MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Phase, Rep
 from legday.exercises._burpee_params import BurpeeParams
-from legday.exercises._burpee_posture import PostureState, Turned, take
+from legday.exercises._burpee_posture import PostureState, Row, Turned, search
 from legday.exercises._cycle import CycleDetector
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._exercise import Exercise
-from legday.exercises._flight import FlightState
+from legday.exercises._flight import Flight, FlightState
 from legday.exercises._flight_finder import FlightFinder
 from legday.exercises._jump import FINE_HZ, TIMED_HZ
 from legday.exercises._jump_params import JumpParams, levels, measures
-from legday.exercises._track import TIME, VECTOR, Track
+from legday.exercises._track import Track
 
 SITES_WITH_POSTURE = ("thigh", "pocket")
 JUMPS_WITHIN_S = 0.8  # of being upright the jump has landed
@@ -76,35 +77,44 @@ class Burpee(CycleDetector[BurpeeParams, BurpeeState]):
             yield from super().step(block)
             return
         state = self.state
-        _, rows = self.signal.prepare(block, state.signal)
-        state.row, rows = state.row + len(rows), rows[-state.row % EVERY :: EVERY]
         flights = self.flights.update(state.flight, block) if self.sees_flight else []
-        found = [flight for flight in flights if not flight.alone]
-        jumps = [flight for flight in found if flight.deficit_s >= JUMP_DEFICIT_S]
-        vectors = map(tuple, rows[:, VECTOR:].tolist())
-        for t_s, vector in zip(rows[:, TIME].tolist(), vectors, strict=True):
-            while jumps and jumps[0].decided_s <= t_s:
-                flight = jumps.pop(0)
-                state.landing = (flight.takeoff_s, flight.landing_s)
-            yield from self._take(t_s, vector)
-        if jumps:
-            state.landing = (jumps[-1].takeoff_s, jumps[-1].landing_s)
+        jumps = [flight for flight in flights if not flight.alone and flight.deficit_s >= JUMP_DEFICIT_S]
+        times_s, rows = self._rows(block)
+        i = 0
+        while i < len(rows):
+            # A burpee that is over may wait for its jump: then row by row.
+            stop = len(rows) if state.risen is None else i + 1
+            i, turned = search(state.posture, rows, i, stop)
+            state.now_s = times_s[i - 1]
+            self._land(jumps, state.now_s)
+            if turned is not None:
+                yield from self._let_stand(state.risen, state.now_s)
+                state.risen = turned
+            if state.risen is not None and not self._may_jump(state.risen):
+                yield from self._let_stand(state.risen, state.now_s)
+        self._land(jumps, math.inf)
 
-    def _take(self, t_s: float, vector: tuple[float, ...]) -> list[Event]:
+    def _rows(self, block: MotionBlock) -> tuple[list[float], list[Row]]:
+        """Return the times at which postures are looked at, and the rows that tell them."""
+        t_s, vectors = self.signal.quick(block, self.state.signal)
+        picked = slice(-self.state.row % EVERY, None, EVERY)
+        self.state.row += len(t_s)
+        t_s, rows = t_s[picked], map(tuple, vectors[picked].tolist())
+        return t_s.tolist(), list(zip((t_s - self.signal.delay_s).tolist(), rows, strict=True))
+
+    def _land(self, jumps: list[Flight], t_s: float) -> None:
+        """Take over the jumps that have been seen at ``t_s``."""
+        while jumps and jumps[0].decided_s <= t_s:
+            flight = jumps.pop(0)
+            self.state.landing = (flight.takeoff_s, flight.landing_s)
+
+    def _may_jump(self, risen: Turned) -> bool:
+        """Return whether the burpee may still end in a jump."""
         state = self.state
-        state.now_s = t_s
-        turned = take(state.posture, t_s - self.signal.delay_s, vector)
-        events: list[Event] = []
-        if turned is not None:
-            events = self._let_stand(state.risen, t_s)
-            state.risen = turned
-        if state.risen is None:
-            return events
-        landed = state.landing is not None and state.landing[1] >= state.risen.upright_s - LANDED_BEFORE_S
+        landed = state.landing is not None and state.landing[1] >= risen.upright_s - LANDED_BEFORE_S
         left = state.posture.excursion is not None
-        if landed or left or not self.sees_flight or t_s - state.risen.upright_s > JUMPS_WITHIN_S:
-            events += self._let_stand(state.risen, t_s)
-        return events
+        waits = self.sees_flight and state.now_s - risen.upright_s <= JUMPS_WITHIN_S
+        return waits and not (landed or left)
 
     def _let_stand(self, turned: Turned | None, t_s: float | None = None) -> list[Event]:
         """Return the burpee as an event, decided at ``t_s`` or, without that, at the last row."""
