@@ -1,6 +1,6 @@
 """Lulls of the free-fall norm that end in the rise of a landing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -82,11 +82,13 @@ class LullFinder:
         before = np.empty_like(level)
         before[0], before[1:] = state.level, level[:-1]
         state.level = int(level[-1])
-        changes = np.flatnonzero(level != before)
+        # Beginnings and ends of lulls, and rises to the contact; not falls from it.
+        changes = ((level != before) & ((level != 1) | (before == 0))).nonzero()[0]
+        if len(changes) == 0:
+            return []
         found = []
-        for i, old, new in zip(
-            (changes + start).tolist(), before[changes].tolist(), level[changes].tolist(), strict=True
-        ):
+        columns = (changes + start).tolist(), before[changes].tolist(), level[changes].tolist()
+        for i, old, new in zip(*columns, strict=True):
             if new == 0:
                 self._fall(state, i)
             elif state.open is not None:
@@ -100,7 +102,7 @@ class LullFinder:
 
     def _fall(self, state: LullState, i: int) -> None:
         if state.open is not None and i - state.open.up <= self._within:
-            state.open = replace(state.open, down=i)
+            state.open.down = i
         else:
             state.open = OpenLull(i, i, i)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import BRIDGED, CLIPPED, MISSING, FlagArray, FloatArray
 
@@ -11,6 +12,7 @@ HISTORY_S = 2.8  # the longest way back from a landing: the flight, its flank an
 T_S, NORM, LOST, FORCE, FLAGS, VECTOR = 0, 1, 2, 3, 4, slice(5, 8)
 """Rows: time s, free-fall norm in g, running sum of 1 - norm in s, raw force m/s², flags, vector m/s²."""
 ROWS = 8
+Columns = NDArray[np.intp]
 MARKS = BRIDGED | MISSING | CLIPPED
 
 
@@ -59,13 +61,19 @@ class Recent:
         flags = self.rows[FLAGS, max(0, first - self.start) : last - self.start + 1]
         return int(np.bitwise_or.reduce(flags.astype(np.uint8)))
 
-    def last_above(self, row: int, first: int, last: int, level: float) -> int:
-        """Return the last column in ``[first, last)`` where a row is at least ``level``, else ``first``."""
-        above = (self.rows[row, first:last] >= level).nonzero()[0]
-        return first + int(above[-1]) if len(above) else first
+    def last_above(self, row: int, first: Columns, end: Columns, level: float) -> Columns:
+        """Return (k,) the last columns in ``[first, end)`` with a row at least ``level``, else ``first``."""
+        above = (self.rows[row] >= level).nonzero()[0]
+        if len(above) == 0:
+            return first
+        last = above[np.maximum(np.searchsorted(above, end) - 1, 0)]
+        return np.where((last >= first) & (last < end), last, first)
 
-    def crossing_s(self, row: int, column: int, level: float) -> float:
-        """Return when a row crossed ``level`` on the straight line from ``column`` to the next one."""
-        t0, t1 = self.rows[T_S, column : column + 2].tolist()
-        x0, x1 = self.rows[row, column : column + 2].tolist()
-        return float(t0 + (t1 - t0) * (level - x0) / (x1 - x0)) if x1 != x0 else float(t1)
+    def crossing_s(self, row: int, columns: Columns, level: float) -> FloatArray:
+        """Return (k,) when a row crossed ``level`` on straight lines from ``columns`` to the next ones."""
+        t0, t1 = self.rows[T_S, columns], self.rows[T_S, columns + 1]
+        x0, x1 = self.rows[row, columns], self.rows[row, columns + 1]
+        level_row = x1 == x0
+        rise = np.where(level_row, 1.0, x1 - x0)
+        crossing_s: FloatArray = np.where(level_row, t1, t0 + (t1 - t0) * (level - x0) / rise)
+        return crossing_s

@@ -1,10 +1,9 @@
 """Waveforms up to a landing, and how much one is like another."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
-from legday.exercises._recent import VECTOR, Recent
+from legday.exercises._recent import VECTOR, Columns, Recent
 
 STEP_S, POINTS = 0.04, 13  # half a second at 25 Hz
 BOX_S = 0.16  # every point is a mean over so long, so that ringing is no part of it
@@ -19,9 +18,9 @@ class Waveforms:
         self._columns = np.arange(1 - POINTS, 1)[:, None] * max(1, round(STEP_S * rate_hz)) + box
         self.reach = -int(self._columns[0, 0])
 
-    def cut(self, recent: Recent, ends: NDArray[np.int64]) -> FloatArray:
-        """Return (k, 39) the waveforms up to each of the samples, without their mean and of norm one."""
-        columns = np.maximum((ends - recent.start)[:, None, None] + self._columns, 0)
+    def cut(self, recent: Recent, ends: Columns) -> FloatArray:
+        """Return (k, 39) the waveforms up to each of the columns, without their mean and of norm one."""
+        columns = np.maximum(ends[:, None, None] + self._columns, 0)
         waves = recent.rows[VECTOR][:, columns].sum(axis=3).transpose(1, 0, 2).copy()
         waves -= waves.sum(axis=2, keepdims=True) / POINTS
         flat = waves.reshape(len(ends), -1)
