@@ -30,9 +30,11 @@ def event(n: int) -> Message:
 def state(count: int) -> Message:
     board = Scoreboard(["thigh"]).state("thigh", 0.0)
     del board["phase_ends_s"]
+    del board["count_since_s"]
     body = {
         **board,
         "phase_ends_ms": None,
+        "count_since_ms": None,
         "sensor": None,
         "lost_inputs": 0,
         "lost_events": 0,

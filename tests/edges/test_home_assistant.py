@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from legday.publishers import Context, Surroundings
 from legday.publishers._home_assistant import HomeAssistant
 from legday.publishers._topics import encode
 from legday.publishers.mqtt import MqttPublisher, MqttSettings, clear
+from legday.scoreboard import Scoreboard
 from tests.conftest import CHECKOUT
 
 from .brokers import HOST, eventually, listening
@@ -233,18 +235,56 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text().replace("!input ", ""))
 
 
-def test_home_assistant_itself_takes_every_message(tmp_path: Path) -> None:
+def home_assistant(script: str, said: object, folder: Path, *more: Path) -> list[str]:
+    """Have Home Assistant's own Python run one of our scripts; return the words that it prints."""
     python = CHECKOUT / ".cache" / "home-assistant" / "bin" / "python"
     if not (python.parents[1] / "complete").exists():
         pytest.skip("Home Assistant is not installed here: .ci/run does it where there is Python 3.13")
-    said = {form: configs(form) for form in FORMS}
-    (tmp_path / "said.json").write_text(json.dumps(said))
+    (folder / "said.json").write_text(json.dumps(said))
     checked = subprocess.run(  # noqa: S603
-        [python, Path(__file__).with_name("home_assistant_schemas.py"), tmp_path / "said.json", HOW_TO],
+        [python, Path(__file__).with_name(script), folder / "said.json", *more],
         capture_output=True,
         text=True,
         env={key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
         check=False,
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert checked.stdout.split() == [str(len(entities(form))) for form in FORMS]
+    return checked.stdout.split()
+
+
+def test_home_assistant_itself_takes_every_message(tmp_path: Path) -> None:
+    said = {form: configs(form) for form in FORMS}
+    counted = home_assistant("home_assistant_schemas.py", said, tmp_path, HOW_TO)
+    assert counted == [str(len(entities(form))) for form in FORMS]
+
+
+def counts(*messages: dict[str, Any], began_ms: float) -> Iterator[dict[str, Any]]:
+    """The states of a session that begins then and has these events."""
+    scoreboard = Scoreboard(["thigh"])
+    for each in ({"type": "link", "state": "connected"}, *messages):
+        scoreboard.take({"device": "thigh", **each})
+        state = scoreboard.state("workout", 0.0)
+        since_s = state.pop("count_since_s")
+        yield {**state, "count_since_ms": None if since_s is None else began_ms + 1000.0 * since_s}
+
+
+def began(exercise: str, at_s: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    started = {"type": "set_started", "n": 1, "exercise": exercise, "device": "workout", "t_s": at_s + 1.0}
+    return {"type": "exercise", "exercise": exercise, "t_s": at_s}, started
+
+
+def test_home_assistants_statistics_add_up_what_was_done_and_corrected(tmp_path: Path) -> None:
+    """Sets of four, one, and three: what goes down is no new beginning, and neither is a restart."""
+    [count] = [each for each in entities("device") if each.get("unique_id", "").endswith("_count")]
+    less = {"type": "correction", "by": -1}
+    reps = [{"type": "rep", "id": f"t.thigh.{n}", "n": n, "end_s": 2.0 * n} for n in range(1, 20)]
+    withdrawn = {"type": "retracted", "retracts": "t.thigh.4"}
+    ended = {"type": "set_ended", "n": 1, "device": "workout"}
+    corrected = {"type": "set_corrected", "n": 1, "exercise": "lunge", "count": 1, "device": "workout"}
+    first = (*began("squat", 0.5), *reps[:4], withdrawn, *reps[4:6], less, ended)
+    second = (*began("lunge", 50.0), *reps[6:9], less, ended, corrected)
+    third = (*began("squat", 1.0), *reps[:3], ended)
+    states = [*counts(*first, *second, began_ms=1e12), *counts(*third, began_ms=1e12 + 3e5)]
+    assert home_assistant(
+        "home_assistant_statistics.py", {"component": count, "states": states}, tmp_path
+    ) == [str(float(4 + 1 + 3))]

@@ -13,12 +13,12 @@ def rep(n: int, end_s: float) -> dict[str, Any]:
 
 def board(*messages: dict[str, Any]) -> Scoreboard:
     scoreboard = Scoreboard(["thigh", "shank"])
-    for message in ({"type": "exercise", "exercise": "squat"}, *messages):
+    for message in ({"type": "exercise", "exercise": "squat", "t_s": 0.5}, *messages):
         scoreboard.take({"device": "thigh", **message})
     return scoreboard
 
 
-STARTED = {"type": "set_started", "n": 1, "exercise": "squat", "device": "workout"}
+STARTED = {"type": "set_started", "n": 1, "exercise": "squat", "device": "workout", "t_s": 1.0}
 
 
 def test_nothing_is_counted_before_an_exercise_is_chosen() -> None:
@@ -41,6 +41,20 @@ def test_the_count_is_that_of_the_set() -> None:
     assert (state["count"], state["set"]) == (1, {"n": 2, "of": None, "running": True})
 
 
+def test_the_count_says_since_when_and_what_is_corrected_leaves_that() -> None:
+    assert Scoreboard(["thigh"]).state("thigh", 0.0)["count_since_s"] is None
+    assert board().state("workout", 0.6)["count_since_s"] == 0.5
+    ended = {"type": "set_ended", "n": 1, "count": 2, "device": "workout"}
+    less = {"type": "correction", "by": -1}
+    corrected = {"type": "set_corrected", "n": 1, "exercise": "squat", "count": 1, "device": "workout"}
+    for messages in ((), (less,), (ended,), (ended, corrected)):
+        assert board(STARTED, rep(1, 2.0), *messages).state("workout", 9.0)["count_since_s"] == 1.0
+    again = {**STARTED, "n": 2, "t_s": 29.0}
+    assert board(STARTED, rep(1, 2.0), ended, again).state("workout", 30.0)["count_since_s"] == 29.0
+    lunge = {"type": "exercise", "exercise": "lunge", "t_s": 5.0}
+    assert board(STARTED, rep(1, 2.0), lunge).state("workout", 5.0)["count_since_s"] == 5.0
+
+
 def test_what_is_withdrawn_does_not_count_and_only_once() -> None:
     withdrawn = {"type": "retracted", "retracts": "t.thigh.2"}
     assert board(STARTED, rep(1, 2.0), rep(2, 4.0), withdrawn, withdrawn).state("thigh", 5.0)["count"] == 1
@@ -61,9 +75,9 @@ def test_a_correction_moves_the_count_but_never_below_none() -> None:
 
 
 def test_another_exercise_starts_at_nothing_and_the_same_one_goes_on() -> None:
-    lunge = {"type": "exercise", "exercise": "lunge"}
+    lunge = {"type": "exercise", "exercise": "lunge", "t_s": 5.0}
     assert board(STARTED, rep(1, 2.0), lunge).state("thigh", 5.0)["count"] == 0
-    squat = {"type": "exercise", "exercise": "squat"}
+    squat = {"type": "exercise", "exercise": "squat", "t_s": 0.5}
     assert board(STARTED, rep(1, 2.0), squat).state("thigh", 5.0)["count"] == 1
 
 
@@ -96,7 +110,7 @@ def test_a_device_is_online_from_its_first_data_until_its_link_goes() -> None:
 
 @pytest.mark.parametrize("exercise", ["wall_sit", "squat"])
 def test_seconds_of_a_hold_are_shown_while_there_are_any(exercise: str) -> None:
-    scoreboard = board({"type": "exercise", "exercise": exercise})
+    scoreboard = board({"type": "exercise", "exercise": exercise, "t_s": 0.5})
     assert scoreboard.state("thigh", 1.0)["hold_s"] is None
     scoreboard.take({"type": "hold_progress", "device": "thigh", "elapsed_s": 7.0, "t_s": 8.0})
     assert scoreboard.state("thigh", 8.0)["hold_s"] == 7.0
@@ -152,7 +166,11 @@ def test_the_workout_counts_what_its_one_sensor_counts_and_has_no_link() -> None
 
 def test_where_sensors_are_joined_the_workouts_count_is_its_own() -> None:
     scoreboard = Scoreboard(["thigh"], joined=True)
-    for message in ({"type": "exercise", "exercise": "squat", "device": "workout"}, STARTED, rep(1, 2.0)):
+    for message in (
+        {"type": "exercise", "exercise": "squat", "device": "workout", "t_s": 0.5},
+        STARTED,
+        rep(1, 2.0),
+    ):
         scoreboard.take(message)
     assert scoreboard.state("workout", 3.0)["count"] == 0
     scoreboard.take({**rep(1, 2.0), "device": "workout", "id": "t.workout.1"})

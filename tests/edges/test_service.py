@@ -174,6 +174,9 @@ async def test_events_states_and_the_moving_line_are_published() -> None:
         {"n": 1, "of": None, "running": False},
     )
     assert last["lost_inputs"] == 0
+    began = {each["count_since_ms"] for each in collector.bodies("state")} - {None}
+    beginnings = [each for each in events if each["type"] in {"exercise", "set_started"}]
+    assert len(began) == len(beginnings)
     assert collector.bodies("status")[0] == {"status": "online"}
     lines = collector.bodies("live")
     assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))

@@ -61,6 +61,9 @@ class State(Payload):
     title: str | None = Field(description="Its name for people.")
     counts: str | None = Field(description="Type of the event that its count is made of.")
     count: int = Field(ge=0, description="Count of the running set, or of the last one.")
+    count_since_ms: float | None = Field(
+        description="When the count began from zero, ms since 1970; null before anything is counted."
+    )
     phase: PhaseName = Field(description="Where the workout is.")
     phase_ends_ms: float | None = Field(description="When the phase ends by itself, ms since 1970.")
     paused: bool = Field(description="Whether the workout is paused.")

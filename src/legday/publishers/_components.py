@@ -19,7 +19,7 @@ def workout_components(root: str, device: str) -> dict[str, Component]:
     """Return what is shown of the workout, and the ways to command it."""
     topic, command = f"{root}/{device}", f"{root}/all/cmd"
     return {
-        "count": _value("Count", "count", state_class="total_increasing", icon="mdi:counter"),
+        "count": _count(),
         "cadence": _value("Cadence", "steps_per_min", unit="spm", precision=0, icon="mdi:run", **MEASURED),
         "tempo": _value("Tempo", "counts_per_min", unit="rpm", precision=0, icon="mdi:metronome", **MEASURED),
         "hold": _value("Hold", "hold_s", unit="s", precision=0, device_class="duration", **MEASURED),
@@ -110,6 +110,20 @@ def _value(name: str, key: str, *, unit: str = "", precision: int | None = None,
     if precision is not None:
         component["suggested_display_precision"] = precision
     return component
+
+
+def _count() -> Component:
+    """Return the count; a correction lowers it, and only a new beginning is a reset to statistics.
+
+    Before its first beginning it is unknown: what was shown last is of another session.
+    """
+    return {
+        **_value("Count", "count", state_class="total", icon="mdi:counter"),
+        "value_template": "{{ value_json.count if value_json.count_since_ms else None }}",
+        "last_reset_value_template": (
+            "{{ (value_json.count_since_ms / 1000) | timestamp_utc if value_json.count_since_ms else '' }}"
+        ),
+    }
 
 
 def _health(name: str, key: str, **more: Any) -> Component:

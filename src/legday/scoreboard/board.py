@@ -25,6 +25,7 @@ class Board:
     title: str | None = None
     counts: str | None = None
     count: int = 0
+    since_s: float | None = None
     hold_s: float | None = None
     counted: deque[str] = field(default_factory=lambda: deque(maxlen=RETRACTABLE))
     times_s: deque[float] = field(default_factory=lambda: deque(maxlen=TEMPO_EVENTS))
@@ -51,9 +52,9 @@ class Board:
         if message["type"] == self.counts:
             self._count(message, counts=counts)
 
-    def begin_set(self) -> None:
+    def begin_set(self, t_s: float) -> None:
         """Count from zero."""
-        self.count = 0
+        self.count, self.since_s = 0, t_s
         self.counted.clear()
 
     def state(self, now_s: float) -> dict[str, Any]:
@@ -64,6 +65,7 @@ class Board:
             "title": self.title,
             "counts": self.counts,
             "count": self.count,
+            "count_since_s": self.since_s,
             "steps_per_min": self.steps_per_min if fresh else None,
             "counts_per_min": self._tempo() if fresh else None,
             "hold_s": self.hold_s,
@@ -94,11 +96,11 @@ class Board:
         return round(60.0 * (len(times_s) - 1) / (times_s[-1] - times_s[0]), 1)
 
 
-def chosen(before: Board, name: str | None) -> Board:
+def chosen(before: Board, name: str | None, t_s: float) -> Board:
     """Return the board on which another exercise begins; the same one goes on."""
     if name == before.exercise:
         return before
-    after = Board(exercise=name, link=before.link)
+    after = Board(exercise=name, since_s=t_s, link=before.link)
     if name is not None:
         exercise = find_exercise(name)
         after.title, after.counts = exercise.title, exercise.counts

@@ -37,7 +37,7 @@ class Scoreboard:
         self._shared.take(message)
         if message["type"] == "set_started":
             for board in self._boards.values():
-                board.begin_set()
+                board.begin_set(message["t_s"])
         if device in self._boards:
             self._take(device, message)
         if device != WORKOUT and not self._joined and message["type"] != "link":
@@ -59,13 +59,13 @@ class Scoreboard:
     def state(self, device: str, now_s: float) -> dict[str, Any]:
         """Return the state of a device at its time ``now_s``: every key always, null what is not known.
 
-        ``phase_ends_s`` is a time of the workout.
+        ``phase_ends_s`` is a time of the workout, ``count_since_s`` of whoever counted first.
         """
         return {**self._boards[device].state(now_s), **self._shared.state()}
 
     def _take(self, device: str, message: Mapping[str, Any]) -> None:
         if message["type"] == "exercise":
-            self._boards[device] = chosen(self._boards[device], message["exercise"])
+            self._boards[device] = chosen(self._boards[device], message["exercise"], message["t_s"])
         self._boards[device].take(message, counts=self._shared.running)
 
     def _correct(self, message: Mapping[str, Any]) -> None:

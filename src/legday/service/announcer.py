@@ -79,6 +79,7 @@ class Announcer:
         self._live_ns = 0
         self._state_ns = 0
         self._states: dict[str, dict[str, Any]] = {}
+        self._since: dict[str, tuple[float | None, float | None]] = {}
         self._occurrences = Occurrences(session.setup, lambda: lost().storage)
 
     def follow(self, item: Input, events: list[Event]) -> Iterator[Message]:
@@ -141,10 +142,11 @@ class Announcer:
         """Return a device's state; the workout has no radio of its own."""
         pipeline = self._session.pipelines.get(device)
         board = self._scoreboard.state(device, self._now_s(device))
-        ends_s = board.pop("phase_ends_s")
+        ends_s, since_s = board.pop("phase_ends_s"), board.pop("count_since_s")
         connected = board["link"] == "connected"
         return {
             **board,
+            "count_since_ms": self._since_ms(device, since_s),
             "phase_ends_ms": None if ends_s is None else self._host_ms(WORKOUT, ends_s),
             "sensor": None
             if pipeline is None
@@ -153,6 +155,14 @@ class Announcer:
             "lost_events": lost.events,
             "storage": lost.storage,
         }
+
+    def _since_ms(self, device: str, since_s: float | None) -> float | None:
+        """Return when a count began: one time for it, though the clocks' relation is refined meanwhile."""
+        known_s, known_ms = self._since.get(device, (None, None))
+        if since_s is None or (since_s == known_s and known_ms is not None):
+            return None if since_s is None else known_ms
+        self._since[device] = since_s, self._host_ms(device, since_s)
+        return self._since[device][1]
 
     def _live(self) -> Iterator[Message]:
         now_ns = self._now_ns()
