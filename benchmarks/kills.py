@@ -103,7 +103,8 @@ def _live(folder: Path, port: int) -> None:
 
 
 @contextmanager
-def _alive(folder: Path, port: int) -> Iterator[ForkServerProcess]:
+def alive(folder: Path, port: int) -> Iterator[ForkServerProcess]:
+    """Let a session live in a process of its own; it is killed in the end where it has not ended before."""
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(PRELOADED)
     process = processes.Process(target=_live, args=(folder, port))
@@ -119,23 +120,24 @@ async def session(folder: Path, port: int, kills: int, moments: random.Random) -
     """Run one session with so many violent ends, and a good one."""
     async with listening(port, "legday/v1/+/event/#") as heard, listening(port, STATUS) as status:
         for _ in range(kills):
-            with _alive(folder, port) as process:
+            with alive(folder, port) as process:
                 if moments.random() > YOUNG:
                     births = status.on(STATUS).count(b"online")
-                    await _until(lambda: status.on(STATUS).count(b"online") > births)  # noqa: B023
+                    await until(lambda: status.on(STATUS).count(b"online") > births)  # noqa: B023
                 await asyncio.sleep(moments.uniform(0.0, LONGEST_LIFE_S))
                 process.kill()
-        with _alive(folder, port) as process:
+        with alive(folder, port) as process:
             before = len(heard.messages)
-            await _until(lambda: len(heard.messages) > before + 5)
+            await until(lambda: len(heard.messages) > before + 5)
             process.terminate()
             await asyncio.to_thread(process.join)
         expected = replayed(folder / "killed.mcap")
-        await _until(lambda: expected[-1] in event_ids(heard))
+        await until(lambda: expected[-1] in event_ids(heard))
     return Outcome(expected, event_ids(heard), kills)
 
 
-async def _until(condition: Callable[[], bool]) -> None:
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until it holds."""
     async with asyncio.timeout(LONGEST_WAIT_S):
         while not condition():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.02)
