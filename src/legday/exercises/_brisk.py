@@ -6,8 +6,11 @@ caught at the turning point: the force is greatest where the swing is farthest o
 stride has the force of both feet, twice a swing and out of step with it. Climbing is slower.
 """
 
+from math import sqrt
+
 import numpy as np
 
+from legday.core.block import FloatArray
 from legday.exercises._repetition import Swing
 from legday.exercises._track import FORCE, Track
 
@@ -27,7 +30,11 @@ SHORTEST_S = 0.28
 def together(swing: Swing, track: Track, row: int, lead_rows: int) -> float:
     """Return the correlation of the force with the swing, from just before its beginning to ``row``."""
     rows = track.read(swing.start_row - lead_rows, row + 1)
-    along, force = swing.along(rows), rows[:, FORCE]
-    along, force = along - along.mean(), force - force.mean()
-    size = float(np.sqrt((along * along).sum() * (force * force).sum()))
-    return float((along * force).sum()) / size if size > 0.0 else 0.0
+    along, force = _about_mean(swing.along(rows)), _about_mean(rows[:, FORCE])
+    size = sqrt(np.add.reduce(along * along) * np.add.reduce(force * force))
+    return float(np.add.reduce(along * force)) / size if size > 0.0 else 0.0
+
+
+def _about_mean(values: FloatArray) -> FloatArray:
+    about: FloatArray = values - np.add.reduce(values) / len(values)
+    return about

@@ -83,8 +83,10 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
                 yield from events
                 i += 1
                 continue
-            yield from self._report_waiting(rows.row + i)
-            yield from self._withdraw(state.provisional.expire(times[i]))
+            if state.waiting is not None:
+                yield from self._report_waiting(rows.row + i)
+            if state.provisional.waiting:
+                yield from self._withdraw(state.provisional.expire(times[i]))
             if found is not None and found.kind != "held":
                 state.elsewhere = Elsewhere()
             if found is not None and found.kind == "back":
@@ -114,15 +116,18 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up the way out whose way back has become certain, or say why not."""
         state, leg = self.state, self.state.zigzag.leg
-        yield from self._report_waiting(row, last=True)
+        if state.waiting is not None:
+            yield from self._report_waiting(row, last=True)
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
         swing = self.judged(leg, row)
         if swing is None:
-            if self.calmness.is_calm(leg.size / NEARLY, state.track, leg.row, row):
+            speaks = self.may_remark(t_s)
+            if speaks and self.calmness.is_calm(leg.size / NEARLY, state.track, leg.row, row):
                 yield from self._remark(leg.row, row, SHOOK)
-            strides = state.provisional.interrupt(leg.size, t_s, self.params.confirm_share)
-            yield from self._withdraw(strides)
+            if state.provisional.waiting:
+                strides = state.provisional.interrupt(leg.size, t_s, self.params.confirm_share)
+                yield from self._withdraw(strides)
         elif quick:
             yield from self._remark(leg.row, row, "too soon after the one before")
         else:

@@ -46,6 +46,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         self.signal = CycleSignal(
             setting.rate_hz, cutoff_hz, rotation=rotation, heading=heading, slip_g=slip_g
         )
+        self.patience_rows = self.signal.rows_in(PATIENCE_S)
         super().__init__(params, setting)
 
     def initial_state(self) -> S:
@@ -82,7 +83,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         state, swing = self.state, self.state.waiting
         if swing is None:
             return
-        patience = swing.certain_row + self.signal.rows_in(PATIENCE_S)
+        patience = swing.certain_row + self.patience_rows
         decided = swing.back_row(state.track, swing.certain_row, min(row, patience) + 1)
         if decided is None:
             if row < patience and not last:
@@ -94,7 +95,8 @@ class CycleReports(Detector[P, S], Generic[P, S]):
     def _report(self, swing: Swing, back_row: int, row: int) -> Iterator[Event]:
         """Report at ``row`` a swing from which the person was back at ``back_row``."""
         state, t_s = self.state, self.state.track.time_s(row)
-        yield from self._withdraw(state.provisional.expire(t_s))
+        if state.provisional.waiting:
+            yield from self._withdraw(state.provisional.expire(t_s))
         seen = outline(swing, state.track, back_row, self.signal.delay_s)
         objection = self.objection(seen)
         if objection is not None:
@@ -113,9 +115,13 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         self.state.roms.add(rom_rad, t_s)
         return rom_rad < max(self.params.partial_share * usual_rad, self.params.full_rom_rad)
 
+    def may_remark(self, t_s: float) -> bool:
+        """Return whether the last remark is long enough ago."""
+        return t_s - self.state.remark_s >= REMARK_EVERY_S
+
     def _remark(self, first: int, row: int, reason: str) -> Iterator[Event]:
         state, t_s = self.state, self.state.track.time_s(row)
-        if t_s - state.remark_s < REMARK_EVERY_S:
+        if not self.may_remark(t_s):
             return
         state.remark_s = t_s
         serial, start_s = state.take_serial(), state.track.time_s(max(first, row - PART + 1, 0))

@@ -7,7 +7,7 @@ from legday.core.detector import Setting
 from legday.core.events import Event
 from legday.exercises._calm import Calmness
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._cycle_report import PATIENCE_S, CycleReports
+from legday.exercises._cycle_report import CycleReports
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._elsewhere import Candidate, Elsewhere, Search
 from legday.exercises._leg import Leg, Rows
@@ -58,8 +58,7 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
         """Return where a still point away from the rest turns out to be the rest."""
         if not self.state.elsewhere.candidates:
             return None
-        patience = self.signal.rows_in(PATIENCE_S)
-        search = Search(self.limits, self.state.track, self.judged, patience)
+        search = Search(self.limits, self.state.track, self.judged, self.patience_rows)
         return self.state.elsewhere.search(rows, first, search)
 
     def move(self, row: int, rest: Candidate) -> Iterator[Event]:

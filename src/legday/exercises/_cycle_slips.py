@@ -9,7 +9,6 @@ import numpy as np
 
 from legday.core.events import Event
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._cycle_report import PATIENCE_S
 from legday.exercises._cycle_rests import CycleRests
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._elsewhere import Elsewhere
@@ -98,7 +97,7 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         swing = self.judged(leg, certain_row)
         if swing is None:
             return
-        latest = certain_row + self.signal.rows_in(PATIENCE_S)
+        latest = certain_row + self.patience_rows
         back_row = swing.back_row(state.track, certain_row, min(row, latest) + 1)
         if back_row is None and row < latest:
             state.waiting = swing

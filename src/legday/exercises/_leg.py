@@ -1,6 +1,9 @@
 """What a zigzag looks at and finds: rows of points, ways out, and the limits that make a swing of one."""
 
+from struct import iter_unpack
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from legday.core.block import FloatArray
 
@@ -65,7 +68,8 @@ class Rows(NamedTuple):
     @classmethod
     def of(cls, row: int, times: list[float], vectors: FloatArray, quick: FloatArray | None = None) -> "Rows":
         """Return the rows of which ``row`` is the number of the first."""
-        return cls(row, times, list(zip(*vectors.T.tolist(), strict=True)), vectors, quick)
+        points = iter_unpack(f"{vectors.shape[1]}d", np.ascontiguousarray(vectors).data)
+        return cls(row, times, list(points), vectors, quick)
 
     def since(self, first: int) -> "Rows":
         """Return those from index ``first`` on."""

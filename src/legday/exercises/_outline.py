@@ -54,7 +54,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     """
     rows = track.read(swing.first_row, row + 1)
     along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
-    times = [each_s - delay_s for each_s in seen_s]
+    times = (rows[:, TIME] - delay_s).tolist()
     turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
     start_s = _start_s(times, along, turn)
     end = _end(along, turn, swing.near_row - swing.first_row)
@@ -62,7 +62,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
     angle = rows[:, ANGLE].tolist()
     during = _unwrapped(angle[first : max(last, first) + 1])  # lying, a raised leg points to 180°
-    vectors = rows[:, VECTOR:].tolist()
+    vectors, last_vector = rows[: turn + 1, VECTOR:].tolist(), rows[-1, VECTOR:].tolist()
     start = tuple(vectors[begin][:3])
     return Outline(
         start_s=start_s,
@@ -74,7 +74,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         peak_rad=angle[min(bisect_left(seen_s, times[turn]), len(angle) - 1)],
         tilt_rad=angle_between(start, tuple(vectors[turn][:3])),
         start=start,
-        astray=_astray(vectors, along[: turn + 1], swing.size),
+        astray=_astray(vectors, last_vector, along, swing.size),
         flags=_joined(rows[begin:, FLAGS]),
     )
 
@@ -133,12 +133,9 @@ def _joined(flags: FloatArray) -> int:
     return joined
 
 
-def _astray(vectors: list[Vector], along: list[float], size: float) -> float:
-    """Return how far the last vector is from the nearest at rest before, in units of ``size``."""
-    end = vectors[-1]
-    rested = [
-        dist(vector, end) for vector, place in zip(vectors, along, strict=False) if place <= RESTS_BELOW
-    ]
+def _astray(out: list[Vector], end: Vector, along: list[float], size: float) -> float:
+    """Return how far the end is from the nearest at rest on the way out, in units of ``size``."""
+    rested = [dist(vector, end) for vector, place in zip(out, along, strict=False) if place <= RESTS_BELOW]
     return min(rested) / size if rested else UNKNOWN
 
 

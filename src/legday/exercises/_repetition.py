@@ -47,9 +47,16 @@ class Swing(NamedTuple):
         place /= self.top - self.rest
         return place
 
+    def _place(self, vector: list[float]) -> float:
+        place = 0.0
+        for x, way in zip(vector, self.direction, strict=True):
+            place += x * way
+        return place
+
     def back_row(self, track: Track, first: int, stop: int) -> int | None:
         """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
-        along = self.along(track.read(first - 1, stop)).tolist()
+        vectors = track.read(first - 1, stop)[:, VECTOR:].tolist()  # mostly two or three
+        along = [(self._place(vector) - self.rest) / (self.top - self.rest) for vector in vectors]
         for row, (before, now) in enumerate(pairwise(along), first):
             if now <= ENDS_AT or (now < 0.5 and now > before - STOPPED):
                 return row
@@ -67,12 +74,12 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     place = _project(track.read(first_row, row + 1), direction).tolist()
     top = max(place)
     turn = place.index(top)
-    out = place[: turn + 1]
-    rest = min(out)
+    rest = min(place[: turn + 1])
     unseen = first_row > leg.row - lag_rows and top - rest < SEEN * size
     if unseen or top <= rest:  # it began before what is kept, or before the stream
         rest = top - size
-    start = last_below([(each - rest) / (top - rest) for each in out], STARTS_AT)
+    way = top - rest
+    start = next((i for i in range(turn, 0, -1) if (place[i] - rest) / way <= STARTS_AT), 0)
     near_row = max(first_row + turn, row - lag_rows)
     rows = (leg.row, first_row, first_row + start, first_row + turn, near_row, row)
     return Swing(*rows, leg.size, direction, rest, top)
