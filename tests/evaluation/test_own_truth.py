@@ -10,6 +10,7 @@ from legday.cli.own_truth import OwnTruth, keep_own_truth
 from legday.core.inputs import Command, Input, time_ns
 from legday.core.setup import SensorSetup, SessionSetup
 from legday.evaluation.evaluate import evaluate
+from legday.evaluation.report import render
 from legday.messages import message
 from legday.publishers import Message
 from legday.recording.label import read_label
@@ -105,6 +106,30 @@ async def test_the_error_is_that_of_the_detector_and_not_of_the_person(tmp_path:
     assert report.failures == ()
     takes = [(take.exercise, take.true, take.found) for take in report.takes]
     assert takes == [("squat", 7, 5), ("squat", 3, 4)]
+
+
+async def test_a_set_that_was_taken_back_is_an_error_of_its_exercise(tmp_path: Path) -> None:
+    """Five undone, four left: five found where there was none, and no walk for other counters."""
+    undone = [(22.0 + n, "undo", "") for n in range(5)]
+    await record(tmp_path / "monday.mcap", trained(*undone))
+    assert label_of(tmp_path / "monday.toml") == [("squat", 0, "user"), ("squat", 4, "user")]
+    report = evaluate([tmp_path], baselines=True)
+    assert [(take.true, take.found, take.error) for take in report.takes] == [(0, 5, 5), (4, 4, 0)]
+    [row] = report.counts
+    assert (row.true, row.found, row.exact_pct.value, row.miscount_pct.value) == (4, 9, 50.0, 125.0)
+    assert row.mean_abs_error_pct.value == 0.0
+    assert report.negatives == report.unscored == ()
+    assert "monday-set1" in render(report)
+
+
+async def test_a_session_of_which_nothing_is_left_is_scored_too(tmp_path: Path) -> None:
+    undone = [(22.0 + n, "undo", "") for n in range(5)] + [(50.0 + n, "undo", "") for n in range(4)]
+    await record(tmp_path / "monday.mcap", trained(*undone))
+    report = evaluate([tmp_path], baselines=True)
+    assert [(take.true, take.found) for take in report.takes] == [(0, 5), (0, 4)]
+    assert report.counts[0].miscount_pct.value is None
+    assert report.baselines == ()
+    assert "monday-set1" in render(report)
 
 
 async def test_what_nobody_corrected_is_no_truth(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from legday.cli.said import say
 from legday.core.inputs import Command, time_ns
 from legday.core.setup import SessionSetup
 from legday.publishers import Message
-from legday.recording.label import Label, SetTruth
+from legday.recording.label import BY_USER, Label, SetTruth
 from legday.recording.mcap_file import read_recording
 from legday.recording.write_take import label_text
 from legday.service.announcer import Announcer, Losses
@@ -112,5 +112,5 @@ def _truth(body: Any, end_ms: float) -> SetTruth:
         start_ms=end_ms - 1000.0 * (body["end_s"] - body["start_s"]),
         end_ms=end_ms,
         reps=body["count"],
-        truth_kind="user",
+        truth_kind=BY_USER,
     )

@@ -127,7 +127,7 @@ def take(row: TakeRow) -> list[str]:
         str(row.found),
         f"{row.error:+d}",
         f"{row.held_error:+d}" if row.held_error else "no",
-        f"{100 * abs(row.held_error) / row.true:.1f}",
+        f"{100 * abs(row.held_error) / row.true:.1f}" if row.true else "-",
     ]
 
 

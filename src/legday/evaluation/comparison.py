@@ -11,6 +11,8 @@ def baseline_rows(scores: Sequence[TakeScore]) -> Iterator[BaselineRow]:
     """Yield a line for each pool of takes and each baseline that can count them; errors are held alike."""
     known = [score for score in scores if score.baselines]
     for dataset, pool in pools(known):
+        if not any(score.true for score in pool):
+            continue
         for name in pool[0].baselines:
             yield _row(pool, dataset, name)
 

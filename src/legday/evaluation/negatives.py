@@ -9,7 +9,7 @@ from legday.evaluation.material import Material
 from legday.evaluation.pooling import grouped
 from legday.evaluation.rows import NegativeRow
 from legday.evaluation.run import run
-from legday.evaluation.score import standing
+from legday.evaluation.score import standing, true_count
 from legday.exercises import Exercise, exercises
 from legday.recording.label import Label
 
@@ -37,11 +37,21 @@ class FalseEvents:
 def is_negative(label: Label) -> bool:
     """Return whether nothing is to be counted in a take.
 
-    Its truth says ``reps = 0``, or says nothing of repetitions and the label is an everyday activity.
+    Its truth says ``reps = 0``, or says nothing of repetitions and the label is an everyday activity. Who
+    took back what was counted in a set says that it was none of its exercise; something else it may be.
     """
+    if _taken_back(label):
+        return False
     if label.truth is not None and label.truth.reps is not None:
         return label.truth.reps == 0
     return label.exercise in EVERYDAY
+
+
+def _taken_back(label: Label) -> bool:
+    if label.exercise not in exercises():
+        return False
+    count = true_count(exercises()[label.exercise], label.truth)
+    return count is not None and count[0] == 0
 
 
 def counters() -> list[Exercise]:

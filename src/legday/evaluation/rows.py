@@ -33,7 +33,9 @@ class CountRow(Row):
     mean_abs_error: Figure
     bias: Figure
     miscount_pct: Figure = Field(description="Sum of |error| over sum of truth.")
-    mean_abs_error_pct: Figure = Field(description="Mean over takes of |error| over truth.")
+    mean_abs_error_pct: Figure = Field(
+        description="Mean over takes of |error| over truth, without those of 0."
+    )
 
 
 class TimedRow(Row):

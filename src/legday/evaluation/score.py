@@ -11,7 +11,7 @@ from legday.evaluation.material import Material
 from legday.evaluation.run import run
 from legday.evaluation.timed import TimedScore, inside, timed_scores
 from legday.exercises import Exercise
-from legday.recording.label import Truth
+from legday.recording.label import BY_USER, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,18 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 
 def true_count(exercise: Exercise, truth: Truth | None) -> tuple[int, int] | None:
-    """Return the count to reach and its own doubt; None where nobody knows it or nothing counts."""
+    """Return the count to reach and its own doubt; None where nobody knows it or nothing counts.
+
+    It is 0 only where the person who trained took back all that had been counted.
+    """
     if truth is None:
         return None
     if exercise.counts == "step":
         count, doubt = truth.steps, truth.steps_plus_minus
     else:
         count, doubt = truth.reps, truth.reps_plus_minus
-    return (count, doubt) if count else None
+    taken_back = count == 0 and truth.truth_kind == BY_USER
+    return (count or 0, doubt) if count or taken_back else None
 
 
 def score_take(material: Material, exercise: Exercise, truth: Truth, *, baselines: bool = False) -> TakeScore:

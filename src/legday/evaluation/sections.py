@@ -1,5 +1,6 @@
 """What a report shows and in which order, whoever renders it."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,9 @@ def worst(takes: Sequence[TakeRow]) -> Section:
 
 
 def _badness(row: TakeRow) -> tuple[float, int, int, str]:
-    return -abs(row.held_error) / row.true, -abs(row.held_error), -abs(row.error), row.path
+    missed = abs(row.held_error)
+    share = missed / row.true if row.true else (math.inf if missed else 0.0)
+    return -share, -missed, -abs(row.error), row.path
 
 
 def unscored(report: Report) -> Section:

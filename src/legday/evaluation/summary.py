@@ -23,6 +23,8 @@ def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
         return ratio(per_person(scores, value, lambda _: 1.0), scale)
 
     miscount = per_person(scores, lambda score: abs(score.held_error), lambda score: score.true)
+    some = [score for score in scores if score.true]
+    shares = per_person(some, lambda score: abs(score.held_error) / score.true, lambda _: 1.0)
     return CountRow(
         exercise=scores[0].exercise,
         site=scores[0].about.site,
@@ -37,7 +39,7 @@ def _count_row(scores: Sequence[TakeScore], dataset: str) -> CountRow:
         mean_abs_error=mean(lambda score: abs(score.held_error)),
         bias=mean(lambda score: score.held_error),
         miscount_pct=ratio(miscount, 100),
-        mean_abs_error_pct=mean(lambda score: abs(score.held_error) / score.true, 100),
+        mean_abs_error_pct=ratio(shares, 100),
     )
 
 

@@ -9,6 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from legday.errors import TakeError
 
+BY_USER = "user"
+"""Kind of a truth that the person who trained said meanwhile, by correcting the count."""
+
 Interval = tuple[float, float]
 Text = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 
