@@ -18,14 +18,27 @@ from legday.core.filters import FilterMemory, lowpass
 
 ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
+COLUMNS = np.array((0, 2, 1))
+"""x, z, y: so numpy adds up the products of rows of three, and columns in this order give the same bits."""
+LEFT, RIGHT = np.array((1, 0, 3, 2, 0, 2, 1, 0)), np.array((3, 0, 3, 3, 2, 2, 1, 1))
+"""Whose products make up: x z - w y, w w - y y, z z - x x, y z + w x."""
+ONE, OTHER = np.array((0, 1, 3)), np.array((0, 2, 3))  # of these, added: x, z and y of up
 GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itself accelerates does not
 
 
 class Attitude(Protocol):
     """Estimates gravity in the sensor frame; chunk-exact, without latency."""
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
-        """Return (n, 3) unit vector pointing up, and (n, 3) the estimate behind it, in g, at each sample."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
+        """Estimate at each sample.
+
+        Returns
+        -------
+        up : (3, n) float
+            Unit vector pointing up, a row for each axis in the order of `COLUMNS`.
+        gravity : (n, 3) float or None
+            The estimate behind it, in g; None where that is the same.
+        """
 
     def save(self) -> Any:
         """Return an independent copy of the state."""
@@ -43,16 +56,14 @@ class GyroscopeAttitude:
     def __init__(self, rate_hz: float) -> None:
         self._filter = VQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
-        """Return (n, 3) unit vector pointing up, twice: VQF takes gravity to be 1 g."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
+        """Return (3, n) unit vector pointing up; VQF takes gravity to be 1 g."""
         acc = block.acc
-        missing = block.flags & MISSING
-        if np.count_nonzero(missing):
+        if np.count_nonzero(block.flags):
             # VQF leaves out its accelerometer correction where the reading is all zero.
-            acc = np.where(missing[:, np.newaxis], 0.0, acc)
+            acc = np.where((block.flags & MISSING)[:, np.newaxis], 0.0, acc)
         gyr = np.ascontiguousarray(block.gyr)
-        up = _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"])
-        return up, up
+        return _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"]), None
 
     def save(self) -> dict[str, Any]:
         """Return an independent copy of the state."""
@@ -74,11 +85,11 @@ class AccelerometerAttitude:
         self._filter = lowpass(GRAVITY_CUTOFF_HZ, rate_hz)
         self._memory: FilterMemory = None
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray]:
-        """Return (n, 3) unit vector pointing up, and (n, 3) the low-passed specific force, in g."""
+    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
+        """Return (3, n) unit vector pointing up, and (n, 3) the low-passed specific force, in g."""
         gravity, self._memory = self._filter.apply(block.acc / STANDARD_GRAVITY, self._memory)
         length = np.sqrt(np.einsum("ij,ij->i", gravity, gravity))
-        return gravity / np.maximum(length, WEIGHTLESS)[:, np.newaxis], gravity
+        return gravity.T.take(COLUMNS, axis=0) / np.maximum(length, WEIGHTLESS), gravity
 
     def save(self) -> FilterMemory:
         """Return an independent copy of the state."""
@@ -99,15 +110,11 @@ def attitude_for(setting: Setting) -> Attitude:
 
 
 def _up(quat: FloatArray) -> FloatArray:
-    """Return (n, 3) the third row of the rotation matrix of each quaternion (n, 4), w first."""
+    """Return (3, n), as `COLUMNS`, the third row of the rotation matrix of quaternions (n, 4), w first."""
     rows = np.array(quat.T, order="C")
-    w, z = rows[0], rows[3]
-    xz, yz = rows[1:3] * (z + z)
-    wy, wx = rows[2:0:-1] * (w + w)
-    squares = rows * rows
-    ww_yy, zz_xx = squares[::3] - squares[2:0:-1]
-    up = np.empty((len(quat), 3))
-    np.subtract(xz, wy, out=up[:, 0])
-    np.add(yz, wx, out=up[:, 1])
-    np.add(ww_yy, zz_xx, out=up[:, 2])
-    return up
+    products = rows.take(LEFT, axis=0)
+    products *= rows.take(RIGHT, axis=0)
+    parts = products[:4]
+    parts[:3] -= products[4:7]
+    parts[3] += products[7]
+    return parts.take(ONE, axis=0) + parts.take(OTHER, axis=0)

@@ -8,7 +8,7 @@ from legday.motion.cells import CELL_S, Cells
 from legday.motion.diamond import angle_of, diamond_of
 from legday.motion.principal import NO_TURNING, Symmetric, principal
 from legday.motion.reach import Reach
-from legday.motion.vectors import Vector, dot, scaled
+from legday.motion.vectors import Vector, dot, scaled, unit
 
 MEMORY_S = 15.0  # of movement
 KEEP = math.exp(-CELL_S / MEMORY_S)
@@ -54,7 +54,7 @@ class FlexionAxis:
         for cell in part:
             turning = cells.turning[cell]
             if turning is None:
-                self.armed = self.armed or dot(cells.up[cell], long_axis) > REST_COS
+                self.armed = self.armed or dot(unit(cells.mean[cell]), long_axis) > REST_COS
                 continue
             before, signed = self.axis, self.signed
             self._move(turning, cells.reach, cell, long_axis)

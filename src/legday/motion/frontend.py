@@ -9,15 +9,15 @@ import numpy as np
 
 from legday.core.block import FlagArray, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
-from legday.motion.attitude import attitude_for
-from legday.motion.mount import COLUMNS, Mount
+from legday.motion.attitude import COLUMNS, attitude_for
+from legday.motion.mount import Mount
 from legday.motion.mounting import Mounting, MountingState
 from legday.motion.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrontendState:
-    """All that a front end remembers; ``last_up`` (3,) is None before the first sample behind a gap."""
+    """All that a front end remembers; ``last_up`` (3, 1) is None before the first sample behind a gap."""
 
     attitude: Any
     mounting: MountingState
@@ -45,25 +45,24 @@ class Frontend:
         """Return the motion of the block's own samples."""
         if len(block) == 0:
             return _empty(block)
-        up, gravity = self._attitude.update(block)
+        columns, gravity = self._attitude.update(block)
+        up = columns.T.take(COLUMNS, axis=1)
         force = _length(block.acc)
-        extended = self._extend(up)
-        columns = extended.T.take(COLUMNS, axis=0)
-        mounts = self._mounting.update(Rows(gravity, force, block.gyr))
-        angle, rate, flags = self._turned(columns, mounts)
+        mounts = self._mounting.update(Rows(up if gravity is None else gravity, force, block.gyr))
+        angle, rate, flags = self._turned(self._extend(columns), mounts, block.flags)
         axes = mounts[-1][1]
         return MotionBlock(
             start=block.start,
             t_s=block.t_s,
             acc=block.acc,
             gyr=block.gyr,
-            up=extended[1:],
+            up=up,
             angle=angle,
             rate=rate,
             force=force,
             long_axis=axes.long_axis,
             flexion_axis=axes.flexion_axis,
-            flags=block.flags | flags,
+            flags=flags,
         )
 
     def calibrate(self) -> None:
@@ -93,27 +92,25 @@ class Frontend:
         self._last_up = None
 
     def _extend(self, up: FloatArray) -> FloatArray:
-        """Return (n + 1, 3) the up vectors with the one before them in front; the first of all is its own."""
-        extended = np.empty((len(up) + 1, 3))
-        extended[0] = up[0] if self._last_up is None else self._last_up
-        extended[1:] = up
-        self._last_up = up[-1].copy()
+        """Return (3, n + 1) the up vectors with the one before them in front; the first of all is its own."""
+        extended = np.concatenate((up[:, :1] if self._last_up is None else self._last_up, up), axis=1)
+        self._last_up = up[:, -1:]
         return extended
 
     def _turned(
-        self, columns: FloatArray, mounts: list[tuple[int, Mount]]
-    ) -> tuple[FloatArray, FloatArray, FlagArray | np.uint8]:
+        self, up: FloatArray, mounts: list[tuple[int, Mount]], flags: FlagArray
+    ) -> tuple[FloatArray, FloatArray, FlagArray]:
         """Return angle, rate and flags (n,), each under the mount that holds, for up vectors (3, n + 1)."""
+        rate_hz = self.setting.rate_hz
         if len(mounts) == 1:
             mount = mounts[0][1]
-            return *_turning(mount, columns, self.setting.rate_hz), np.uint8(mount.flags)
-        count = columns.shape[1] - 1
-        angle, rate, flags = np.empty(count), np.empty(count), np.empty(count, np.uint8)
-        ends = [start for start, _ in mounts[1:]] + [count]
+            return *_turning(mount, up, rate_hz), flags | np.uint8(mount.flags) if mount.flags else flags
+        angle, rate, flags = np.empty(len(flags)), np.empty(len(flags)), flags.copy()
+        ends = [start for start, _ in mounts[1:]] + [len(flags)]
         for (start, mount), end in zip(mounts, ends, strict=True):
             part = slice(start, end)
-            angle[part], rate[part] = _turning(mount, columns[:, start : end + 1], self.setting.rate_hz)
-            flags[part] = mount.flags
+            angle[part], rate[part] = _turning(mount, up[:, start : end + 1], rate_hz)
+            flags[part] |= mount.flags
         return angle, rate, flags
 
 

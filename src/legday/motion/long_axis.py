@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from legday.motion.cells import QUIET, STRIDING, Cells
+from legday.motion.cells import Cells
 from legday.motion.vectors import Vector, dot, length, towards, unit
 
+QUIET_SPREAD = 0.03**2  # g²: about two degrees
+QUIET_SHAKING = 0.5**2  # (m/s²)²
+STRIDING_SPREAD = 0.08**2  # g²: a thigh in tremor shakes as hard as one that walks, but turns less
+STRIDING_SHAKING = 1.5**2  # (m/s²)²
 SAME_COS = math.cos(math.radians(2.0))
 NEARBY_COS = math.cos(math.radians(30.0))
 SURE_CELLS = 3
@@ -68,12 +72,12 @@ class LongAxis:
     def follow(self, cells: Cells) -> list[Revision]:
         """Judge the next cells and return those that revise the axis."""
         revisions = []
-        for cell, bearing in enumerate(cells.bearing):
+        for cell, (spread, shaking) in enumerate(zip(cells.spread, cells.shaking, strict=True)):
             before, elsewhere = self.axis, False
-            if bearing == QUIET:
+            if spread < QUIET_SPREAD and shaking < QUIET_SHAKING:
                 self.stride_cells = 0
-                elsewhere = self._rest(cells.up[cell])
-            elif bearing == STRIDING:
+                elsewhere = self._rest(unit(cells.mean[cell]))
+            elif spread > STRIDING_SPREAD and shaking > STRIDING_SHAKING:
                 self.quiet_cells = 0
                 elsewhere = self._stride(cells.mean[cell], cells.size[cell])
             else:
@@ -91,16 +95,13 @@ class LongAxis:
         """Forget the signal; the axis stays."""
         self.stride_cells = self.quiet_cells = 0
 
-    def _rest(self, up: Sequence[float]) -> bool:
-        x, y, z = up
-        a, b, c = self.quiet_up
-        if self.quiet_cells == 0 or x * a + y * b + z * c < SAME_COS:
-            self.quiet_up, self.quiet_cells = (x, y, z), 0
+    def _rest(self, up: Vector) -> bool:
+        if self.quiet_cells == 0 or dot(up, self.quiet_up) < SAME_COS:
+            self.quiet_up, self.quiet_cells = up, 0
         self.quiet_cells = min(self.quiet_cells + 1, SETTLED_CELLS)
-        a, b, c = self.target
-        nearby = x * a + y * b + z * c >= NEARBY_COS
+        nearby = dot(up, self.target) >= NEARBY_COS
         if not self.anchored:
-            return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace((x, y, z))
+            return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace(up)
         if nearby and self.quiet_cells == SETTLED_CELLS:
             self.target = unit(towards(self.target, up, FOLLOW))
             if dot(self.target, self.axis) < NOTICEABLE_COS:

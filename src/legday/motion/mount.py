@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import UNALIGNED, UNSIGNED, FloatArray
+from legday.motion.attitude import COLUMNS
 from legday.motion.vectors import Vector, cross, dot, length, unit
 
 UNKNOWN = np.full(3, np.nan)
 UNKNOWN_PLANE = np.full((2, 3), np.nan)
-COLUMNS = np.array((0, 2, 1))
-"""x, z, y: so numpy adds up the products of rows of three, and columns in this order give the same bits."""
 LEAST_REFERENCE = 0.5  # sine between long axis and flexion axis; they should stand at a right angle
 
 

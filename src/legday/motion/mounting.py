@@ -100,7 +100,8 @@ class Mounting:
         count = state.waiting + len(rows.force)
         first, whole = -state.waiting, count - count % self._length
         if whole == 0:
-            state.pending.append(rows.copy())
+            gyr = None if rows.gyr is None else rows.gyr.copy()  # the rest is our own
+            state.pending.append(Rows(rows.gravity, rows.force, gyr))
             state.waiting = count
             return None, first
         rows = joined([*state.pending, rows])

@@ -26,10 +26,11 @@ def towards(a: Sequence[float], b: Sequence[float], share: float) -> Vector:
     return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])
 
 
-def unit(a: Vector) -> Vector:
+def unit(a: Sequence[float]) -> Vector:
     """Return ``a`` with length one; zero stays zero."""
-    size = math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
-    return (a[0] / size, a[1] / size, a[2] / size) if size > 0 else a
+    x, y, z = a
+    size = math.sqrt(x * x + y * y + z * z)
+    return (x / size, y / size, z / size) if size > 0 else (x, y, z)
 
 
 def cross(a: Vector, b: Vector) -> Vector:
