@@ -9,20 +9,18 @@ starts. A batch of trials is timed, as a search asks for them: eight, of a large
 """
 
 import argparse
-import json
 import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.dask_cluster import cluster
 from benchmarks.throughput import is_whole
 from legday.cli.seldom import collected_seldom
 from legday.core.setup import SensorSetup, SessionSetup
@@ -121,7 +119,7 @@ def speeds(hours: float, options: argparse.Namespace, folder: Path) -> Iterator[
         with executor(workers) as compute:
             yield timed(hours, f"{workers} process(es)", material, trials, compute)
     for workers in options.dask:
-        with cluster(workers, folder) as address, executor(scheduler=address) as compute:
+        with cluster(workers, folder) as found, executor(scheduler=found.address) as compute:
             yield timed(hours, f"{workers} Dask worker(s)", material, trials, compute)
 
 
@@ -139,29 +137,6 @@ def table(found: list[Speed]) -> Iterator[str]:
 def say(text: str) -> None:
     """Tell what is going on, beside the figures."""
     print(text, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def cluster(workers: int, folder: Path) -> Iterator[str]:
-    """Run a Dask scheduler and workers on loopback and give the address."""
-    file = folder / "scheduler.json"
-    file.unlink(missing_ok=True)
-    program = [sys.executable, "-m"]
-    common = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    started = [
-        subprocess.Popen([*program, "distributed.cli.dask_scheduler", *common, "--port", "0"], **quiet)  # type: ignore[call-overload]  # noqa: S603
-    ]
-    try:
-        while not (file.exists() and file.stat().st_size):
-            time.sleep(0.1)
-        one = [*program, "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny"]
-        started += [subprocess.Popen(one, **quiet) for _ in range(workers)]  # type: ignore[call-overload]  # noqa: S603
-        yield json.loads(file.read_text())["address"]
-    finally:
-        for each in started:
-            each.kill()
-            each.wait()
 
 
 def loading(folder: Path) -> tuple[float, float]:
