@@ -12,7 +12,9 @@ def takes(
     ] = None,
     trim: Annotated[
         str | None,
-        typer.Option(metavar="START:END", help="Keep only these seconds, from its first input on, as --to."),
+        typer.Option(
+            metavar="START:END", help="Keep only these seconds, from its first input on, and their label."
+        ),
     ] = None,
     to: Annotated[str | None, typer.Option(metavar="NEW", help="Name of what is kept of it.")] = None,
     export: Annotated[
@@ -109,8 +111,10 @@ def _trim(path: Path, span: str, to: str | None) -> None:
     if Path(to).name != to:
         raise SettingsError(f"--to {to}: want a name, not a path")
     target = path.with_name(f"{to.removesuffix('.mcap')}.mcap")
-    trim(path, target, start_s, end_s)
+    lost = trim(path, target, start_s, end_s)
     say(f"Written: {target}")
+    if lost:
+        say(f"Not kept, as it is true of the whole only: {', '.join(lost)} (legday label counts anew)")
 
 
 def _export(path: Path, folder: Path) -> None:
