@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from legday.core.masks import all_true, any_true
+from legday.core.masks import all_true, any_true, none_set
 
 MASKS = [
     np.array([], bool),
@@ -18,3 +18,8 @@ MASKS = [
 def test_any_and_all_are_numpy_s(mask: np.ndarray) -> None:
     assert any_true(mask) == mask.any()
     assert all_true(mask) == mask.all()
+
+
+@pytest.mark.parametrize("flags", [[], [0], [0, 0, 16], [1, 0], [255]], ids=str)
+def test_none_set_is_that_nothing_is(flags: list[int]) -> None:
+    assert none_set(np.array(flags, np.uint8)) == (not any(flags))

@@ -82,10 +82,11 @@ def cadence(state: DetectorState, t_s: float, decided_s: float, steps_per_s: flo
 
 def silence(state: DetectorState, rhythm: Rhythm, t_s: FloatArray, before_s: float) -> Iterator[Cadence]:
     """Yield the zero that a missing beat decides, where its sample lies before ``before_s``."""
-    if not rhythm.deadline_s < before_s:
+    deadline_s = rhythm.deadline_s
+    if not deadline_s < before_s or not len(t_s) or t_s[-1] < deadline_s:
         return
-    i = int(np.searchsorted(t_s, rhythm.deadline_s))
-    if i < len(t_s) and t_s[i] < before_s:
+    i = int(np.searchsorted(t_s, deadline_s))
+    if t_s[i] < before_s:
         rhythm.stop()
         now_s = float(t_s[i])
         yield cadence(state, now_s, now_s, 0.0)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import BRIDGED, CLIPPED, MISSING, FlagArray, FloatArray
+from legday.core.masks import none_set
 
 HISTORY_S = 2.8  # the longest way back from a landing: the flight, its flank and its push-off
 
@@ -49,6 +50,9 @@ class Recent:
 
     def put_flags(self, flags: FlagArray) -> None:
         """Fill in what is to be known of the newest samples."""
+        if none_set(flags):
+            self.rows[FLAGS, -len(flags) :] = 0.0
+            return
         marks = flags & MARKS
         self.rows[FLAGS, -len(flags) :] = marks
         if marks.any():

@@ -113,8 +113,10 @@ class Sprint(Turning[SprintParams, SprintState]):
     def _idle(self, t_s: FloatArray, before_s: float) -> Iterator[Event]:
         yield from super()._idle(t_s, before_s)
         deadline_s = self.state.legs.last_s + self.params.stop_s
-        i = int(np.searchsorted(t_s, deadline_s)) if deadline_s < before_s else len(t_s)
-        if i < len(t_s) and t_s[i] < before_s:
+        if not deadline_s < before_s or not len(t_s) or t_s[-1] < deadline_s:
+            return
+        i = int(np.searchsorted(t_s, deadline_s))
+        if t_s[i] < before_s:
             yield from self._shuttle(self.state.legs.stop(), float(t_s[i]))
 
     def _steps(self, steps: list[StepSeen], decided_s: float, t_s: FloatArray) -> Iterator[Event]:
