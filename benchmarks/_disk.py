@@ -6,7 +6,7 @@ folder up to the folder's. What was asked after that may be there or not, page b
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def _apply(held: bytearray, offset: int, content: bytes | None) -> None:
     held[offset : offset + len(content)] = content
 
 
-def _synced(syncs: list[tuple[float, float]], at_s: float) -> float:
+def _synced(syncs: Iterable[Sequence[float]], at_s: float) -> float:
     return max((began for began, ended in syncs if ended <= at_s), default=0.0)
 
 
@@ -165,6 +165,10 @@ class Disk:
             file.syncs.append(span)
         else:
             self._folder_syncs.setdefault(call.file, []).append(span)
+
+    def waited_s(self, name: str, at_s: float) -> float:
+        """Return when what the disk has of a file had been written, s since 1970."""
+        return _synced([span for file, *span in self.syncs if file == name], at_s)
 
     def restore(self, at_s: float, into: Path, chance: random.Random | None) -> None:
         """Write what the disk has when the power fails at ``at_s``; by chance more than it was waited for."""

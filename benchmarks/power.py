@@ -19,6 +19,7 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +67,15 @@ class Failure:
 
 
 class Reference:
-    """The session that ended in good order: what the sensor sent, and what was told when."""
+    """The session that ended in good order: what the sensor sent, and what was told when.
 
-    def __init__(self, path: Path, ended_s: float) -> None:
+    Attributes
+    ----------
+    late_s : float
+        An input comes so long after its time, at least: the athlete's clock began before the session.
+    """
+
+    def __init__(self, path: Path) -> None:
         recording = read_recording(path)
         session = Session(recording.setup)
         self.inputs: list[Input] = []
@@ -79,12 +86,16 @@ class Reference:
                 identifier = str(message(event, recording.setup.recording)["id"])
                 self._told.append((len(self.inputs), identifier))
         self._times_ns = [time_ns(item) for item in self.inputs]
-        self._late_s = ended_s - self._times_ns[-1] * 1e-9  # the athlete's clock began before the session
-        self.began_s = self._times_ns[0] * 1e-9 + self._late_s
+        self.late_s = float("inf")
+
+    def had_come(self, inputs: int, at_s: float) -> None:
+        """Learn that so many inputs had come by then."""
+        if inputs:
+            self.late_s = min(self.late_s, at_s - self._times_ns[inputs - 1] * 1e-9)
 
     def sent(self, at_s: float) -> int:
         """Return how many inputs had come by then."""
-        return bisect_right(self._times_ns, (at_s - self._late_s) * 1e9)
+        return bisect_right(self._times_ns, (at_s - self.late_s) * 1e9)
 
     def told(self, inputs: int) -> set[str]:
         """Return the ids of what so many inputs decide."""
@@ -96,7 +107,7 @@ class Reference:
 
 
 def traced(folder: Path, port: int, seconds: float) -> tuple[Path, float]:
-    """Run a session under strace and end it in good order; return the trace, and when it was told to end."""
+    """Run a session under strace and end it in good order; return the trace, and when the end was asked."""
     trace = folder.with_name("trace")
     command = [*STRACE, "-o", str(trace), sys.executable, "-c", LIVE, "live", "--demo", "--port", "0"]
     command += ["--record", str(folder / NAME), "--mqtt", f"mqtt://127.0.0.1:{port}"]
@@ -137,6 +148,14 @@ async def went_on(folder: Path, port: int) -> tuple[bool, list[str]]:
     return ended and (folder / NAME).exists(), event_ids(heard)
 
 
+def learn(disk: Disk, reference: Reference, moments: Sequence[float]) -> None:
+    """Find out by how much inputs come later than their times, from what was on the disk when."""
+    for at_s in moments:
+        with tempfile.TemporaryDirectory() as name:
+            disk.restore(at_s, Path(name), None)
+            reference.had_come(len(left(Path(name))), disk.waited_s(f"{NAME}.part", at_s))
+
+
 async def fail(
     disk: Disk, reference: Reference, at_s: float, port: int, chance: random.Random | None
 ) -> Failure:
@@ -172,7 +191,9 @@ async def main() -> None:
         folder = Path(name) / "session"
         folder.mkdir()
         trace, ended_s = await asyncio.to_thread(traced, folder, port, options.seconds)
-        disk, reference = Disk(trace, folder), Reference(folder / NAME, ended_s)
+        disk, reference = Disk(trace, folder), Reference(folder / NAME)
+        moments = [ended_s - chance.uniform(0.0, options.seconds) for _ in range(options.moments)]
+        learn(disk, reference, moments)
         asked = Counter(file for file, _, _ in disk.syncs)
         print(
             f"{reference.between_s(0, len(reference.inputs)):.0f} s, waited for the disk:",
@@ -180,8 +201,7 @@ async def main() -> None:
             flush=True,
         )
         found = []
-        for _ in range(options.moments):
-            at_s = chance.uniform(reference.began_s, ended_s)
+        for at_s in moments:
             for more in (None, chance):
                 found.append(await fail(disk, reference, at_s, port, more))
                 print("more" if more else "worst", found[-1], flush=True)

@@ -68,6 +68,16 @@ def left_behind(folder: Path, inputs: list[Input], name: str = "a") -> Path:
     return writer.part
 
 
+@pytest.mark.parametrize("content", [b"", bytes(4096)], ids=["empty", "zeros"])
+def test_what_never_came_to_the_disk_does_not_stand_in_the_way(tmp_path: Path, content: bytes) -> None:
+    """The power failed right behind the beginning: the name is there, nothing else is."""
+    (tmp_path / "a.mcap.part").write_bytes(content)
+    assert repair_all(tmp_path) == ([], [])
+    with RecordingWriter(tmp_path / "a.mcap", SETUP, PROFILES):
+        pass
+    assert read_recording(tmp_path / "a.mcap").finished
+
+
 @pytest.mark.parametrize("lines", [1, 150, 777, 2500])
 def test_kill_loses_at_most_a_second(tmp_path: Path, lines: int) -> None:
     path = tmp_path / "killed.mcap"
@@ -160,10 +170,10 @@ def test_a_recording_in_progress_is_left_alone(tmp_path: Path, inputs: list[Inpu
 
 def test_repair_all_goes_on_past_a_hopeless_one(tmp_path: Path, inputs: list[Input]) -> None:
     left_behind(tmp_path, inputs, "good")
-    (tmp_path / "empty.mcap.part").write_bytes(b"")
+    (tmp_path / "hopeless.mcap.part").write_bytes(b"no recording")
     repaired, failed = repair_all(tmp_path)
     assert [path.name for path in repaired] == ["good.mcap"]
-    assert [error.path.name for error in failed] == ["empty.mcap.part"]
+    assert [error.path.name for error in failed] == ["hopeless.mcap.part"]
 
 
 def test_another_name_is_refused(tmp_path: Path) -> None:

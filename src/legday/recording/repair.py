@@ -15,6 +15,8 @@ from legday.whole_file import put_names_on_disk
 
 REPAIRING = ".repairing"
 DAMAGED = ".damaged"
+MOST_LEFT_EMPTY = 2**20
+"""Bytes, all zero, that may stand for content which never came to the disk."""
 
 
 def repair(part: Path | str) -> Path:
@@ -68,18 +70,27 @@ def repair_all(folder: Path | str, but: Path | None = None) -> tuple[list[Path],
     repaired : list of Path
         The valid files.
     failed : list of RecordingError
-        One for each that could not be repaired; it stays as it is. One that is being written is neither.
+        One for each that could not be repaired; it stays as it is. One that is being written is neither, and
+        one without any content is removed.
     """
     repaired: list[Path] = []
     failed: list[RecordingError] = []
     for part in sorted(Path(folder).glob(f"*.mcap{PART}")):
         if part == but or in_use(part):
             continue
+        if _holds_nothing(part):
+            part.unlink()
+            continue
         try:
             repaired.append(repair(part))
         except RecordingError as error:
             failed.append(error)
     return repaired, failed
+
+
+def _holds_nothing(part: Path) -> bool:
+    """Whether it has a name and no content, as a power failure leaves it right behind its beginning."""
+    return part.stat().st_size <= MOST_LEFT_EMPTY and not part.read_bytes().strip(b"\0")
 
 
 def in_use(part: Path) -> bool:
