@@ -123,30 +123,33 @@ class Turns:
         The iterator has to be exhausted before the next call.
         """
         previous, value_at, time_at = 0, x.item, t_s.item
+        high, low, reversal = self._levels()
         for i in _corners(x):
             value = value_at(i)
-            if self._leaves(value):
-                decided = self._first_left(x, previous, i)
-                yield self._turn(decided, value_at(decided), time_at(decided))
+            if high - value >= reversal or value - low >= reversal:
+                part = x[previous : i + 1].tolist()
+                left = next(k for k, v in enumerate(part) if high - v >= reversal or v - low >= reversal)
+                decided = previous + left
+                yield self._turn(decided, part[left], time_at(decided))
+                high, low, reversal = self._levels()
             if value > self.high:
                 self.high, self.high_s = value, time_at(i)
+                high = value if self.rising is not False else high
             if value < self.low:
                 self.low, self.low_s = value, time_at(i)
+                low = value if self.rising is not True else low
             previous = i + 1
+
+    def _levels(self) -> tuple[float, float, float]:
+        """Return the extremes that a turn would leave, infinitely far where it cannot, and how far."""
+        high = self.high if self.rising is not False else -np.inf
+        return high, self.low if self.rising is not True else np.inf, self.reversal
 
     def restart(self) -> None:
         """Forget the signal, behind a gap."""
         self.rising = None
         self.high, self.low = -np.inf, np.inf
         self.high_s = self.low_s = float("nan")
-
-    def _leaves(self, value: float) -> bool:
-        if self.rising is not False and self.high - value >= self.reversal:
-            return True
-        return self.rising is not True and value - self.low >= self.reversal
-
-    def _first_left(self, x: FloatArray, start: int, stop: int) -> int:
-        return start + next(i for i, value in enumerate(x[start : stop + 1].tolist()) if self._leaves(value))
 
     def _turn(self, i: int, value: float, t_s: float) -> Turn:
         maximum = self.rising is not False and self.high - value >= self.reversal

@@ -69,7 +69,8 @@ class Heading:
         samples[waiting:, ACC], samples[waiting:, GYR] = block.acc, gyr
         missing = block.flags & MISSING
         if np.count_nonzero(missing):
-            samples[waiting + missing.nonzero()[0], ACC] = np.nan
+            # VQF leaves out its accelerometer correction where the reading is all zero.
+            samples[waiting + missing.nonzero()[0], ACC] = 0.0
         used = len(samples) // every * every
         signal.waiting = samples[used:].copy()
         if used == 0:
@@ -77,19 +78,21 @@ class Heading:
         rows = samples[:used:every].copy()
         for k in range(1, every):  # one by one, so that the rounding does not depend on the block
             rows += samples[k:used:every]
-        return every - 1 - waiting, self._summed(rows, signal)
+        return every - 1 - waiting, self._summed(rows[:, ACC].copy(), rows[:, GYR].copy(), signal)
 
-    def _summed(self, rows: FloatArray, signal: HeadingSignal) -> FloatArray:
-        """Return the heading (k,) behind rows (k, 6)."""
-        # VQF leaves out its accelerometer correction where the reading is all zero.
-        acc, turned = np.where(np.isnan(rows[:, ACC]), 0.0, rows[:, ACC]), rows[:, GYR].copy()
+    def _summed(self, acc: FloatArray, turned: FloatArray, signal: HeadingSignal) -> FloatArray:
+        """Return the heading (k,) behind rows of summed up force (k, 3) and rate (k, 3)."""
         self._filter.state = self._fresh if signal.attitude is None else signal.attitude
-        w, x, y, z = self._filter.updateBatch(turned, acc)["quat6D"].T
+        quat = self._filter.updateBatch(turned, acc)["quat6D"]
         signal.attitude = self._filter.state
-        about_up = turned[:, 0] * (2.0 * (x * z - w * y)) + turned[:, 1] * (2.0 * (y * z + w * x))
-        about_up += turned[:, 2] * (w * w - x * x - y * y + z * z)
-        about_up *= self._period_s
-        about_up[0] += signal.angle_rad
-        about_up.cumsum(out=about_up)
-        signal.angle_rad = float(about_up[-1])
-        return np.asarray(about_up)
+        w, x, y, z = quat[:, 0], quat[:, 1], quat[:, 2], quat[:, 3]
+        x_rate, y_rate, z_rate = turned[:, 0], turned[:, 1], turned[:, 2]
+        # Half the rate about up, whose coordinates are 2 (x z - w y), 2 (y z + w x) and 2 (w w + z z) - 1.
+        turn = (x_rate * x + y_rate * y + z_rate * z) * z
+        turn += (y_rate * x - x_rate * y + z_rate * w) * w
+        turn -= 0.5 * z_rate
+        turn *= 2.0 * self._period_s
+        turn[0] += signal.angle_rad
+        turn.cumsum(out=turn)
+        signal.angle_rad = float(turn[-1])
+        return np.asarray(turn)

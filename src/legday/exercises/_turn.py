@@ -62,14 +62,16 @@ class TurnFinder:
         if len(heading) == 0:
             return
         path = np.concatenate((signal.heading, heading))
-        rows = Rows(start, self._every, block.t_s[start :: self._every], path)
-        signal.heading = rows.path[-self._kept :].copy()
+        signal.heading = path[-self._kept :].copy()
         change = np.empty(len(heading) + 1)
         change[0] = signal.change_rad
-        np.subtract(heading, rows.path[np.arange(self._kept, len(rows.path)) - back], out=change[1:])
+        np.subtract(heading, path[np.arange(self._kept, len(path)) - back], out=change[1:])
         signal.change_rad = float(change[-1])
-        level = self._limits.stride_rad
-        side = (change >= level).astype(int) - (change <= -level)
+        turns = np.abs(change) >= self._limits.stride_rad
+        if signal.waiting is None and not np.count_nonzero(turns):
+            return
+        rows = Rows(start, self._every, block.t_s[start :: self._every], path)
+        side = np.where(turns, np.sign(change), 0.0)
         for i in (side[1:] != side[:-1]).nonzero()[0].tolist():
             yield from self._expire(rows, float(rows.t_s[i]), signal)
             sign = int(side[i + 1])
@@ -106,7 +108,7 @@ class TurnFinder:
         """Return for each of ``count`` rows, the first at sample ``start``, how many rows a stride has."""
         if not strides:
             return np.full(count, signal.stride)
-        lags = [signal.stride, *(self._in_rows(stride_s) for _, stride_s in strides)]
+        lags = [signal.stride, *map(self._in_rows, (stride_s for _, stride_s in strides))]
         first = np.array([i for i, _ in strides])
         edges = np.minimum(np.maximum((first - start + self._every - 1) // self._every, 0), count)
         signal.stride = lags[-1]
