@@ -12,7 +12,7 @@ from legday.core.block import FloatArray
 from legday.motion.diamond import diamond
 from legday.motion.vectors import Vector, cross
 
-FIRST, MOST = 8, 128  # cells whose angles are found at once: more, the longer an axis is not revised
+FIRST, MOST = 16, 128  # cells whose angles are found at once: more, the longer an axis is not revised
 
 
 @dataclass(slots=True, eq=False)
