@@ -70,7 +70,7 @@ def idle_share(settings: Mapping[str, str], folder: Path) -> float:
     from distributed import Client
     from psutil import Process
 
-    with cluster(1, folder, settings) as found, Client(found.address) as client:
+    with cluster(1, folder, settings) as found, Client(found.address) as client:  # type: ignore[no-untyped-call]
         client.wait_for_workers(1)
         worker = Process(found.workers[0].pid)
         before, began_s = worker.cpu_times(), time.perf_counter()

@@ -1,7 +1,8 @@
 """Recorded hours that ``legday evaluate`` scores in an hour of computing on one core.
 
 First the command as it is, which reads every CSV and counts a take without anything to count by several
-exercises; then the counting alone of the six-axis takes at 80 Hz and more, read before, one exercise each:
+exercises; the same from a cache of decoded takes; then the counting alone of the six-axis takes at 80 Hz and
+more, read before, one exercise each:
 
     python -m benchmarks.throughput FOLDER
 """
@@ -10,6 +11,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,10 +27,10 @@ EVALUATE = "import sys; from legday.cli import main; main()"
 FAST_HZ = 80.0
 
 
-def core_s(folder: Path) -> float:
+def core_s(folder: Path, *options: str) -> float:
     """Return the seconds of a core that ``legday evaluate`` takes."""
     before = os.times()
-    command = [sys.executable, "-c", EVALUATE, "evaluate", str(folder)]
+    command = [sys.executable, "-c", EVALUATE, "evaluate", str(folder), *options]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
@@ -57,6 +59,13 @@ def counting_s(takes: Sequence[Material]) -> float:
     return time.process_time() - began_s
 
 
+def cached_s(folder: Path) -> float:
+    """Return the seconds of a core that ``legday evaluate --cache`` takes the second time."""
+    with tempfile.TemporaryDirectory() as cache:
+        core_s(folder, "--cache", cache)
+        return core_s(folder, "--cache", cache)
+
+
 def main() -> None:
     """Print the hours there are and how many of them go into an hour of computing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -69,6 +78,7 @@ def main() -> None:
         alone_s = counting_s(whole)
     for what, some, used_s in (
         ("legday evaluate", takes, core_s(folder)),
+        ("legday evaluate --cache", takes, cached_s(folder)),
         ("counting alone", whole, alone_s),
     ):
         ratio = 3600.0 * hours(some) / used_s

@@ -1,13 +1,14 @@
 """What is known of a take without its samples: all that a report needs, however many takes there are."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from legday.core.site import site_of
 from legday.recording.label import Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class About:
     """Where a take comes from, what its label says, how long it is.
 
@@ -33,22 +34,22 @@ class About:
         """Folder and stem, as reports name a take."""
         return f"{self.dataset}/{self.path.stem}"
 
-    @property
+    @cached_property
     def dataset(self) -> str:
         """Folder of the take: subject codes are unique within it."""
         return self.path.absolute().parent.name
 
-    @property
+    @cached_property
     def person(self) -> str:
         """Who it was, for counting people and resampling them."""
         return f"{self.dataset}/{self.label.subject}"
 
-    @property
+    @cached_property
     def site(self) -> str:
         """Site that parameters may differ by."""
         return site_of(self.label.site)
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The take's own words for the site, without the side."""
         words = self.label.site.replace("-", "_").split("_")
