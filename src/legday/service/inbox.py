@@ -41,6 +41,7 @@ class Inbox:
         self.lost = 0
         self._queue: asyncio.Queue[Input | None] = asyncio.Queue(WAITING_INPUTS * max(1, sensors))
         self._asked: deque[tuple[Command, Answer]] = deque()
+        self._rests_until_s = 0.0
 
     @property
     def commands(self) -> int:
@@ -71,6 +72,9 @@ class Inbox:
     async def batch(self) -> list[Input | None]:
         """Return all inputs that are waiting, at least one; None is the last."""
         batch = [await self._queue.get()]
+        left_s = self._rests_until_s - asyncio.get_running_loop().time()
+        if left_s > 0.0:
+            await asyncio.sleep(left_s)
         while batch[-1] is not None and len(batch) < MOST_AT_ONCE and not self._queue.empty():
             batch.append(self._queue.get_nowait())
         return batch
@@ -78,9 +82,13 @@ class Inbox:
     async def breathe(self, taken: int, *, waits: bool) -> None:
         """Let others run before the next batch: brokers' acknowledgements are heard in any case.
 
-        A source that waits need not be waited for, and behind a full batch there is one already.
+        A source that waits need not be waited for, and behind a full batch there is one already. Whatever
+        comes later than a breath finds it over: where inputs are rare, no timer is set.
         """
-        await asyncio.sleep(0.0 if waits or taken >= MOST_AT_ONCE else BREATH_S)
+        if waits or taken >= MOST_AT_ONCE:
+            await asyncio.sleep(0.0)
+        else:
+            self._rests_until_s = asyncio.get_running_loop().time() + BREATH_S
 
     def answer_to(self, item: Input) -> Answer | None:
         """Return who waits for the answer to an input whose turn has come; None where nobody does."""
