@@ -8,8 +8,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from legday.core.block import FloatArray
 from legday.core.detector import DetectorState
 from legday.core.events import Cadence
@@ -85,7 +83,7 @@ def silence(state: DetectorState, rhythm: Rhythm, t_s: FloatArray, before_s: flo
     deadline_s = rhythm.deadline_s
     if not deadline_s < before_s or not len(t_s) or t_s[-1] < deadline_s:
         return
-    i = int(np.searchsorted(t_s, deadline_s))
+    i = int(t_s.searchsorted(deadline_s))
     if t_s[i] < before_s:
         rhythm.stop()
         now_s = float(t_s[i])

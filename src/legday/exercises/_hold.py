@@ -9,8 +9,6 @@ import math
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from legday.core.block import STANDARD_GRAVITY, MotionBlock
 from legday.core.detector import Detector, DetectorState, Setting
 from legday.core.events import Event, Hold, HoldProgress
@@ -104,7 +102,7 @@ class HoldDetector(Detector[HoldParams, HoldState]):
     def _settle(self, held: Candidate, seen: Stillness, start: int, end: int) -> int:
         """Let a candidate become a hold; return the sample to go on from."""
         settled_s = held.begin.t_s + seen.delay_s + self.params.settle_s
-        last = start + int(np.searchsorted(seen.t_s[start:end], settled_s))
+        last = start + int(seen.t_s[start:end].searchsorted(settled_s))
         held.settled = last < end
         stop = min(last + 1, end)
         held.rest(seen, start, stop)
@@ -115,7 +113,7 @@ class HoldDetector(Detector[HoldParams, HoldState]):
         held.left_s = None
         if seen.code[start] & CALM:
             held.rest(seen, start, end)
-        while (i := start + int(np.searchsorted(seen.t_s[start:end], held.progress_s))) < end:
+        while (i := start + int(seen.t_s[start:end].searchsorted(held.progress_s))) < end:
             t_s = float(seen.t_s[i])
             yield self._progress(held, t_s, float(seen.angle[i]))
         return end
@@ -124,7 +122,7 @@ class HoldDetector(Detector[HoldParams, HoldState]):
         """End a hold that has been left for long enough; return the sample to go on from."""
         if held.left_s is None:
             held.left_s = float(seen.t_s[start])
-        last = start + int(np.searchsorted(seen.t_s[start:end], held.left_s + self.params.leave_s))
+        last = start + int(seen.t_s[start:end].searchsorted(held.left_s + self.params.leave_s))
         if last >= end:
             return end
         yield from self._end(float(seen.t_s[last]), cut_off=False)

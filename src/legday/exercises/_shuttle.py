@@ -58,7 +58,8 @@ class Legs:
         if self.start_s is None:
             self.start_s = self.turn_s if t_s - self.turn_s < RECENT_S else t_s
         self.steps += 1
-        self.recent_s = (*(recent for recent in self.recent_s if recent > t_s - RECENT_S), t_s)
+        oldest_s = t_s - RECENT_S
+        self.recent_s = (*[recent for recent in self.recent_s if recent > oldest_s], t_s)
 
     def turn(self, middle_s: float) -> Leg | None:
         """End the leg at a turn and begin the next there."""

@@ -26,7 +26,6 @@ from legday.exercises._symmetry import Symmetry
 from legday.exercises._tempo import Tempo
 from legday.exercises._turn_seen import TurnSeen
 
-HOP, TURN = range(2)
 STEADY_HOPS = 2
 LOST_HOPS = 3
 STEPS_PER_STRIDE = 2
@@ -61,23 +60,24 @@ class Strides(Detector[P, S]):
         felt = Felt(state.chain, *self._humps.find(smooth, t_s, block.flags, state.humps))
         hops = self._tempo.find(smooth, state.tempo)
         turns = self._find_turns(block, hops)
-        marks = [(i, HOP, k) for k, i in enumerate(hops.i)]
+        # Each mark: its sample, its time, and its number among the hops or, counted on, among the turns.
+        count, hop_s = len(hops.i), t_s[hops.i].tolist() if hops.i else []
+        marks = list(zip(hops.i, hop_s, range(count), strict=True))
         if turns:
-            marks = sorted(marks + [(turn.i, TURN, k) for k, turn in enumerate(turns)])
-        first = 0
-        for i, kind, k in marks:
-            if state.chain.due_s < t_s[i]:
+            marks = sorted(marks + [(turn.i, turn.decided_s, count + k) for k, turn in enumerate(turns)])
+        first, chain = 0, state.chain
+        for i, now_s, k in marks:
+            if chain.due_s < now_s:
                 yield from self._resolve(t_s, first, i, felt)
-            first, now_s = i, float(t_s[i])
-            if kind == HOP:
-                if self._keep_time(hops, k):
-                    felt.until(i)
-                    steps = self._turn_over(now_s)
-                    if steps:
-                        yield from self._steps(steps, now_s, t_s)
-            else:
+            first = i
+            if k >= count:
                 yield from self._idle(t_s, now_s)
-                yield from self._turned(turns[k])
+                yield from self._turned(turns[k - count])
+            elif self._keep_time(hops, k):
+                felt.until(i)
+                steps = self._turn_over(now_s)
+                if steps:
+                    yield from self._steps(steps, now_s, t_s)
         yield from self._resolve(t_s, first, len(t_s), felt)
         felt.until(len(t_s))
         yield from self._idle(t_s, math.inf)
@@ -150,7 +150,7 @@ class Strides(Detector[P, S]):
         """Decide on the steps that are due at samples ``[first, end)``."""
         chain = self.state.chain
         while chain.due_s <= t_s[end - 1]:
-            first = max(first, int(np.searchsorted(t_s, chain.due_s)))
+            first = max(first, int(t_s.searchsorted(chain.due_s)))
             if first >= end:
                 return
             felt.until(first)

@@ -108,11 +108,13 @@ class TurnFinder:
         """Return for each of ``count`` rows, the first at sample ``start``, how many rows a stride has."""
         if not strides:
             return np.full(count, signal.stride)
-        lags = [signal.stride, *map(self._in_rows, (stride_s for _, stride_s in strides))]
-        first = np.array([i for i, _ in strides])
-        edges = np.minimum(np.maximum((first - start + self._every - 1) // self._every, 0), count)
+        lags, rows, row = [signal.stride], [], 0
+        for i, stride_s in strides:
+            lags.append(self._in_rows(stride_s))
+            before, row = row, min(max((i - start + self._every - 1) // self._every, 0), count)
+            rows.append(row - before)
         signal.stride = lags[-1]
-        return np.repeat(lags, np.diff(edges, prepend=0, append=count))
+        return np.repeat(lags, [*rows, count - row])
 
     def _in_rows(self, stride_s: float) -> int:
         return max(1, min(round(stride_s / self._row_s), self._longest))
@@ -129,7 +131,7 @@ class TurnFinder:
         waiting = signal.waiting
         if waiting is None or signal.sign == waiting.sign:
             return
-        i = int(np.searchsorted(rows.t_s, self._due_s(waiting)))
+        i = int(rows.t_s.searchsorted(self._due_s(waiting)))
         if i < len(rows.t_s) and rows.t_s[i] < before_s:
             end = self._kept + i + 1
             behind_rad = _mean(rows.path[end - waiting.stride : end])

@@ -14,8 +14,6 @@ What fools it: legs so short that there is no rhythm, and a phone that turns in 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.detector import Setting
 from legday.core.events import Event, Shuttle, Step, Turn
@@ -115,7 +113,7 @@ class Sprint(Turning[SprintParams, SprintState]):
         deadline_s = self.state.legs.last_s + self.params.stop_s
         if not deadline_s < before_s or not len(t_s) or t_s[-1] < deadline_s:
             return
-        i = int(np.searchsorted(t_s, deadline_s))
+        i = int(t_s.searchsorted(deadline_s))
         if t_s[i] < before_s:
             yield from self._shuttle(self.state.legs.stop(), float(t_s[i]))
 
