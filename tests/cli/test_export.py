@@ -55,6 +55,11 @@ def test_mcap_is_read_by_its_own_reader_and_by_rerun(run: Run, tmp_path: Path) -
     assert {(schema.encoding, channel.message_encoding) for schema, channel, _ in found} == {
         ("jsonschema", "json")
     }
+    for schema, channel, message in found:
+        offered = json.loads(schema.data)["properties"]
+        said = json.loads(message.data).items()
+        assert {name for name, value in said if isinstance(value, int | float | str)} <= set(offered)
+        assert all("type" in each for each in offered.values()), channel.topic
     samples = [json.loads(message.data) for _, channel, message in found if channel.topic.startswith("/imu/")]
     assert len(samples) == len(read_take(SQUATS))
     topics = Counter(channel.topic for _, channel, _ in found)

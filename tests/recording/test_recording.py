@@ -10,6 +10,7 @@ from mcap.reader import make_reader
 from legday.core.inputs import Command, Input, LinkChange, Packet, Tick
 from legday.core.setup import SessionSetup
 from legday.errors import RecordingError
+from legday.recording.channels import KINDS
 from legday.recording.mcap_file import RecordingWriter, read_recording
 
 from .conftest import CHARACTERISTIC, PROFILES, SETUP
@@ -30,6 +31,13 @@ def write(path: Path, inputs: list[Input]) -> Path:
         for item in inputs:
             writer.write(item)
     return path
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_viewers_can_read_a_schema(name: str) -> None:
+    """Foxglove and Lichtblick take a topic only where each field has one type and no alternatives."""
+    types = [each["type"] for each in KINDS[name].properties.values()]
+    assert set(types) <= {"string", "number", "integer", "boolean"}
 
 
 def test_round_trip(tmp_path: Path, setup: SessionSetup, inputs: list[Input]) -> None:

@@ -41,7 +41,8 @@ class Kind:
 KINDS = {
     "packet": Kind(RAW_ENCODING),
     "command": Kind("json", {"name": TEXT, "value": TEXT, "device": TEXT}),
-    "link": Kind("json", {"state": {"enum": ["connected", "disconnected"]}, "device": TEXT}),
+    # Foxglove and Lichtblick refuse a topic whose schema has a field without a type.
+    "link": Kind("json", {"state": {**TEXT, "enum": ["connected", "disconnected"]}, "device": TEXT}),
     "tick": Kind("json", {"t_s": {"type": "number"}}),
 }
 

@@ -5,7 +5,7 @@ sample a message, ``/event/<type>`` what was found, at the time at which it was 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ IMU = {
         "flags": {"type": "integer"},
     },
 }
-EVENT = {"type": "object", "title": "legday.Event", "properties": {"id": {"type": "string"}}}
+PLAIN = {bool: "boolean", int: "number", float: "number", str: "string"}
 
 
 def write(export: Export, stem: Path) -> list[Path]:
@@ -41,17 +41,34 @@ def write(export: Export, stem: Path) -> list[Path]:
     with path.open("wb") as file:
         writer = Writer(file, compression=CompressionType.ZSTD)
         writer.start(library=f"legday {version('legday')}")
-        imu, event = _schema(writer, IMU), _schema(writer, EVENT)
+        imu = _schema(writer, IMU)
         for device, decoded in export.sensors.items():
             _add(writer, writer.register_channel(f"/imu/{device}", ENCODING, imu), _samples(decoded))
-        channels: dict[str, int] = {}
+        channels = {
+            kind: writer.register_channel(f"/event/{kind}", ENCODING, _schema(writer, schema))
+            for kind, schema in _event_schemas(export.messages).items()
+        }
         for message in export.messages:
-            kind = message["type"]
-            if kind not in channels:
-                channels[kind] = writer.register_channel(f"/event/{kind}", ENCODING, event)
-            _add(writer, channels[kind], [(_ns(message["decided_s"]), message)])
+            _add(writer, channels[message["type"]], [(_ns(message["decided_s"]), message)])
         writer.finish()
     return [path]
+
+
+def _event_schemas(messages: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return a schema for each type of event: its plain fields, which is all that viewers offer to draw.
+
+    Their parsers refuse a topic whose schema has alternatives, such as "a number or null", as the events' own
+    models do. So it is made from the values.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for message in messages:
+        fields = found.setdefault(message["type"], {})
+        plain = {name: PLAIN[type(value)] for name, value in message.items() if type(value) in PLAIN}
+        fields |= {name: {"type": kind} for name, kind in plain.items()}
+    return {
+        kind: {"type": "object", "title": f"legday.{kind}", "properties": fields}
+        for kind, fields in found.items()
+    }
 
 
 def _schema(writer: Writer, schema: Mapping[str, Any]) -> int:
