@@ -46,7 +46,8 @@ class Frontend:
         if len(block) == 0:
             return _empty(block)
         columns, gravity = self._attitude.update(block)
-        up = columns.T.take(COLUMNS, axis=1)
+        up = np.empty((len(block), 3))
+        np.positive(columns.take(COLUMNS, axis=0), out=up.T)  # by rows: a copy would go by threes
         force = _length(block.acc)
         mounts = self._mounting.update(Rows(up if gravity is None else gravity, force, block.gyr))
         angle, rate, flags = self._turned(self._extend(columns), mounts, block.flags)
