@@ -98,9 +98,7 @@ class Segment:
             holes = position[1:] - position[:-1] >= NO_HOLE
             return None if any_true(holes) else self._lay(t_s, values, position)
         share, lines_s = regular
-        before = np.empty(values.shape)
-        before[0], before[1:] = self.row, values[:-1]
-        out = _interpolated(before, values, share)
+        out = _from_row_to_row(self.row, values, share)
         return self._pass(t_s, values, self.line + len(t_s), lines_s, out)
 
     def extend(self, t_s: FloatArray, values: FloatArray) -> SampleBlock:
@@ -163,4 +161,15 @@ def _interpolated(left: FloatArray, right: FloatArray, share: FloatArray) -> Flo
     out = right - left
     out *= share[:, None]
     out += left
+    return out
+
+
+def _from_row_to_row(before: FloatArray, values: FloatArray, share: FloatArray) -> FloatArray:
+    """Do as `_interpolated` from each row to the next, the first from ``before``; no row is copied."""
+    out = np.empty(values.shape)
+    np.subtract(values[0], before, out=out[0])
+    np.subtract(values[1:], values[:-1], out=out[1:])
+    out *= share[:, None]
+    out[0] += before
+    out[1:] += values[:-1]
     return out
