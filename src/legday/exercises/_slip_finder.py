@@ -48,7 +48,8 @@ class StepFinder:
         self._line = np.stack([np.ones(self._n), away], axis=1)
         self._fit = np.linalg.pinv(self._line)
         place = self._fit[0]
-        self._step_of = np.kron(np.concatenate((-place[::-1], place))[:, np.newaxis], np.eye(3))
+        step_of = np.kron(np.concatenate((-place[::-1], place))[:, np.newaxis], np.eye(3))
+        self._step_of = step_of.astype(np.float32)
         self._at_once = ONE_THREAD // self._step_of.size
 
     def find(self, start: int, vector: FloatArray, memory: StepMemory) -> list[Step]:
@@ -61,7 +62,7 @@ class StepFinder:
         at = far.nonzero()[0]
         if len(at) == 0:
             return []
-        sides = sliding_window_view(rows.reshape(-1), 6 * n)
+        sides = sliding_window_view(rows.reshape(-1).astype(np.float32), 6 * n)
         parts = (at[i : i + self._at_once] for i in range(0, len(at), self._at_once))
         likely = (i for part in parts for i in self._likely(sides, part, change[part]))
         steps = (self._step_at(rows, i + n, first) for i in likely)
