@@ -68,11 +68,11 @@ class StepFinder:
         steps = (self._step_at(rows, i + n, first) for i in likely)
         return [step for step in steps if step is not None]
 
-    def _likely(self, sides: FloatArray, at: NDArray[np.int64], change: FloatArray) -> list[int]:
+    def _likely(self, sides: NDArray[np.float32], at: NDArray[np.int64], change: FloatArray) -> list[int]:
         """Return those of the changes that may be steps, judged all at once, with room for rounding.
 
-        ``at`` says before which of them the sides begin. A quarter of a workout's samples change enough, and
-        to judge each by itself takes longer than the rest of the count.
+        ``at`` says before which of them the sides begin; they may be in single precision. A quarter of a
+        workout's samples change enough, and to judge each by itself takes longer than the rest of the count.
         """
         sides = sides[3 * at]
         step = sides @ self._step_of
@@ -83,7 +83,7 @@ class StepFinder:
         likely: list[int] = at[agree[size[agree] >= CLEAR * self._spread(sides[agree])]].tolist()
         return likely
 
-    def _spread(self, sides: FloatArray) -> FloatArray:
+    def _spread(self, sides: NDArray[np.float32]) -> FloatArray:
         """Return how far both sides (k, 6 n) are off their lines, which is the same nearest last."""
         each = sides.reshape(-1, self._n, 3)
         off = each - self._line @ (self._fit @ each)
@@ -111,6 +111,6 @@ class StepFinder:
         return place, float((off * off).sum()) / (self._n - 2)
 
 
-def _norm(vectors: FloatArray) -> FloatArray:
+def _norm(vectors: FloatArray | NDArray[np.float32]) -> FloatArray:
     norm: FloatArray = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     return norm

@@ -83,7 +83,8 @@ class Zigzag:
         # Without a quicker signal nothing less than the whole way makes a turn.
         come_at_all = (1.0 if rows.quick is None else SOON) * limits.turn * floor
         near, far, farthest, still, rested_s = self.near, self.far, self.reach, self.still, self.rested_s
-        back_least, soon, whole, until = self._least_back(times[-1], limits, own), 0.0, 0.0, 0
+        back_least = inf if self.outbound else self._least_back(times[-1], limits, own)
+        soon, whole, until = 0.0, 0.0, 0
         for i in range(first, stop):
             point = points[i]
             reach = dist(point, near)
