@@ -79,18 +79,22 @@ def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) 
 def _crests(height: FloatArray, t_s: FloatArray, carried: int, signal: HumpSignal) -> Crests:
     above = height > 0.0
     first = max(carried, 1)
-    i = (above[first:] != above[first - 1 : -1]).nonzero()[0] + first
-    if len(i) == 0:
+    passed = ((above[first:] != above[first - 1 : -1]).nonzero()[0] + first).tolist()
+    if not passed:
         return Crests([], [], [])
-    before, before_s = height[i - 1], t_s[i - 1]
-    passed_s = (before_s + (t_s[i] - before_s) * before / (before - height[i])).tolist()
+    # Plain numbers from here on: live there is one at most.
+    level_at, time_at = height.item, t_s.item
+    passed_s = []
+    for i in passed:
+        x0, t0 = level_at(i - 1), time_at(i - 1)
+        passed_s.append(t0 + (time_at(i) - t0) * x0 / (x0 - level_at(i)))
     # It rises and falls in turn, so that every other crossing is a fall.
-    fall = int(above[i[0]])
+    fall = int(above[passed[0]])
     rose_s = passed_s[1 - fall :: 2]
-    if not fall and signal.rose_s is None:
-        fall = 2  # nobody saw it rise
-    elif not fall:
+    if not fall and signal.rose_s is not None:
         rose_s = [signal.rose_s, *rose_s]
-    crests = Crests((i[fall::2] - carried).tolist(), rose_s, passed_s[fall::2])
+    elif not fall:
+        fall = 2  # nobody saw it rise
+    crests = Crests([i - carried for i in passed[fall::2]], rose_s, passed_s[fall::2])
     signal.rose_s = rose_s.pop() if len(rose_s) > len(crests.i) else None
     return crests

@@ -43,16 +43,17 @@ class StepChain:
     crests: list[Crest] = field(default_factory=list)
 
     def add(self, humps: list[Hump]) -> None:
-        """Take in the next humps."""
+        """Take in the next humps, if any."""
         self.humps += humps
-        if not self.active:
+        if humps and not self.active:
             del self.humps[: bisect_right(self.humps, (humps[-1][0] - BACK_S, math.inf))]
 
     def add_crests(self, crests: list[Crest]) -> None:
-        """Take in the next stretches above the level."""
+        """Take in the next stretches above the level, if any."""
         self.crests += crests
-        oldest_s = crests[-1][1] - BACK_S
-        del self.crests[: next(k for k, (_, end_s) in enumerate(self.crests) if end_s > oldest_s)]
+        if crests:
+            oldest_s = crests[-1][1] - BACK_S
+            del self.crests[: next(k for k, (_, end_s) in enumerate(self.crests) if end_s > oldest_s)]
 
     def keep_time(self, period_s: float) -> None:
         """Take over the tempo."""
@@ -140,20 +141,22 @@ class Felt:
     """
 
     def __init__(self, chain: StepChain, humps: Humps, crests: Crests) -> None:
-        self._chain = chain
-        self._hump_i, self._crest_i = humps.i, crests.i
-        self._humps = list(zip(humps.t_s, humps.height_m_s2, strict=True))
-        self._crests = list(zip(crests.start_s, crests.end_s, strict=True))
+        self._chain, self._humps, self._crests = chain, humps, crests
         self._hump = self._crest = 0
 
     def until(self, i: int) -> None:
         """Hand over what was certain up to sample ``i``."""
-        first, self._hump = self._hump, bisect_right(self._hump_i, i, self._hump)
-        if first < self._hump:
-            self._chain.add(self._humps[first : self._hump])
-        first, self._crest = self._crest, bisect_right(self._crest_i, i, self._crest)
-        if first < self._crest:
-            self._chain.add_crests(self._crests[first : self._crest])
+        humps, crests = self._humps, self._crests
+        first = self._hump
+        if first < len(humps.i):
+            self._hump = bisect_right(humps.i, i, first)
+            part = slice(first, self._hump)
+            self._chain.add(list(zip(humps.t_s[part], humps.height_m_s2[part], strict=True)))
+        first = self._crest
+        if first < len(crests.i):
+            self._crest = bisect_right(crests.i, i, first)
+            part = slice(first, self._crest)
+            self._chain.add_crests(list(zip(crests.start_s[part], crests.end_s[part], strict=True)))
 
 
 def _typical(heights: Iterable[float]) -> float:

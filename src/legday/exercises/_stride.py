@@ -61,8 +61,9 @@ class Strides(Detector[P, S]):
         hops = self._tempo.find(smooth, state.tempo)
         turns = self._find_turns(block, hops)
         # Each mark: its sample, its time, and its number among the hops or, counted on, among the turns.
-        count, hop_s = len(hops.i), t_s[hops.i].tolist() if hops.i else []
-        marks = list(zip(hops.i, hop_s, range(count), strict=True))
+        marks, count = [], len(hops.i)
+        if count:
+            marks = list(zip(hops.i, t_s[hops.i].tolist(), range(count), strict=True))
         if turns:
             marks = sorted(marks + [(turn.i, turn.decided_s, count + k) for k, turn in enumerate(turns)])
         first, chain = 0, state.chain
