@@ -2,7 +2,7 @@
 
 The vector is the acceleration in g, low-passed until hardly more than gravity in the sensor's axes is left.
 Where turning about the vertical or a very small tilt matters, the rotation seen by the gyroscope is put
-beside it: integrated and high-passed, so that a constant bias leaves nothing.
+beside it (`_rotation`).
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
-from legday.core.filters import Filter, FilterMemory, highpass, lowpass, smoother
+from legday.core.filters import Filter, FilterMemory, highpass, lowpass
+from legday.exercises._rotation import RotationMemory, rotation
 from legday.exercises._slip_finder import Step, StepFinder, StepMemory
 from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
 
@@ -18,7 +19,6 @@ SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless
 RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickest repetition
 RATTLE_ORDER = 4
 TIMING_HZ = 1.5
-ROTATION_MEMORY_S = 8.0  # longer than a repetition, short enough to forget drift
 GRID_HZ = 25.0
 LARGEST_SLIP_G = 2.0
 RESPONSE_S = 3.0
@@ -33,8 +33,7 @@ class SignalState:
     shaking: FilterMemory = None
     rattling: FilterMemory = None
     force: FilterMemory = None
-    drift: FilterMemory = None
-    leak: FilterMemory = None
+    rotation: RotationMemory = field(default_factory=RotationMemory)
     shake: float = 0.0
     rattle: float = 0.0
     turned: float = 0.0
@@ -44,7 +43,8 @@ class SignalState:
     def restart(self) -> None:
         """Forget the filters, behind a gap; the sums go on."""
         self.steps, self.unseen = StepMemory(), []
-        self.count = self.timing = self.shaking = self.rattling = self.force = self.drift = self.leak = None
+        self.count = self.timing = self.shaking = self.rattling = self.force = None
+        self.rotation.restart()
 
 
 class CycleSignal:
@@ -77,7 +77,6 @@ class CycleSignal:
         self._force = lowpass(TIMING_HZ, rate_hz)
         self._shaking = highpass(SHAKE_HZ, rate_hz)
         self._rattling = highpass(RATTLE_HZ, rate_hz, RATTLE_ORDER)
-        self._leak = smoother(ROTATION_MEMORY_S, rate_hz)
         self._steps = StepFinder(rate_hz, slip_g) if slip_g < LARGEST_SLIP_G else None
         self.count_response = _response(self._count, rate_hz)
         self.timing_response = self.count_response
@@ -103,7 +102,8 @@ class CycleSignal:
         """
         vector = block.acc / STANDARD_GRAVITY
         if self.rotation:
-            vector = np.concatenate((vector, self._rotation(block, state)), axis=1)
+            gyr = np.zeros_like(vector) if block.gyr is None else block.gyr
+            vector = np.concatenate((vector, rotation(gyr, self.rate_hz, state.rotation)), axis=1)
         counted, state.count = self._count.apply(vector, state.count)
         timing = counted
         if self._timing is not None:
@@ -142,14 +142,6 @@ class CycleSignal:
         at = [(max(0, -((picked - step.clear) // self.stride)), step) for step in found]
         state.unseen = [step for i, step in at if i >= rows]
         return {i: (step, picked + i * self.stride - step.at) for i, step in at if i < rows}
-
-    def _rotation(self, block: MotionBlock, state: SignalState) -> FloatArray:
-        gyr = np.zeros_like(block.acc) if block.gyr is None else block.gyr
-        drift, state.drift = self._leak.apply(gyr, state.drift)
-        if state.leak is None:
-            state.leak = np.zeros((1, 2, 3))
-        turned, state.leak = self._leak.apply((gyr - drift) * ROTATION_MEMORY_S, state.leak)
-        return turned
 
     def _turned(self, block: MotionBlock, state: SignalState) -> FloatArray:
         """Return the turn (n,) about the vertical since the beginning, rad."""
