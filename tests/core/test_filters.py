@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.signal import lfilter
 
 from legday.core import filters
-from legday.core.filters import PASS, Filter, bandpass, highpass, lowpass, smoother
+from legday.core.filters import PASS, Filter, highpass, lowpass, smoother
 
 RATE_HZ = 100.0
 FILTERS = {
@@ -19,7 +19,6 @@ FILTERS = {
     "lowpass, first order": lowpass(0.7, RATE_HZ, order=1),
     "lowpass, fourth order": lowpass(8.0, RATE_HZ, order=4),
     "highpass": highpass(0.5, RATE_HZ),
-    "bandpass": bandpass(6.0, 12.0, RATE_HZ),
     "smoother": smoother(2.0, RATE_HZ),
     "pass": PASS,
 }
@@ -39,8 +38,6 @@ def gain(tested: Filter, frequency_hz: float) -> float:
         (lowpass(3.0, RATE_HZ), 30.0, 0.005),
         (highpass(3.0, RATE_HZ), 3.0, 2**-0.5),
         (highpass(3.0, RATE_HZ), 0.3, 0.01),
-        (bandpass(2.0, 8.0, RATE_HZ), 4.0, 0.94),
-        (bandpass(2.0, 8.0, RATE_HZ), 0.2, 0.01),
     ],
 )
 def test_gain_at_a_frequency(tested: Filter, frequency_hz: float, expected: float) -> None:
@@ -56,9 +53,8 @@ def test_starts_settled_at_the_first_sample(tested: Filter) -> None:
     np.testing.assert_allclose(y, constant, rtol=1e-9)
 
 
-@pytest.mark.parametrize("tested", [highpass(1.0, RATE_HZ), bandpass(1.0, 8.0, RATE_HZ)])
-def test_a_constant_does_not_pass_a_highpass(tested: Filter) -> None:
-    y, _ = tested.apply(np.full(50, 9.81), None)
+def test_a_constant_does_not_pass_a_highpass() -> None:
+    y, _ = highpass(1.0, RATE_HZ).apply(np.full(50, 9.81), None)
     np.testing.assert_allclose(y, 0.0, atol=1e-9)
 
 
@@ -97,10 +93,10 @@ def test_every_split_gives_the_same_bytes(cuts: list[int], name: str, width: int
 
 def test_neither_input_nor_memory_is_changed() -> None:
     x = np.random.default_rng(2).normal(size=(30, 3))
-    _, memory = FILTERS["bandpass"].apply(x, None)
+    _, memory = FILTERS["lowpass, fourth order"].apply(x, None)
     assert memory is not None
     kept_x, kept_memory = x.copy(), memory.copy()
-    FILTERS["bandpass"].apply(x, memory)
+    FILTERS["lowpass, fourth order"].apply(x, memory)
     np.testing.assert_array_equal(x, kept_x)
     np.testing.assert_array_equal(memory, kept_memory)
 

@@ -1,1 +1,1 @@
-"""Pure signal processing: types, chunk-exact filters, crossings, and the detector contract."""
+"""Pure signal processing: types, chunk-exact filters, turning points, and the detector contract."""

@@ -1,85 +1,16 @@
-"""Threshold crossings and turning points, the same for every split of the stream into blocks.
+"""Turning points, the same for every split of the stream into blocks.
 
-Each machine is a mutable slotted dataclass that a detector keeps in its state. A block is searched with a few
+The machine is a mutable slotted dataclass that a detector keeps in its state. A block is searched with a few
 vector operations; only what was found goes through the scalar machine.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from legday.core.block import FloatArray
-
-
-class Crossing(NamedTuple):
-    """A Schmitt trigger changed over.
-
-    ``i`` is the deciding sample within the block, ``t_s`` the time of the crossing between that sample
-    and the one before.
-    """
-
-    i: int
-    t_s: float
-    rising: bool
-
-
-@dataclass(slots=True)
-class Schmitt:
-    """Hysteresis: high from ``on`` upwards until ``off`` or less.
-
-    The first sample decides in which state the machine starts, without a crossing. Levels must not change
-    while a block is being searched; a level that follows the person belongs into a scalar machine over
-    `Turns`.
-
-    Parameters
-    ----------
-    on, off : float
-        Levels, on > off.
-    high : bool or None
-        The state now; None before the first sample.
-    """
-
-    on: float
-    off: float
-    high: bool | None = None
-    last_x: float = field(default=float("nan"))
-    last_t_s: float = field(default=float("nan"))
-
-    def update(self, x: FloatArray, t_s: FloatArray) -> list[Crossing]:
-        """Take the next samples (n,) and their times (n,), s; return the crossings among them."""
-        if len(x) == 0:
-            return []
-        if self.high is None:
-            self.high = bool(x[0] >= self.on)
-        found = [self._crossing(i, x, t_s) for i in self._changes(x)]
-        self.last_x, self.last_t_s = float(x[-1]), float(t_s[-1])
-        return found
-
-    def restart(self) -> None:
-        """Forget the signal, behind a gap."""
-        self.high = None
-        self.last_x = self.last_t_s = float("nan")
-
-    def _changes(self, x: FloatArray) -> list[int]:
-        above = x >= self.on
-        outside = np.flatnonzero(above | (x <= self.off))
-        if len(outside) == 0:
-            return []
-        sides = above[outside]
-        changed = np.empty(len(sides), dtype=bool)
-        changed[0] = sides[0] != self.high
-        np.not_equal(sides[1:], sides[:-1], out=changed[1:])
-        changes: list[int] = outside[changed].tolist()
-        return changes
-
-    def _crossing(self, i: int, x: FloatArray, t_s: FloatArray) -> Crossing:
-        self.high = not self.high
-        level = self.on if self.high else self.off
-        x0, t0 = (float(x[i - 1]), float(t_s[i - 1])) if i else (self.last_x, self.last_t_s)
-        x1, t1 = float(x[i]), float(t_s[i])
-        return Crossing(i, t0 + (t1 - t0) * (level - x0) / (x1 - x0), self.high)
 
 
 class Turn(NamedTuple):
@@ -166,18 +97,3 @@ def _corners(x: FloatArray) -> list[int]:
     slope = x[1:] - x[:-1]
     inner: list[int] = (np.flatnonzero(slope[1:] * slope[:-1] <= 0) + 1).tolist()
     return [0, *inner, len(x) - 1]
-
-
-@dataclass(slots=True)
-class Refractory:
-    """Lets an event pass only when the last one that passed is at least ``period_s`` ago."""
-
-    period_s: float
-    last_s: float = -np.inf
-
-    def passes(self, t_s: float) -> bool:
-        """Return whether an event at ``t_s`` passes, and remember it if so."""
-        if t_s - self.last_s < self.period_s:
-            return False
-        self.last_s = t_s
-        return True

@@ -96,13 +96,6 @@ def highpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:
     return _butterworth(order, min(cutoff_hz, USABLE_OF_NYQUIST * rate_hz / 2), rate_hz, "highpass")
 
 
-def bandpass(low_hz: float, high_hz: float, rate_hz: float, order: int = 2) -> Filter:
-    """Return a high-pass at ``low_hz`` with a low-pass at ``high_hz`` behind it, both of ``order``."""
-    below, above = highpass(low_hz, rate_hz, order), lowpass(high_hz, rate_hz, order)
-    # A settled high-pass puts out zero, so the low-pass behind it starts empty.
-    return Filter(below.sections + above.sections, np.concatenate([below.steady, 0 * above.steady]))
-
-
 @lru_cache(DESIGNS)
 def smoother(time_constant_s: float, rate_hz: float) -> Filter:
     """Return the exponential average, y += (x - y) · (1 - exp(-1 / (rate · time constant)))."""

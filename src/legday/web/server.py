@@ -108,11 +108,6 @@ class WebServer:
         return f"{self._address}{ASYNCAPI}"
 
     @property
-    def address_elsewhere(self) -> str | None:
-        """The page's address for browsers on other machines, without the token; None on loopback."""
-        return None if is_loopback(self._settings.host) else f"{self._address}/"
-
-    @property
     def _address(self) -> str:
         host = socket.gethostname() if self._settings.host in EVERY_ADDRESS else self._settings.host
         scheme = "http" if self._settings.own_certificate is None else "https"
