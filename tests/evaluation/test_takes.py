@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from legday.errors import TakeError
+from legday.evaluation import card as card_module
 from legday.evaluation import takes as module
+from legday.evaluation.card import content
 from legday.evaluation.in_motion import SUFFIX
 from legday.evaluation.takes import Takes
 
@@ -37,6 +39,13 @@ def test_another_worker_reads_the_card_and_not_the_take(
     again, loaded = Takes().open(takes[0], tmp_path / "cache")
     assert again == card
     assert loaded.count("lunge") == prepared.count("lunge")
+
+
+def test_what_other_code_made_is_not_read(takes: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content(takes[0])
+    assert content(takes[0]) == before
+    monkeypatch.setattr(card_module, "made_by", lambda: "other code")
+    assert content(takes[0]) != before
 
 
 def test_a_label_that_changes_is_read_anew(takes: list[Path], tmp_path: Path) -> None:
