@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from legday.exercises._leg import Limits, Rows
 from legday.exercises._own_range import OwnRange
@@ -79,3 +81,24 @@ def test_a_way_back_that_a_hole_swallowed_is_seen_behind_it() -> None:
     out = np.linspace(0.0, 1.0, 25)
     behind = np.concatenate([[0.02], cycles(1)])
     assert [kind for kind, _ in found(np.concatenate([out, behind]))] == ["back", "back"]
+
+
+SIZES = st.floats(0.05, 2.0)
+
+
+@given(out_size=SIZES, usual=st.just(0.0) | SIZES, is_back=st.booleans(), idle_s=st.floats(0.0, 40.0))
+def test_below_the_least_way_back_nothing_is_said_and_just_above_it_is(
+    out_size: float, usual: float, is_back: bool, idle_s: float
+) -> None:
+    """Until the last time, at which the fading own range is least, and the bound exact."""
+    own = OwnRange([usual] if usual else [], usual)
+
+    def said(reach: float, t_s: float) -> str | None:
+        zigzag = Zigzag(reach=reach, outbound=False, out_size=out_size, is_back=is_back)
+        return zigzag._on_the_way_back(t_s, LIMITS, own)
+
+    least = Zigzag(outbound=False, out_size=out_size, is_back=is_back)._least_back(idle_s, LIMITS, own)
+    for t_s in (0.0, idle_s / 2, idle_s):
+        assert said(0.999999 * least, t_s) is None
+    if 2.0 * out_size >= LIMITS.least(own.at(idle_s)):  # as every way out is that was taken for one
+        assert said(1.000001 * least, idle_s) is not None
