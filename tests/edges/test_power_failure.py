@@ -20,6 +20,9 @@ from .test_resume import INPUTS, SETUP, replayed, resumed
 from .test_service import Collector
 
 SECOND_NS = 1_000_000_000
+PATIENCE_S = 30.0
+"""A disk that nobody lets answer does so all the same, and a test that fails ends."""
+
 PARTS = 2
 """Synced lengths that are gone on with; each runs a session."""
 
@@ -43,7 +46,7 @@ class Slow:
         self.threads.add(threading.get_ident())
         self.journal.append("asked")
         self.asked.set()
-        self.answer.wait()
+        self.answer.wait(PATIENCE_S)
         self.journal.append("has it")
 
 
