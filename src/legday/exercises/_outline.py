@@ -1,11 +1,15 @@
 """What a repetition was like: when it began, turned and ended, how far it went, how long it was held."""
 
 from bisect import bisect_left
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import compress, pairwise, repeat
 from math import acos, dist, hypot, pi, tau
+from operator import mul
 from typing import NamedTuple
 
-from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED, FloatArray
+import numpy as np
+
+from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED
 from legday.exercises._leg import Vector
 from legday.exercises._repetition import ENDS_AT, STARTS_AT, Swing, last_below
 from legday.exercises._track import ANGLE, FLAGS, TIME, VECTOR, Track
@@ -60,22 +64,21 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     end = _end(along, turn, swing.near_row - swing.first_row)
     end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
     first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
-    angle = rows[:, ANGLE].tolist()
-    during = _unwrapped(angle[first : max(last, first) + 1])  # lying, a raised leg points to 180°
-    vectors, last_vector = rows[: turn + 1, VECTOR:].tolist(), rows[-1, VECTOR:].tolist()
-    start = tuple(vectors[begin][:3])
+    on_way = last_below(along, RESTS_BELOW, turn) + 1
+    rested = compress(rows[:on_way, VECTOR:].tolist(), [place <= RESTS_BELOW for place in along[:on_way]])
+    start = tuple(rows[begin, VECTOR : VECTOR + 3].tolist())
     return Outline(
         start_s=start_s,
         turn_s=times[turn],
         end_s=end_s,
-        held_s=_held_s(times[: end + 1], along),
-        rom_rad=max(during) - min(during),
-        start_rad=during[0],
-        peak_rad=angle[min(bisect_left(seen_s, times[turn]), len(angle) - 1)],
-        tilt_rad=angle_between(start, tuple(vectors[turn][:3])),
+        held_s=_held_s(times, along, end),
+        rom_rad=_range_rad(rows[first : max(last, first) + 1, ANGLE].tolist()),
+        start_rad=rows.item(first, ANGLE),
+        peak_rad=rows.item(min(bisect_left(seen_s, times[turn]), len(seen_s) - 1), ANGLE),
+        tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
         start=start,
-        astray=_astray(vectors, last_vector, along, swing.size),
-        flags=_joined(rows[begin:, FLAGS]),
+        astray=_astray(rested, rows[-1, VECTOR:].tolist(), swing.size),
+        flags=int(np.bitwise_or.reduce(rows[begin:, FLAGS].astype(np.int64))),
     )
 
 
@@ -86,11 +89,12 @@ def _start_s(times: list[float], along: list[float], turn: int) -> float:
     same length, which puts the beginning about as near to rest as the end of the way back; but no longer than
     a quarter of the rest of the way, for who stands a little aside before is not on the way.
     """
-    times, along = times[: turn + 1], along[: turn + 1]
-    out_s = _crossing(times, along, last_below(along, STARTS_AT), STARTS_AT)
-    farther_s = _crossing(times, along, last_below(along, 2.0 * STARTS_AT), 2.0 * STARTS_AT)
-    piece_s = min(farther_s - out_s, PIECE * (times[-1] - farther_s))
-    return min(max(out_s - max(piece_s, 0.0), times[0]), times[-1])
+    farther = last_below(along, 2.0 * STARTS_AT, turn)
+    out = last_below(along, STARTS_AT, farther)
+    out_s = _crossing(times, along, out, STARTS_AT) if out < turn else times[turn]
+    farther_s = _crossing(times, along, farther, 2.0 * STARTS_AT) if farther < turn else times[turn]
+    piece_s = min(farther_s - out_s, PIECE * (times[turn] - farther_s))
+    return min(max(out_s - max(piece_s, 0.0), times[0]), times[turn])
 
 
 def _end(along: list[float], turn: int, near: int) -> int:
@@ -101,42 +105,40 @@ def _end(along: list[float], turn: int, near: int) -> int:
     return min(range(near, len(along)), key=along.__getitem__)
 
 
-def _held_s(times: list[float], along: list[float]) -> float:
-    """Return for how long the far end was held."""
-    held_s = [at_s for at_s, place in zip(times, along, strict=False) if place >= HELD_ABOVE]
-    return held_s[-1] - held_s[0] if held_s else 0.0
+def _held_s(times: list[float], along: list[float], end: int) -> float:
+    """Return for how long the far end was held, until index ``end``."""
+    first, last = 0, end
+    while last >= 0 and not along[last] >= HELD_ABOVE:
+        last -= 1
+    while first < last and not along[first] >= HELD_ABOVE:
+        first += 1
+    return times[last] - times[first] if last >= 0 else 0.0
 
 
 def angle_between(a: Vector, b: Vector) -> float:
     """Return the angle between two vectors, rad."""
     lengths = hypot(*a) * hypot(*b)
-    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / max(lengths, 1e-9)
+    cosine = sum(map(mul, a, b)) / max(lengths, 1e-9)
     return acos(min(max(cosine, -1.0), 1.0))
 
 
-def _unwrapped(angle: list[float]) -> list[float]:
-    """Return the angle without jumps of a turn."""
-    if max(angle) - min(angle) < pi:
-        return angle
+def _range_rad(angle: list[float]) -> float:
+    """Return the range of an angle; lying, a raised leg points to 180°, where it jumps by a turn."""
+    range_rad = max(angle) - min(angle)
+    if range_rad < pi:
+        return range_rad
     turns, unwrapped = 0.0, angle[:1]
     for before, now in pairwise(angle):
         if abs(now - before) >= pi:
             turns -= tau if now > before else -tau
         unwrapped.append(now + turns)
-    return unwrapped
+    return max(unwrapped) - min(unwrapped)
 
 
-def _joined(flags: FloatArray) -> int:
-    joined = 0
-    for each in set(flags.tolist()):
-        joined |= int(each)
-    return joined
-
-
-def _astray(out: list[Vector], end: Vector, along: list[float], size: float) -> float:
-    """Return how far the end is from the nearest at rest on the way out, in units of ``size``."""
-    rested = [dist(vector, end) for vector, place in zip(out, along, strict=False) if place <= RESTS_BELOW]
-    return min(rested) / size if rested else UNKNOWN
+def _astray(rested: Iterable[Vector], end: Vector, size: float) -> float:
+    """Return how far the end is from the nearest of the points of rest, in units of ``size``."""
+    nearest = min(map(dist, rested, repeat(end)), default=None)
+    return UNKNOWN if nearest is None else nearest / size
 
 
 def _crossing(times: list[float], along: list[float], i: int, level: float) -> float:

@@ -1,9 +1,8 @@
 """The plane in which a limb is usually lifted, in the sensor frame."""
 
 from dataclasses import dataclass
-from math import asin
-
-import numpy as np
+from math import asin, sqrt
+from operator import mul
 
 from legday.exercises._leg import Vector
 
@@ -37,10 +36,16 @@ class Plane:
         """
         if not self.usual:
             return 0.0
-        normal = np.cross(rest, self.usual)
-        length = float(np.sqrt((normal * normal).sum()))
-        spanned = float(np.sqrt(np.square(rest).sum() * np.square(self.usual).sum()))
+        (a, b, c), (d, e, f) = rest, self.usual
+        normal = (b * f - c * e, c * d - a * f, a * e - b * d)
+        length = sqrt(_product(normal, normal))
+        spanned = sqrt(_product(rest, rest) * _product(self.usual, self.usual))
         if length < LEAST_SINE * spanned:
             return 0.0
-        sine = float((normal * np.array(direction)).sum()) / length
+        sine = _product(normal, direction) / length
         return abs(asin(min(max(sine, -1.0), 1.0)))
+
+
+def _product(a: Vector, b: Vector) -> float:
+    product: float = sum(map(mul, a, b))
+    return product

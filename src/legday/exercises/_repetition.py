@@ -3,8 +3,7 @@
 A repetition is some fifty rows long: on so few, plain numbers take half the time of arrays.
 """
 
-from itertools import pairwise
-from math import dist
+from math import dist, inf
 from typing import NamedTuple
 
 from legday.core.block import FloatArray
@@ -47,19 +46,18 @@ class Swing(NamedTuple):
         place /= self.top - self.rest
         return place
 
-    def _place(self, vector: list[float]) -> float:
-        place = 0.0
-        for x, way in zip(vector, self.direction, strict=True):
-            place += x * way
-        return place
-
     def back_row(self, track: Track, first: int, stop: int) -> int | None:
         """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
-        vectors = track.read(first - 1, stop)[:, VECTOR:].tolist()  # mostly two or three
-        along = [(self._place(vector) - self.rest) / (self.top - self.rest) for vector in vectors]
-        for row, (before, now) in enumerate(pairwise(along), first):
-            if now <= ENDS_AT or (now < 0.5 and now > before - STOPPED):
+        vectors = track.read(first - 1, stop)[:, VECTOR:].tolist()  # hardly more than a dozen
+        direction, rest, way, before = self.direction, self.rest, self.top - self.rest, -inf
+        for row, vector in enumerate(vectors, first - 1):
+            place = 0.0
+            for x, share in zip(vector, direction, strict=True):
+                place += x * share
+            now = (place - rest) / way
+            if row >= first and (now <= ENDS_AT or (now < 0.5 and now > before - STOPPED)):
                 return row
+            before = now
         return None
 
 
@@ -69,7 +67,7 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     ``lag_rows`` says by how many rows the counted vector is behind the track's.
     """
     size = dist(leg.start, leg.end)
-    direction = tuple((b - a) / size for a, b in zip(leg.start, leg.end, strict=True))
+    direction = tuple([(b - a) / size for a, b in zip(leg.start, leg.end, strict=True)])
     first_row = max(0, leg.row - lag_rows, row - LONGEST_ROWS)
     place = _project(track.read(first_row, row + 1), direction).tolist()
     top = max(place)
@@ -79,7 +77,9 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     if unseen or top <= rest:  # it began before what is kept, or before the stream
         rest = top - size
     way = top - rest
-    start = next((i for i in range(turn, 0, -1) if (place[i] - rest) / way <= STARTS_AT), 0)
+    start = turn
+    while start > 0 and not (place[start] - rest) / way <= STARTS_AT:
+        start -= 1
     near_row = max(first_row + turn, row - lag_rows)
     rows = (leg.row, first_row, first_row + start, first_row + turn, near_row, row)
     return Swing(*rows, leg.size, direction, rest, top)
@@ -92,9 +92,8 @@ def _project(rows: FloatArray, direction: Vector) -> FloatArray:
     return place
 
 
-def last_below(along: list[float], level: float) -> int:
-    """Return the last place at or below a level, or the first of all."""
-    for i in range(len(along) - 1, 0, -1):
-        if along[i] <= level:
-            return i
-    return 0
+def last_below(along: list[float], level: float, i: int) -> int:
+    """Return the last place up to ``i`` that is at or below a level, or the first of all."""
+    while i > 0 and not along[i] <= level:
+        i -= 1
+    return i

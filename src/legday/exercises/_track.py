@@ -53,7 +53,7 @@ class Track:
 
     def time_s(self, row: int) -> float:
         """Return the time of a row that is still kept, s."""
-        return float(self.ring[row % ROWS, TIME])
+        return self.ring.item(row % ROWS, TIME)
 
     def shaking(self, first: int, row: int) -> float:
         """Return the shaking from ``first``, or from as early as is kept, to ``row``, g RMS."""
