@@ -38,16 +38,16 @@ def test_one_by_one_and_together_are_the_same(jitter: float, origin_s: float) ->
 @pytest.mark.parametrize("size", [1, 10, 100])
 def test_following_is_extending(jitter: float, origin_s: float, size: int) -> None:
     t_s = sampled(7, jitter, origin_s)
-    values = np.random.default_rng(8).standard_normal((len(t_s), 6))
+    values = np.random.default_rng(8).standard_normal((2, len(t_s), 3))
     quick, plain = (
-        Segment.begin(float(t_s[0]), values[0], RATE_HZ, 0, averaged=False) for _ in ("quick", "plain")
+        Segment.begin(float(t_s[0]), values[:, :1], RATE_HZ, 0, averaged=False) for _ in ("quick", "plain")
     )
     for first in range(0, len(t_s), size):
         rows = slice(first, first + size)
-        wanted = plain.extend(t_s[rows], values[rows])
-        block = quick.follow(t_s[rows], values[rows])
+        wanted = plain.extend(t_s[rows], values[:, rows])
+        block = quick.follow(t_s[rows], values[:, rows])
         if block is None:
-            block = quick.extend(t_s[rows], values[rows])
+            block = quick.extend(t_s[rows], values[:, rows])
         assert block.start == wanted.start
         assert block.t_s.tobytes() == wanted.t_s.tobytes()
         assert block.acc.tobytes() == wanted.acc.tobytes()

@@ -142,10 +142,12 @@ class Grid:
     def _hold_until(self, end_s: float) -> list[SampleBlock | Hole]:
         """Nothing changed until a period before the next sample."""
         row = self._segment().row
-        return self._extend(Run(np.array([end_s - 1.0 / self.rate_hz]), row[None]))
+        return self._extend(Run(np.array([end_s - 1.0 / self.rate_hz]), row))
 
     def _begin(self, run: Run, base: int) -> Segment:
-        segment = Segment.begin(float(run.t_s[0]), run.values[0], self.rate_hz, base, averaged=self.averaged)
+        segment = Segment.begin(
+            float(run.t_s[0]), run.values[:, :1], self.rate_hz, base, averaged=self.averaged
+        )
         self.state.segment = segment
         return segment
 

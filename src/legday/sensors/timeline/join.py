@@ -83,7 +83,7 @@ class Join:
             flags |= chosen.flags
         self.state.acc = acc[count:].copy()
         self._forget_before(float(chosen.t_s[-1]))
-        values = np.concatenate((chosen.values, rate), axis=1)
+        values = np.concatenate((chosen.values, rate))
         return [Run(chosen.t_s, values, flags if flags.any() else None)]
 
     def _forget_before(self, t_s: float) -> None:
@@ -102,14 +102,14 @@ def interpolate(
     ``MISSING`` where the nearest sample, or the two around, are more than ``hole_s`` away or apart.
     """
     if run is None or len(run) == 0:
-        return np.zeros((len(t_s), 3)), np.full(len(t_s), MISSING, np.uint8)
+        return np.zeros((1, len(t_s), 3)), np.full(len(t_s), MISSING, np.uint8)
     behind = np.searchsorted(run.t_s, t_s)
     right = np.minimum(behind, len(run) - 1)
     left = np.maximum(behind - 1, 0)
     width_s = run.t_s[right] - run.t_s[left]
     share = (t_s - run.t_s[left]) / np.where(width_s > 0.0, width_s, np.inf)
-    left_values = run.values[left]
-    values = left_values + (run.values[right] - left_values) * share[:, None]
+    left_values = run.values.take(left, axis=1)
+    values = left_values + (run.values.take(right, axis=1) - left_values) * share[:, None]
     away_s = np.where(width_s > 0.0, width_s, np.abs(t_s - run.t_s[right]) + gap_s)
     away_s[run.t_s[right] == t_s] = 0.0
     flags = np.where(away_s > hole_s, MISSING, np.where(away_s > gap_s, BRIDGED, 0)).astype(np.uint8)

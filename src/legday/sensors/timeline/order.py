@@ -57,7 +57,7 @@ class Order:
         return run if t_s is run.t_s else Run(t_s, values, run.flags)
 
     def _sieve(self, run: Run, arrival_s: float) -> Run:
-        whole = np.isfinite(run.t_s) & np.isfinite(run.values).all(axis=1)
+        whole = np.isfinite(run.t_s) & np.isfinite(run.values).all(axis=(0, 2))
         self.health.damaged += int(len(run) - np.count_nonzero(whole))
         kept = np.zeros(len(run), bool)
         times = run.t_s.copy()

@@ -16,8 +16,9 @@ class Run:
     ----------
     t_s : (n,) float
         Device time, s.
-    values : (n, 3) or (n, 6) float
-        Specific force, m/s², and, where there is one, angular rate, rad/s.
+    values : (1, n, 3) or (2, n, 3) float
+        Specific force, m/s², and, where there is one, angular rate, rad/s: each as the vectors that blocks
+        want, so that nothing has to be woven into rows of six and out again.
     flags : (n,) uint8 or None
         Flags of `legday.core.block`; None where no sample has any.
     """
@@ -31,7 +32,7 @@ class Run:
 
     def __getitem__(self, part: slice) -> "Run":
         flags = None if self.flags is None else self.flags[part]
-        return Run(self.t_s[part], self.values[part], flags)
+        return Run(self.t_s[part], self.values[:, part], flags)
 
     def copy(self) -> "Run":
         """Return the same samples in memory of their own."""
@@ -40,7 +41,7 @@ class Run:
     def keep(self, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> "Run":
         """Return the chosen samples."""
         flags = None if self.flags is None else self.flags[chosen]
-        return Run(self.t_s[chosen], self.values[chosen], flags)
+        return Run(self.t_s[chosen], self.values[:, chosen], flags)
 
     def followed_by(self, other: Self) -> "Run":
         """Return both, one behind the other."""
@@ -48,7 +49,7 @@ class Run:
         if self.flags is not None or other.flags is not None:
             flags = np.concatenate([self.flag_array(), other.flag_array()])
         t_s = np.concatenate((self.t_s, other.t_s))
-        return Run(t_s, np.concatenate((self.values, other.values)), flags)
+        return Run(t_s, np.concatenate((self.values, other.values), axis=1), flags)
 
     def flag_array(self) -> FlagArray:
         """Return the flags, zeros where there are none."""

@@ -154,4 +154,4 @@ class Stream:
 
 def untimed(values: FloatArray, flags: FlagArray | None) -> Run:
     """Return samples whose times mean nothing yet."""
-    return Run(np.zeros(len(values)), values, flags)
+    return Run(np.zeros(values.shape[1]), values, flags)

@@ -144,15 +144,15 @@ class Timeline:
     def _push_separate(self, samples: Samples, origin: Origin) -> list[Run]:
         flags = _flags(samples)
         if samples.acc is not None:
-            timed = self._acc.push(samples, samples.acc, flags, origin)
+            timed = self._acc.push(samples, samples.acc[None], flags, origin)
             return [out for run in timed for out in self._join.push_acc(run)]
         if samples.gyr is None:
             return []
-        timed = self._gyr.push(samples, samples.gyr, flags, origin)
+        timed = self._gyr.push(samples, samples.gyr[None], flags, origin)
         return [out for run in timed for out in self._join.push_gyr(run)]
 
     def _merge(self, samples: Samples) -> tuple[FloatArray, FlagArray | None]:
-        """Return a row for each sample, as wide as the first ones were, and the flags."""
+        """Return (k, n, 3) as many vectors of each sample as the first ones had, and the flags."""
         acc, gyr = samples.acc, samples.gyr
         if acc is None:
             raise ValueError("samples without acceleration, from a sensor declared to send both together")
@@ -160,15 +160,13 @@ class Timeline:
             self._gyroscope = gyr is not None
         flags = _flags(samples)
         if not self._gyroscope:
-            return acc, flags
+            return acc[None], flags
         if samples.both is not None:
-            return samples.both, flags
+            return samples.both.reshape(len(acc), 2, 3).swapaxes(0, 1), flags
         if gyr is not None:
-            return np.concatenate((acc, gyr), axis=1), flags
+            return np.array((acc, gyr)), flags
         missing = np.full(len(acc), MISSING, np.uint8)
-        return np.concatenate(
-            (acc, np.zeros_like(acc)), axis=1
-        ), missing if flags is None else flags | missing
+        return np.array((acc, np.zeros_like(acc))), missing if flags is None else flags | missing
 
 
 def _flags(samples: Samples) -> FlagArray | None:
