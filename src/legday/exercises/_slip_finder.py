@@ -2,7 +2,8 @@
 
 A straight line is laid through the fifth of a second before and the one behind. Where both, drawn on to the
 middle, are as far apart as the two samples, and much farther than the samples are from their lines, the
-vector made a step. Heels that are put down make steps nearly as clear; which it was shows later (`_slip`).
+vector made a step. It is the largest change of its neighbourhood, which spares most samples the lines. Heels
+that are put down make steps nearly as clear; which it was shows later (`_slip`).
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ SIDE_S = 0.2
 LEAST_SAMPLES = 4
 CLEAR = 3.0  # in units of what the samples are off their lines
 AGREES_WITHIN = 0.35  # of the step: as far may the change between the two samples be from it
+FAR = 1.0 - AGREES_WITHIN  # of the least step, the change
 LEAST_SPREAD_G = 0.01
+NEAR = 4  # a step is the farthest of the changes within this part of a side
 ROOM = 1.001  # for rounding, in what is only likely
 ONE_THREAD = 1 << 18  # multiplications: BLAS shares larger products among threads, at many times the cost
 
@@ -47,48 +50,55 @@ class StepFinder:
         away = np.arange(self._n) + 0.5  # from the middle of the step, samples
         self._line = np.stack([np.ones(self._n), away], axis=1)
         self._fit = np.linalg.pinv(self._line)
-        place = self._fit[0]
-        step_of = np.kron(np.concatenate((-place[::-1], place))[:, np.newaxis], np.eye(3))
-        self._step_of = step_of.astype(np.float32)
-        self._at_once = ONE_THREAD // self._step_of.size
+        place, straight = self._fit[0], np.linalg.qr(self._line)[0]
+        step_of = np.concatenate((-place[::-1], place))[:, np.newaxis]
+        on_lines = np.kron(np.eye(2), straight)
+        self._seen = np.kron(np.hstack((step_of, on_lines)), np.eye(3))
+        self._at_once = ONE_THREAD // self._seen.size
 
     def find(self, start: int, vector: FloatArray, memory: StepMemory) -> list[Step]:
         """Return the steps that become clear within a block (n, 3) of samples, g."""
         rows, n = np.concatenate((memory.kept, vector)), self._n
         first = start - len(memory.kept)
         memory.kept = rows[-2 * n + 1 :].copy()
-        change = np.diff(rows, axis=0)[n - 1 : len(rows) - n]
-        far = np.einsum("ij,ij->i", change, change) >= (self._least_g * (1.0 - AGREES_WITHIN)) ** 2
-        at = far.nonzero()[0]
+        change = rows[1:] - rows[:-1]
+        at = self._farthest(change)
         if len(at) == 0:
             return []
-        sides = sliding_window_view(rows.reshape(-1).astype(np.float32), 6 * n)
         parts = (at[i : i + self._at_once] for i in range(0, len(at), self._at_once))
-        likely = (i for part in parts for i in self._likely(sides, part, change[part]))
+        likely = (i for part in parts for i in self._likely(rows, part, change[part + (n - 1)]))
         steps = (self._step_at(rows, i + n, first) for i in likely)
         return [step for step in steps if step is not None]
 
-    def _likely(self, sides: NDArray[np.float32], at: NDArray[np.int64], change: FloatArray) -> list[int]:
-        """Return those of the changes that may be steps, judged all at once, with room for rounding.
+    def _farthest(self, change: FloatArray) -> NDArray[np.int64]:
+        """Return before which of the changes (n, 3) the sides begin that are far, and the farthest near them.
 
-        ``at`` says before which of them the sides begin; they may be in single precision. A quarter of a
-        workout's samples change enough, and to judge each by itself takes longer than the rest of the count.
+        The first and the last changes have no sides.
         """
-        sides = sides[3 * at]
-        step = sides @ self._step_of
-        size, astray = ROOM * _norm(step), _norm(change - step)
-        agree = ((size >= self._least_g) & (astray <= AGREES_WITHIN * size)).nonzero()[0]
-        if len(agree) == 0:
-            return []
-        likely: list[int] = at[agree[size[agree] >= CLEAR * self._spread(sides[agree])]].tolist()
-        return likely
+        n = self._n
+        size = _norm(change)
+        at: NDArray[np.int64] = (size[n - 1 : len(size) - n + 1] >= FAR * self._least_g).nonzero()[0]
+        if len(at) == 0:
+            return at
+        near = n // NEAR
+        around = _largest(size[n - 1 - near :], 2 * near + 1)
+        return at[size[at + (n - 1)] >= around[at]]
 
-    def _spread(self, sides: NDArray[np.float32]) -> FloatArray:
-        """Return how far both sides (k, 6 n) are off their lines, which is the same nearest last."""
-        each = sides.reshape(-1, self._n, 3)
-        off = each - self._line @ (self._fit @ each)
-        spread: FloatArray = _norm(off.reshape(len(sides), -1)) / np.sqrt(self._n - 2)
-        return spread
+    def _likely(self, rows: FloatArray, at: NDArray[np.int64], change: FloatArray) -> list[int]:
+        """Return those of the changes (k, 3) that may be steps, judged all at once, with room for rounding.
+
+        ``at`` says at which rows the sides before them begin. Many of a workout's samples change enough, and
+        to judge each by itself takes longer than the rest of the count.
+        """
+        sides = sliding_window_view(rows.reshape(-1), 6 * self._n)[3 * at]
+        seen = sides @ self._seen
+        step = seen[:, :3]
+        size, astray = ROOM * _norm(step), _norm(change - step)
+        off = _squared(sides) - _squared(seen[:, 3:])  # what is not on the lines
+        spread = np.sqrt(np.maximum(off, 0.0) / (self._n - 2))
+        clear = size >= np.maximum(self._least_g, CLEAR * spread)
+        likely: list[int] = at[clear & (astray <= AGREES_WITHIN * size)].tolist()
+        return likely
 
     def _step_at(self, rows: FloatArray, i: int, first: int) -> Step | None:
         n = self._n
@@ -111,6 +121,24 @@ class StepFinder:
         return place, float((off * off).sum()) / (self._n - 2)
 
 
-def _norm(vectors: FloatArray | NDArray[np.float32]) -> FloatArray:
-    norm: FloatArray = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+def _squared(vectors: FloatArray) -> FloatArray:
+    """Return (n,) the squared lengths of vectors (n, d)."""
+    squared: FloatArray = np.einsum("ij,ij->i", vectors, vectors)
+    return squared
+
+
+def _norm(vectors: FloatArray) -> FloatArray:
+    """Return (n,) the lengths of vectors (n, 3)."""
+    squares = vectors * vectors
+    norm: FloatArray = np.sqrt(squares[:, 0] + squares[:, 1] + squares[:, 2])
     return norm
+
+
+def _largest(values: FloatArray, n: int) -> FloatArray:
+    """Return the largest of ``n`` values from each one on, which twice as many at a time soon tell."""
+    width = 1
+    while width < n:
+        farther = min(width, n - width)
+        values = np.maximum(values[:-farther], values[farther:])
+        width += farther
+    return values
