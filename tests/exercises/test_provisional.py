@@ -9,15 +9,20 @@ CALM, SHAKEN, BRISK = (3.0, False), (1.2, False), (0.7, True)
 
 
 def withdrawn(
-    *kinds: tuple[float, bool], apart_s: float = 1.0, sizes: tuple[float, ...] = (), clean: bool = False
+    *kinds: tuple[float, bool],
+    apart_s: float = 1.0,
+    lasting_s: float = 0.0,
+    sizes: tuple[float, ...] = (),
+    clean: bool = False,
 ) -> set[int]:
     """Return the serials that do not stand when repetitions of these kinds follow each other."""
     provisional, gone = Provisional(), set[int]()
     for serial, (calm, brisk) in enumerate(kinds):
         t_s = serial * apart_s
         size = sizes[serial] if sizes else 1.0
-        latest = Latest(serial, size, t_s, calm, clean=clean, brisk=brisk)
-        gone |= {each.serial for each in provisional.expire(t_s)}
+        latest = Latest(serial, size, t_s, t_s - lasting_s, calm, clean=clean, brisk=brisk)
+        gone |= {each.serial for each in provisional.expire(t_s - lasting_s / 2, moving=True)}
+        gone |= {each.serial for each in provisional.begin(t_s - lasting_s, t_s)}
         gone |= {each.serial for each in provisional.take(latest, CycleParams())}
     return gone | {each.serial for each in provisional.end(len(kinds) * apart_s)}
 
@@ -34,6 +39,20 @@ def test_who_rests_after_each_repetition_keeps_those_that_could_stand_alone() ->
 
 def test_a_movement_a_whole_rest_before_a_set_does_not_stand() -> None:
     assert withdrawn(*[CALM] * 2, apart_s=20.0, clean=True) == {0}
+
+
+def test_the_rest_between_repetitions_counts_and_not_how_long_they_take() -> None:
+    assert withdrawn(*[CALM] * 4, apart_s=20.0, lasting_s=6.0) == set()
+    assert withdrawn(*[CALM] * 4, apart_s=22.0, lasting_s=6.0) == {0, 1, 2, 3}
+
+
+def test_what_moves_when_the_time_is_over_is_waited_for_no_longer_than_a_repetition() -> None:
+    provisional = Provisional()
+    first = Latest(0, 1.0, 1.0, 0.0, 3.0, clean=False, brisk=False)
+    assert list(provisional.take(first, CycleParams())) == []
+    assert list(provisional.expire(16.1, moving=True)) == []
+    assert list(provisional.expire(27.9, moving=True)) == []
+    assert [each.t_s for each in provisional.expire(28.1, moving=True)] == [28.0]
 
 
 def test_of_three_the_two_that_are_alike_stand() -> None:
@@ -67,7 +86,7 @@ def test_one_brisk_repetition_behind_calm_ones_does_not_stand() -> None:
 def test_a_stride_withdraws_all_that_wait() -> None:
     provisional = Provisional()
     for serial in range(3):
-        latest = Latest(serial, 1.0, float(serial), 0.7, clean=False, brisk=True)
+        latest = Latest(serial, 1.0, float(serial), float(serial), 0.7, clean=False, brisk=True)
         assert list(provisional.take(latest, CycleParams())) == []
     assert [each.serial for each in provisional.interrupt(0.9, 3.0, 0.5)] == [0, 1, 2]
     assert provisional.waiting == []

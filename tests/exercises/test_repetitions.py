@@ -14,7 +14,7 @@ from tests.exercises.repeating import (
 )
 
 from legday.core.detector import Setting
-from legday.core.events import Retracted
+from legday.core.events import Rep, Retracted
 from legday.exercises import exercise as find_exercise
 from legday.simulate.athlete import Athlete
 from legday.simulate.programme import performed
@@ -146,6 +146,20 @@ def test_a_late_squat_of_the_usual_kind_needs_no_second_one() -> None:
     repeat(athlete, "squat", 1)
     athlete.stay(30.0)
     assert len(reps_of("squat", athlete)) == 5
+
+
+@pytest.mark.parametrize(("rest_s", "stand"), [(17.5, 3), (21.0, 0)])
+def test_a_slow_squat_counts_beside_one_whose_end_is_not_too_far_from_its_beginning(
+    rest_s: float, stand: int
+) -> None:
+    motion = motion_of(standing("squat", 3, rest_s, seconds=6.0, pause_s=4.0))
+    whole = events_of("squat", motion)
+    assert len(standing_reps([e for e in whole if e.decided_s < motion.t_s[-1]])) == stand
+    waits = next(event for event in whole if isinstance(event, Rep)).decided_s
+    for at_s in (waits + 18.0, waits + 18.8, waits + 19.4, waits + 21.0):  # around where patience ends
+        detector = find_exercise("squat").build(Setting(100.0, "thigh", gyroscope=True))
+        first, second = cut_at(motion, int(np.searchsorted(motion.t_s, at_s)))
+        assert [*detector.update(first), *detector.update(second), *detector.finish()] == whole
 
 
 def test_a_gap_keeps_the_tally() -> None:

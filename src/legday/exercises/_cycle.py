@@ -9,6 +9,7 @@ How calm the body was is judged in `_calm`; what stillness says is in `_cycle_re
 repetition, and when, in `_cycle_report`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -75,8 +76,9 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             state.zigzag.start(rows.row, rows.points[0], times[0])
         i = 0
         while i < len(times):
-            first, found = i, state.zigzag.search(rows, i, self.limits, state.own)
-            i = len(times) - 1 if found is None else found.i
+            part = rows.until(self._patient_until(times, i))
+            first, found = i, state.zigzag.search(part, i, self.limits, state.own)
+            i = len(part.times) - 1 if found is None else found.i
             anew = self._sit_or_rest_anew(rows, first, i)
             if anew is not None:
                 i, events = anew
@@ -86,7 +88,8 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             if state.waiting is not None:
                 yield from self._report_waiting(rows.row + i)
             if state.provisional.waiting:
-                yield from self._withdraw(state.provisional.expire(times[i]))
+                moving = state.waiting is not None or state.zigzag.is_away(self.limits)
+                yield from self._withdraw(state.provisional.expire(times[i], moving=moving))
             if found is not None and found.kind != "held":
                 state.elsewhere = Elsewhere()
             if found is not None and found.kind == "back":
@@ -108,6 +111,12 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             i, rest = moved
             return i, self.move(rows.row + i, rest)
         return None if slipped is None else (slipped, self.slip(rows.row + slipped))
+
+    def _patient_until(self, times: list[float], first: int) -> int:
+        """Return behind which index from ``first`` on to look whether a repetition has waited too long."""
+        if not self.state.provisional.waiting or times[-1] <= self.state.provisional.over_s:
+            return len(times)
+        return max(first, bisect_right(times, self.state.provisional.over_s)) + 1
 
     def _is_new(self, t_s: float) -> bool:
         state = self.state

@@ -38,7 +38,7 @@ class CycleParams(Params):
     home_s: float = Field(1e9, gt=2.0, description="Stillness that is surely no held repetition, s.")
     posture_m_s2: float = Field(99.0, gt=5.0, description="A swing so large is a change of posture, m/s².")
     slip_m_s2: float = Field(99.0, gt=0.5, description="A sudden step so large may be a slip, m/s².")
-    confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to follow within, s.")
+    confirm_s: float = Field(15.0, gt=1.0, lt=60.0, description="A second rep has to begin within, s.")
     confirm_share: float = Field(0.5, gt=0.0, lt=1.0, description="Least size of a rep beside its neighbour.")
     firm: float = Field(
         1.6, ge=1.0, le=20.0, description="One of the first two is so much calmer than need be."

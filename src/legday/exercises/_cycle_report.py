@@ -95,9 +95,9 @@ class CycleReports(Detector[P, S], Generic[P, S]):
     def _report(self, swing: Swing, back_row: int, row: int) -> Iterator[Event]:
         """Report at ``row`` a swing from which the person was back at ``back_row``."""
         state, t_s = self.state, self.state.track.time_s(row)
-        if state.provisional.waiting:
-            yield from self._withdraw(state.provisional.expire(t_s))
         seen = outline(swing, state.track, back_row, self.signal.delay_s)
+        if state.provisional.waiting:
+            yield from self._withdraw(state.provisional.begin(seen.start_s, t_s))
         objection = self.objection(seen)
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)
@@ -107,7 +107,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         yield self.describe(swing, seen, serial, t_s)
         state.last_serial, state.last_out_row = serial, swing.out_row
         clean = swing.clean and seen.astray <= ALONE_ASTRAY
-        latest = Latest(serial, swing.size, t_s, swing.calm, clean=clean, brisk=swing.brisk)
+        latest = Latest(serial, swing.size, t_s, seen.start_s, swing.calm, clean=clean, brisk=swing.brisk)
         yield from self._withdraw(state.provisional.take(latest, self.params))
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:

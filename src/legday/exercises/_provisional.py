@@ -1,9 +1,10 @@
 """The first repetition is shown at once, and withdrawn when nothing follows it.
 
 One bend of the knee is no training: a repetition stands when a second one of about its size follows in time,
-when it follows one that stands, or when it resembles those that the person has done before. Of a large and a
-small one the third decides. Brisk ones (`_brisk`) have to be four in a row: single strides pass for one, four
-of them never did.
+when it follows one that stands, or when it resembles those that the person has done before. It follows in
+time when it begins in time: the rest between them counts, not how long they take. Of a large and a small one
+the third decides. Brisk ones (`_brisk`) have to be four in a row: single strides pass for one, four of them
+never did.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,9 @@ ALIKE = 2.0  # a repetition that comes late is at most this much larger than the
 TRAIN = 4  # so many brisk repetitions in a row stand
 BRISK_WITHIN_S = 3.0  # and each follows the one before so soon
 CLEAN_WAITS = 1.25  # times as long where a repetition could stand alone; rests between sets are longer
+LONGEST_S = 12.0  # a repetition takes no longer
 KNOWN_AFTER = 3  # repetitions from which the own range is known
+ALONE = "no second repetition followed"
 LEAST_BESIDE = 0.5  # of the size of another that waits: less does not stand beside it
 
 
@@ -30,7 +33,7 @@ class Withdrawal(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """The repetition just reported: its serial, size in g, and time.
+    """The repetition just reported: its serial, size in g, when it was reported, and when it began.
 
     ``calm`` is how much calmer the body was than need be (1: just so), ``clean`` says whether it could stand
     alone, ``brisk`` whether it was as free of impacts as no stride (`_brisk`).
@@ -39,6 +42,7 @@ class Latest(NamedTuple):
     serial: int
     size: float
     t_s: float
+    start_s: float
     calm: float
     clean: bool
     brisk: bool
@@ -48,19 +52,30 @@ class Latest(NamedTuple):
 class Provisional:
     """The repetitions that nothing confirms yet, mostly one, and the range of those that stand.
 
-    ``brisk`` says that the last one that stands was as free of impacts as no stride.
+    ``brisk`` says that the last one that stands was as free of impacts as no stride. Another one has to begin
+    until ``until_s``, and to be over until ``over_s``.
     """
 
     waiting: list[Latest] = field(default_factory=list)
     brisk: bool = False
     until_s: float = 0.0
+    over_s: float = 0.0
     calms: OwnRange = field(default_factory=OwnRange)
     standing: OwnRange = field(default_factory=lambda: OwnRange(last_s=float("-inf")))
 
-    def expire(self, t_s: float) -> Iterator[Withdrawal]:
-        """Withdraw the repetition that has waited too long at ``t_s``."""
-        if self.waiting and t_s > self.until_s:
-            yield from self._withdraw(self.until_s, "no second repetition followed")
+    def expire(self, t_s: float, *, moving: bool = False) -> Iterator[Withdrawal]:
+        """Withdraw the repetition that has waited too long at ``t_s``, unless another one is on its way."""
+        if not self.waiting or t_s <= self.over_s:
+            return
+        if moving and self.over_s == self.until_s:
+            self.over_s += LONGEST_S
+        else:
+            yield from self._withdraw(self.over_s, ALONE)
+
+    def begin(self, start_s: float, t_s: float) -> Iterator[Withdrawal]:
+        """Withdraw the repetition for which another one, known at ``t_s``, began too late."""
+        if self.waiting and start_s > self.until_s:
+            yield from self._withdraw(t_s, ALONE)
 
     def interrupt(self, size: float, t_s: float, share: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition when what follows is a stride of about its size."""
@@ -76,7 +91,7 @@ class Provisional:
             "alone, and much smaller than the one before",
         )
         if not all(each.clean for each in self.waiting):
-            yield from self._withdraw(t_s, "no second repetition followed")
+            yield from self._withdraw(t_s, ALONE)
         self.waiting = []
 
     def take(self, latest: Latest, params: CycleParams) -> Iterator[Withdrawal]:
@@ -132,7 +147,7 @@ class Provisional:
         within_s = (
             _patience_s(latest, params) if latest.calm >= 1.0 else min(BRISK_WITHIN_S, params.confirm_s)
         )
-        self.until_s = latest.t_s + within_s
+        self.until_s = self.over_s = latest.t_s + within_s
 
     def _stand(self, confirmed: list[Latest]) -> None:
         for each in confirmed:
@@ -149,7 +164,7 @@ class Provisional:
         if latest.calm < 1.0:
             return self.brisk and latest.t_s - self.standing.last_s <= BRISK_WITHIN_S
         known = len(self.standing.sizes) >= KNOWN_AFTER and latest.size <= usual * ALIKE
-        return known or latest.t_s - self.standing.last_s <= _patience_s(latest, params)
+        return known or latest.start_s - self.standing.last_s <= _patience_s(latest, params)
 
 
 def _patience_s(latest: Latest, params: CycleParams) -> float:

@@ -61,6 +61,10 @@ class Zigzag:
             return Leg(self.near, self.far, self.near_row, self.reach)
         return Leg(self.out, self.near, self.out_row, self.out_size)
 
+    def is_away(self, limits: Limits) -> bool:
+        """Return whether the person is away from the rest, on the way out or not surely on the way back."""
+        return self.reach >= limits.floor if self.outbound else not self.is_back
+
     def start(self, row: int, point: Vector, t_s: float) -> None:
         """Take ``point`` as the attitude at rest."""
         self.near = self.far = self.still = point
