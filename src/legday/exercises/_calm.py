@@ -53,8 +53,10 @@ class Calmness:
         """
         shaking = self.calm * max(track.shaking(out_row, row), track.shaking(swing.start_row, row))
         calm = size / max(shaking, 1e-6)
+        if calm < 1.0 and not (self.sees_impacts and self._is_short(swing)):
+            return None
         brisk = calm < self.params.firm and self.sees_impacts and self._is_brisk(swing, track, row)
-        if calm < 1.0 and not (brisk and self._is_short(swing)):
+        if calm < 1.0 and not brisk:
             return None
         before = swing.start_row - self.rows_in(STANDS_S)
         alone = ALONE * max(self.floor, self.calm * track.shaking(before, row))

@@ -65,8 +65,9 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
     first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
     on_way = last_below(along, RESTS_BELOW, turn) + 1
-    rested = compress(rows[:on_way, VECTOR:].tolist(), [place <= RESTS_BELOW for place in along[:on_way]])
-    start = tuple(rows[begin, VECTOR : VECTOR + 3].tolist())
+    vectors = rows[:on_way, VECTOR:].tolist()
+    rested = compress(vectors, [place <= RESTS_BELOW for place in along[:on_way]])
+    start = tuple(vectors[begin][:3])
     return Outline(
         start_s=start_s,
         turn_s=times[turn],

@@ -6,6 +6,8 @@ A repetition is some fifty rows long: on so few, plain numbers take half the tim
 from math import dist, inf
 from typing import NamedTuple
 
+import numpy as np
+
 from legday.core.block import FloatArray
 from legday.exercises._leg import Leg, Vector
 from legday.exercises._track import PART, VECTOR, Track
@@ -41,10 +43,8 @@ class Swing(NamedTuple):
 
     def along(self, rows: FloatArray) -> FloatArray:
         """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""
-        place = _project(rows, self.direction)
-        place -= self.rest
-        place /= self.top - self.rest
-        return place
+        along: FloatArray = (_project(rows, self.direction) - self.rest) / (self.top - self.rest)
+        return along
 
     def back_row(self, track: Track, first: int, stop: int) -> int | None:
         """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
@@ -86,9 +86,8 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
 
 
 def _project(rows: FloatArray, direction: Vector) -> FloatArray:
-    place: FloatArray = rows[:, VECTOR] * direction[0]
-    for k in range(1, len(direction)):
-        place += rows[:, VECTOR + k] * direction[k]
+    ways = np.multiply(rows.T[VECTOR:], np.array(direction)[:, np.newaxis], order="C")
+    place: FloatArray = np.add.reduce(ways)  # of whole rows one by one, so that none is rounded otherwise
     return place
 
 
