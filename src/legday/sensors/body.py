@@ -61,7 +61,8 @@ class Interleaved(Body):
         self.joined = together is not None
         if together is not None:
             formats = [each for each in formats if each[0] not in VECTORS] + [(BOTH, *together)]
-        self._apart = [field for field in self._fields if not (self.joined and field.name in VECTORS)]
+        self._names = [name for name, _, _ in formats]
+        self._three_bytes = [field for field in self._fields if size_of(field.type) == 3]
         shift = layout.at if whole else 0
         received = [(name, number, at + shift) for name, number, at in formats]
         self._received = _record(received, layout.size + shift)
@@ -69,9 +70,9 @@ class Interleaved(Body):
     def raw(self, payload: bytes, count: int, profile: str) -> Mapping[str, RawArray]:  # noqa: ARG002
         """Read ``count`` records."""
         records = np.frombuffer(payload, self._received, count, self._base)
-        found = {f.name: read_column(records[f.name], f, self._order) for f in self._apart}
-        if self.joined:
-            found[BOTH] = records[BOTH]
+        found: dict[str, RawArray] = {name: records[name] for name in self._names}
+        for field in self._three_bytes:
+            found[field.name] = read_column(found[field.name], field, self._order)
         return found
 
     def encode(self, raw: Mapping[str, RawArray], count: int) -> bytes:

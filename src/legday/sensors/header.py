@@ -26,10 +26,16 @@ class Header:
             (field, at, field.byte_order or layout.byte_order)
             for field, (at, _) in zip(layout.header, spans, strict=True)
         ]
+        marks = [(f, at, order, size_of(f.type)) for f, at, order in self._fields if f.equals is not None]
         self._marks = [
-            (at, at + size_of(f.type), order, f.type[0] == "i", f.mask, f.equals)
-            for f, at, order in self._fields
-            if f.equals is not None
+            (at, at + size, (f.equals or 0).to_bytes(size, order, signed=f.type[0] == "i"))
+            for f, at, order, size in marks
+            if f.mask is None
+        ]
+        self._masked = [
+            (at, at + size, order, f.type[0] == "i", f.mask, f.equals or 0)
+            for f, at, order, size in marks
+            if f.mask is not None
         ]
         self.tick = self._reader("tick")
         self._count = self._reader("count")
@@ -38,9 +44,11 @@ class Header:
         """Return whether the packet is long enough and reads what the layout says."""
         if len(payload) < self.size:
             return False
-        for start, end, order, signed, mask, wanted in self._marks:
-            value = int.from_bytes(payload[start:end], order, signed=signed)
-            if (value if mask is None else value & mask) != wanted:
+        for start, end, digits in self._marks:
+            if payload[start:end] != digits:
+                return False
+        for start, end, order, signed, mask, wanted in self._masked:
+            if int.from_bytes(payload[start:end], order, signed=signed) & mask != wanted:
                 return False
         return True
 

@@ -6,6 +6,7 @@ A call of numpy costs the same for three columns as for six, and live that is mo
 import numpy as np
 
 from legday.core.block import FloatArray
+from legday.core.masks import all_true
 from legday.sensors.quantity import Quantity
 from legday.sensors.scaling import RawArray
 
@@ -29,4 +30,4 @@ class Joint:
 
     def is_within(self, values: FloatArray) -> bool:
         """Return whether all are below the limits of either vector; where not, each has to be asked."""
-        return bool(np.maximum.reduce(np.abs(values).ravel()) < self._least)
+        return all_true(np.abs(values) < self._least)

@@ -9,6 +9,7 @@ from legday.core.block import FloatArray
 from legday.sensors.fields import NumberType
 
 RawArray = NDArray[Any]
+FLOAT = np.dtype(np.float64)
 
 
 class Scaling:
@@ -44,7 +45,7 @@ class Scaling:
         if self._order is not None:
             raw = raw[:, self._order]
         if self._is_copied and factor == 1.0:
-            return raw.astype(np.float64)
+            return raw.astype(FLOAT)
         scale = self.scale if factor == 1.0 else self.scale * factor
         if self.type[0] != "f":
             return np.multiply(raw, scale, dtype=np.float64)

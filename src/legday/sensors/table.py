@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
+from legday.core.masks import all_true
 from legday.errors import DecodeError, EncodeError
 from legday.sensors.body import BOTH, Body, Interleaved, Packed, Planar
 from legday.sensors.decoders import PackedDecoder, named_decoders
@@ -14,7 +15,7 @@ from legday.sensors.joint import Joint
 from legday.sensors.layout import PacketLayout, SampleLayout
 from legday.sensors.quantity import Quantity
 from legday.sensors.samples import Samples
-from legday.sensors.scaling import RawArray
+from legday.sensors.scaling import FLOAT, RawArray
 
 LARGEST_TICK = 2**63 - 1
 LARGEST_TIME = 2.0**40
@@ -142,9 +143,9 @@ class Table:
             ticks = raw["tick"]
             if ticks.dtype.kind != "f":
                 return ticks.astype(np.int64)
-            times = ticks.astype(np.float64)
-            last = np.maximum.reduce(np.abs(times))
-            if not last < LARGEST_TIME:
+            times = ticks.astype(FLOAT)
+            if not all_true(np.abs(times) < LARGEST_TIME):
+                last = np.max(np.abs(times))
                 raise DecodeError(self._profile, f"a time of {last:g}", f"a number below {LARGEST_TIME:g}")
             return times
         if self.header.tick is None:
