@@ -67,15 +67,17 @@ class Filter:
         memory : (sections, 2, ...) float or None
             For the next call; the array handed in is not changed.
         """
-        if len(x) == 0 or not self.sections:
+        sections = self.sections
+        if len(x) == 0 or not sections:
             return x, memory
         if memory is None:
             memory = np.multiply.outer(self.steady, x[0])
-        if len(self.sections) == 1:
-            x, last = linear_filter(*self.sections[0], x, 0, memory[0])
-            return x, last[np.newaxis]
+        if len(sections) == 1:
+            ((b, a),) = sections
+            x, last = linear_filter(b, a, x, 0, memory[0])
+            return x, last[None]
         after = np.empty_like(memory)
-        for i, (b, a) in enumerate(self.sections):
+        for i, (b, a) in enumerate(sections):
             x, after[i] = linear_filter(b, a, x, 0, memory[i])
         return x, after
 

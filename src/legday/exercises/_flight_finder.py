@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from legday.core.block import MISSING, FloatArray, MotionBlock
 from legday.exercises._flight import Flight, FlightState, Measures
 from legday.exercises._free_fall import FreeFall
@@ -62,7 +64,7 @@ class FlightFinder:
         if state.recent.rows.shape[1]:
             lost[0] += state.recent.rows[LOST, -1]
         fresh = state.recent.extend(block.start, len(block))
-        lost.cumsum(out=fresh[LOST])
+        np.add.accumulate(lost, out=fresh[LOST])
         fresh[T_S], fresh[NORM], fresh[FORCE], fresh[VECTOR] = block.t_s, norm, block.force, vector.T
         state.recent.put_flags(block.flags)
         return norm

@@ -69,16 +69,16 @@ class FreeFall:
 
     def _relative(self, state: FreeFallState, acc: FloatArray, gyr: FloatArray) -> FloatArray:
         """Return (3, n) what a point one metre up the thigh feels more than the sensor does, m/s²."""
-        rates = np.empty((5, len(gyr) + 1))
-        rates[:3, 0] = gyr[0] if state.last_gyr is None else state.last_gyr
-        rates[:3, 1:] = gyr.T
-        rates[3:] = rates[:2]
+        # In memory of their own: on a few samples rows that lie apart take three times as long.
+        rate, direction, faster = gyr.T.copy(), np.empty((5, len(gyr))), np.empty((5, len(gyr)))
+        step = np.empty_like(gyr)
+        np.subtract(gyr[0], gyr[0] if state.last_gyr is None else state.last_gyr, out=step[0])
+        np.subtract(gyr[1:], gyr[:-1], out=step[1:])
         state.last_gyr = gyr[-1].copy()
-        faster = (rates[:, 1:] - rates[:, :-1]) * self._rate_hz
-        direction = np.empty((5, len(gyr)))
-        direction[:3] = self._direction(state, acc).T
-        direction[3:] = direction[:2]
-        rate, u = rates[:3, 1:], direction[:3]
+        step *= self._rate_hz
+        faster[:3], direction[:3] = step.T, self._direction(state, acc).T
+        faster[3:], direction[3:] = faster[:2], direction[:2]
+        u = direction[:3]
         relative: FloatArray = faster[YZX] * direction[ZXY]
         relative -= faster[ZXY] * direction[YZX]
         relative += rate * _sum(rate * u)
@@ -90,9 +90,9 @@ class FreeFall:
         window = self._window
         before = np.zeros((window, 3)) if state.sums is None else state.sums
         sums = np.concatenate((before, acc))
-        sums[window - 1 :].cumsum(axis=0, out=sums[window - 1 :])
+        np.add.accumulate(sums[window - 1 :], out=sums[window - 1 :])
         force: FloatArray = sums[window:] - sums[: len(acc)]
-        state.sums = sums[len(acc) :].copy()
+        state.sums = sums[len(acc) :]
         force /= np.maximum(np.sqrt(_sum((force * force).T)), LEAST_FORCE)[:, None]
         return force
 

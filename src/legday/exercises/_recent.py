@@ -46,7 +46,7 @@ class Recent:
     def trim(self, rate_hz: float) -> None:
         """Forget what no landing reaches back to."""
         old = max(0, self.rows.shape[1] - int(HISTORY_S * rate_hz))
-        self.rows, self.start = self.rows[:, old:].copy(), self.start + old
+        self.rows, self.start = self.rows[:, old:], self.start + old
 
     def put_flags(self, flags: FlagArray) -> None:
         """Fill in what is to be known of the newest samples."""
