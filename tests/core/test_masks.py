@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from legday.core.masks import all_true, any_true, none_set
+from legday.core.masks import all_true, any_true, falls, none_set
 
 MASKS = [
     np.array([], bool),
@@ -18,6 +18,11 @@ MASKS = [
 def test_any_and_all_are_numpy_s(mask: np.ndarray) -> None:
     assert any_true(mask) == mask.any()
     assert all_true(mask) == mask.all()
+
+
+@pytest.mark.parametrize("mask", [mask.ravel() for mask in MASKS], ids=str)
+def test_a_mask_falls_where_a_false_element_follows_a_true_one(mask: np.ndarray) -> None:
+    assert falls(mask) == (mask[:-1] & ~mask[1:]).any()
 
 
 @pytest.mark.parametrize("flags", [[], [0], [0, 0, 16], [1, 0], [255]], ids=str)

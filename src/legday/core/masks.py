@@ -1,4 +1,4 @@
-"""Whether any or all of a mask is true, or no flag set, cheap on the few samples of a notification.
+"""Whether any or all of a mask is true, where it falls, or no flag is set: cheap on the few samples of a notification.
 
 ``mask.any()`` takes 3 µs and more to begin with, as long as three additions; looking for a byte in the mask's
 own takes a thirtieth of that, and no longer than ``any`` on a long block.
@@ -22,6 +22,11 @@ def any_true(mask: NDArray[np.bool_]) -> bool:
 def all_true(mask: NDArray[np.bool_]) -> bool:
     """Return whether every element is true."""
     return b"\0" not in mask.tobytes()
+
+
+def falls(mask: NDArray[np.bool_]) -> bool:
+    """Return whether any true element of a mask (n,) has a false one behind it."""
+    return b"\1\0" in mask.tobytes()
 
 
 def none_set(flags: FlagArray) -> bool:

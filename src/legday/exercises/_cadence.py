@@ -30,47 +30,39 @@ class Rhythm:
         The last beats, at most as many as a period has.
     periods_s : tuple of float
         The last periods, at most three.
-    told_s : float
-        When the last beat was told: nothing is decided before.
+    deadline_s : float
+        When the rhythm ends unless a beat comes; infinite while no cadence stands.
     """
 
     longest_s: float
     beats: int = 1
     times_s: tuple[float, ...] = ()
     periods_s: tuple[float, ...] = ()
-    told_s: float = -math.inf
+    deadline_s: float = math.inf
 
     @property
     def last_s(self) -> float:
         """Time of the last beat; minus infinity without one."""
         return self.times_s[-1] if self.times_s else -math.inf
 
-    @property
-    def deadline_s(self) -> float:
-        """When the rhythm ends unless a beat comes; infinite while no cadence stands."""
-        if not self.periods_s:
-            return math.inf
-        return max(self.last_s + SILENT_PERIODS * self._period_s(), self.told_s)
-
     def beat(self, t_s: float, told_s: float) -> float | None:
         """Take a beat, told at ``told_s``; return periods per second, from the end of the first one on."""
-        self.told_s = told_s
         full = len(self.times_s) == self.beats
         period_s = t_s - self.times_s[0] if full else math.inf
         self.times_s = (*self.times_s, t_s)[-self.beats :]
         if period_s > self.longest_s:
-            self.periods_s = ()
+            self.stop()
             return None
         self.periods_s = (*self.periods_s, period_s)[-PERIODS:]
-        return 1.0 / self._period_s()
-
-    def _period_s(self) -> float:
         ordered = sorted(self.periods_s)
-        return ordered[len(ordered) // 2]
+        usual_s = ordered[len(ordered) // 2]
+        # Nothing is decided before the beat was told.
+        self.deadline_s = max(t_s + SILENT_PERIODS * usual_s, told_s)
+        return 1.0 / usual_s
 
     def stop(self) -> None:
         """Let the cadence fall to zero; a beat soon enough starts it anew."""
-        self.periods_s = ()
+        self.periods_s, self.deadline_s = (), math.inf
 
 
 def cadence(state: DetectorState, t_s: float, decided_s: float, steps_per_s: float) -> Cadence:

@@ -20,6 +20,7 @@ import numpy as np
 from vqf import BasicVQF
 
 from legday.core.block import MISSING, FloatArray, MotionBlock
+from legday.core.masks import none_set
 
 TAU_S = 4.5
 """Half as slow again as the motion has it; much longer, and the gyroscope's own errors outweigh it."""
@@ -57,6 +58,7 @@ class Heading:
         # to it.
         self._filter = BasicVQF(self._period_s, accTs=self.every * self._period_s, tauAcc=TAU_S)
         self._fresh: dict[str, Any] = self._filter.state
+        self._held = self._fresh  # what the filter is in: it need not be put there again
 
     def follow(self, block: MotionBlock, gyr: FloatArray, signal: HeadingSignal) -> tuple[int, FloatArray]:
         """Return the sample of ``block`` that ends its first row, and (k,) the heading behind each row.
@@ -67,32 +69,34 @@ class Heading:
         samples = np.empty((waiting + len(block), 6))
         samples[:waiting] = signal.waiting
         samples[waiting:, ACC], samples[waiting:, GYR] = block.acc, gyr
-        missing = block.flags & MISSING
-        if np.count_nonzero(missing):
+        if not none_set(block.flags):
             # VQF leaves out its accelerometer correction where the reading is all zero.
-            samples[waiting + missing.nonzero()[0], ACC] = 0.0
+            samples[waiting + (block.flags & MISSING).nonzero()[0], ACC] = 0.0
         used = len(samples) // every * every
         signal.waiting = samples[used:].copy()
         if used == 0:
             return len(block), np.empty(0)
-        rows = samples[:used:every].copy()
-        for k in range(1, every):  # one by one, so that the rounding does not depend on the block
-            rows += samples[k:used:every]
-        return every - 1 - waiting, self._summed(rows[:, ACC].copy(), rows[:, GYR].copy(), signal)
+        parts = samples[:used].reshape(-1, every, 2, 3).transpose(1, 2, 0, 3).copy()
+        rows: FloatArray = parts[0]
+        for part in parts[1:]:  # one by one, so that the rounding does not depend on the block
+            rows += part
+        return every - 1 - waiting, self._summed(rows[0], rows[1], signal)
 
     def _summed(self, acc: FloatArray, turned: FloatArray, signal: HeadingSignal) -> FloatArray:
         """Return the heading (k,) behind rows of summed up force (k, 3) and rate (k, 3)."""
-        self._filter.state = self._fresh if signal.attitude is None else signal.attitude
+        attitude = self._fresh if signal.attitude is None else signal.attitude
+        if attitude is not self._held:
+            self._filter.state = attitude
         quat = self._filter.updateBatch(turned, acc)["quat6D"]
-        signal.attitude = self._filter.state
+        signal.attitude = self._held = self._filter.state
         w, x, y, z = quat[:, 0], quat[:, 1], quat[:, 2], quat[:, 3]
         x_rate, y_rate, z_rate = turned[:, 0], turned[:, 1], turned[:, 2]
         # Half the rate about up, whose coordinates are 2 (x z - w y), 2 (y z + w x) and 2 (w w + z z) - 1.
-        turn = (x_rate * x + y_rate * y + z_rate * z) * z
+        turn: FloatArray = (x_rate * x + y_rate * y + z_rate * z) * z
         turn += (y_rate * x - x_rate * y + z_rate * w) * w
         turn -= 0.5 * z_rate
         turn *= 2.0 * self._period_s
         turn[0] += signal.angle_rad
-        turn.cumsum(out=turn)
-        signal.angle_rad = float(turn[-1])
-        return np.asarray(turn)
+        np.add.accumulate(turn, out=turn)
+        signal.angle_rad = turn.item(-1)
+        return turn

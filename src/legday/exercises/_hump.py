@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legday.core.block import MISSING, FlagArray, FloatArray
 from legday.core.filters import FilterMemory, smoother
+from legday.core.masks import all_true, any_true, falls
 
 LEVEL_S = 0.53
 LEAST_M_S2 = 0.15  # above the level; sensor noise behind the low-pass stays below
@@ -26,6 +28,9 @@ class Crests(NamedTuple):
     i: list[int]
     start_s: list[float]
     end_s: list[float]
+
+
+NO_HUMPS, NO_CRESTS = Humps([], [], []), Crests([], [], [])
 
 
 @dataclass(slots=True)
@@ -57,31 +62,45 @@ class HumpFinder:
         level, signal.level = self._level.apply(smooth, signal.level)
         height = smooth - level
         carried = 0 if signal.height is None else len(signal.height)
-        if signal.height is not None and signal.t_s is not None:
-            height, t_s = np.concatenate((signal.height, height)), np.concatenate((signal.t_s, t_s))
-        signal.height, signal.t_s = height[-2:].copy(), t_s[-2:].copy()
-        return _humps(height, t_s, flags, carried), _crests(height, t_s, carried, signal)
+        if signal.height is not None:
+            height = np.concatenate((signal.height, height))
+        before_s, signal.height = signal.t_s, height[-2:].copy()
+        signal.t_s = t_s[-2:].copy() if len(t_s) > 1 else _joined(before_s, t_s)[-2:]
+        rising, above = height[1:] > height[:-1], height > 0.0
+        topped, passed = falls(rising), any_true(above) and not all_true(above)
+        if not (topped or passed):
+            return NO_HUMPS, NO_CRESTS
+        t_s = _joined(before_s, t_s)
+        humps = _humps(height, rising, t_s, flags, carried) if topped else NO_HUMPS
+        return humps, _crests(height, above, t_s, carried, signal) if passed else NO_CRESTS
 
 
-def _humps(height: FloatArray, t_s: FloatArray, flags: FlagArray, carried: int) -> Humps:
-    before, middle, after = height[:-2], height[1:-1], height[2:]
-    top = ((middle > before) & (middle >= after) & (middle > LEAST_M_S2)).nonzero()[0]
-    if len(top):
-        top = top[flags[top + 2 - carried] & MISSING == 0]
+def _joined(before_s: FloatArray | None, t_s: FloatArray) -> FloatArray:
+    return t_s if before_s is None else np.concatenate((before_s, t_s))
+
+
+def _humps(
+    height: FloatArray, rising: NDArray[np.bool_], t_s: FloatArray, flags: FlagArray, carried: int
+) -> Humps:
+    top = (rising[:-1] > rising[1:]).nonzero()[0]
+    top = top[height[top + 1] > LEAST_M_S2]
+    top = top[flags[top + 2 - carried] & MISSING == 0]
     if len(top) == 0:
-        return Humps([], [], [])
-    rise, fall = middle[top] - before[top], middle[top] - after[top]
+        return NO_HUMPS
+    before, middle, after = height[top], height[top + 1], height[top + 2]
+    rise, fall = middle - before, middle - after
     offset = 0.5 * (rise - fall) / (rise + fall)
     at_s = t_s[top + 1] + offset * (t_s[top + 2] - t_s[top + 1])
-    return Humps((top + 2 - carried).tolist(), at_s.tolist(), middle[top].tolist())
+    return Humps((top + 2 - carried).tolist(), at_s.tolist(), middle.tolist())
 
 
-def _crests(height: FloatArray, t_s: FloatArray, carried: int, signal: HumpSignal) -> Crests:
-    above = height > 0.0
+def _crests(
+    height: FloatArray, above: NDArray[np.bool_], t_s: FloatArray, carried: int, signal: HumpSignal
+) -> Crests:
     first = max(carried, 1)
     passed = ((above[first:] != above[first - 1 : -1]).nonzero()[0] + first).tolist()
     if not passed:
-        return Crests([], [], [])
+        return NO_CRESTS
     # Plain numbers from here on: live there is one at most.
     level_at, time_at = height.item, t_s.item
     passed_s = []

@@ -72,8 +72,7 @@ class SwingFinder:
 
     def trim(self, signal: SwingSignal) -> None:
         """Forget what nobody will ask for any more."""
-        signal.rate_rad_s = signal.rate_rad_s[-self._kept :].copy()
-        signal.t_s = signal.t_s[-self._kept :].copy()
+        signal.rate_rad_s, signal.t_s = signal.rate_rad_s[-self._kept :], signal.t_s[-self._kept :]
 
     def begin(
         self, felt: list[StepSeen], period_s: float, now_s: float, signal: SwingSignal

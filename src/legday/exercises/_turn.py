@@ -58,15 +58,20 @@ class TurnFinder:
         if block.gyr is None:
             return
         start, heading = self._heading.follow(block, block.gyr, signal.turned)
-        back = self._lags(len(heading), start, strides, signal)
+        before = signal.stride
+        back = self._lags(len(heading), start, strides, signal) if strides else None
         if len(heading) == 0:
             return
         path = np.concatenate((signal.heading, heading))
-        signal.heading = path[-self._kept :].copy()
+        signal.heading = path[-self._kept :]
         change = np.empty(len(heading) + 1)
         change[0] = signal.change_rad
-        np.subtract(heading, path[np.arange(self._kept, len(path)) - back], out=change[1:])
-        signal.change_rad = float(change[-1])
+        if back is None:
+            earlier = path[self._kept - before : len(path) - before]
+        else:
+            earlier = path[np.arange(self._kept, len(path)) - back]
+        np.subtract(heading, earlier, out=change[1:])
+        signal.change_rad = change.item(-1)
         turns = np.abs(change) >= self._limits.stride_rad
         if signal.waiting is None and not np.count_nonzero(turns):
             return
@@ -76,7 +81,8 @@ class TurnFinder:
             yield from self._expire(rows, float(rows.t_s[i]), signal)
             sign = int(side[i + 1])
             passed_s = float(rows.t_s[i]) - self._since_s(sign or signal.sign, *change[i : i + 2].tolist())
-            yield from self._pass(rows, i, int(back[i]), sign, passed_s, signal)
+            stride = before if back is None else int(back[i])
+            yield from self._pass(rows, i, stride, sign, passed_s, signal)
         yield from self._expire(rows, np.inf, signal)
 
     def finish(self, now_s: float, signal: TurnSignal) -> Iterator[TurnSeen]:
@@ -106,8 +112,6 @@ class TurnFinder:
         self, count: int, start: int, strides: Sequence[tuple[int, float]], signal: TurnSignal
     ) -> NDArray[np.intp]:
         """Return for each of ``count`` rows, the first at sample ``start``, how many rows a stride has."""
-        if not strides:
-            return np.full(count, signal.stride)
         lags, rows, row = [signal.stride], [], 0
         for i, stride_s in strides:
             lags.append(self._in_rows(stride_s))
