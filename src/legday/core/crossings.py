@@ -95,5 +95,5 @@ def _corners(x: FloatArray) -> list[int]:
     if len(x) < 3:
         return list(range(len(x)))
     slope = x[1:] - x[:-1]
-    inner: list[int] = (np.flatnonzero(slope[1:] * slope[:-1] <= 0) + 1).tolist()
+    inner: list[int] = ((slope[1:] * slope[:-1] <= 0.0).nonzero()[0] + 1).tolist()
     return [0, *inner, len(x) - 1]

@@ -1,4 +1,4 @@
-"""Whether any or all of a mask is true, where it falls, or no flag is set: cheap on the few samples of a notification.
+"""Whether any or all of a mask is true, it falls, or no flag is set: cheap on the samples of a notification.
 
 ``mask.any()`` takes 3 µs and more to begin with, as long as three additions; looking for a byte in the mask's
 own takes a thirtieth of that, and no longer than ``any`` on a long block.

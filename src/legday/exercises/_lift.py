@@ -6,6 +6,7 @@ never shown, a strap that slipped or a mounting that was revised loses and makes
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import numpy as np
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.crossings import Turn, Turns
 from legday.core.filters import FilterMemory, lowpass
+from legday.core.masks import falls
 
 SMOOTH_HZ = 8.0
 """Lets a lift of a quarter of a second pass, holds back the ringing of strap and muscle at 10 to 25 Hz."""
@@ -72,6 +74,37 @@ class LiftSignal:
     t_s: float = 0.0
 
 
+@dataclass(slots=True)
+class Course:
+    """A block's low-passed rate: where it is fast and where it falls through zero, and what was before it."""
+
+    rate: FloatArray
+    t_s: FloatArray
+    fast: list[int]
+    stops: list[int]
+    last_fast_s: float
+    last_still_s: float
+    before_rad_s: float
+    before_s: float
+
+    def fast_s(self, i: int) -> float:
+        """Return when the thigh last rose fast, as of sample ``i``."""
+        k = bisect_right(self.fast, i)
+        return self.t_s.item(self.fast[k - 1]) if k else self.last_fast_s
+
+    def still_s(self, i: int) -> float:
+        """Return when the rate last fell through zero, between the samples, as of sample ``i``."""
+        k = bisect_right(self.stops, i)
+        if k == 0:
+            return self.last_still_s
+        at = self.stops[k - 1]
+        rate, t_s = self.rate.item(at), self.t_s.item(at)
+        before, before_s = self.before_rad_s, self.before_s
+        if at:
+            before, before_s = self.rate.item(at - 1), self.t_s.item(at - 1)
+        return before_s + (t_s - before_s) * before / (before - rate)
+
+
 class LiftFinder:
     """Finds the lifts.
 
@@ -99,41 +132,39 @@ class LiftFinder:
         t_s = block.t_s
         if signal.memory is None:
             signal.first_s = float(t_s[0])
-        path = np.cumsum(np.concatenate([[signal.path_rad], block.rate * self._period_s]))[1:]
-        signal.path_rad = float(path[-1])
-        columns = np.stack([path, block.rate, block.angle], axis=1)
-        smooth, signal.memory = self._smooth.apply(columns, signal.memory)
-        fast_s = self._last_fast(smooth[:, 1], t_s, signal)
-        still_s = self._last_still(smooth[:, 1], t_s, signal)
+        columns = np.empty((3, len(t_s)))
+        path = np.multiply(block.rate, self._period_s, out=columns[0])
+        path[0] += signal.path_rad
+        np.add.accumulate(path, out=path)
+        signal.path_rad = path.item(-1)
+        columns[1], columns[2] = block.rate, block.angle
+        smooth, signal.memory = self._smooth.apply(columns.T, signal.memory)
+        course = self._course(smooth[:, 1], t_s, signal)
         for turn in signal.turns.update(smooth[:, 0], t_s):
             if not turn.maximum:
                 if turn.x < signal.low_rad or turn.t_s - signal.low_s > HESITATION_S:
                     signal.low_rad, signal.low_s = turn.x, turn.t_s
-            elif self._is_lift(turn, float(fast_s[turn.i]), signal):
+            elif self._is_lift(turn, course.fast_s(turn.i), signal):
                 signal.low_rad = math.inf
                 angle_rad = turn.x + float(smooth[turn.i, 2] - smooth[turn.i, 0])
-                yield self._top(turn, float(still_s[turn.i]), angle_rad)
+                yield self._top(turn, course.still_s(turn.i), angle_rad)
 
     def _is_lift(self, turn: Turn, fast_s: float, signal: LiftSignal) -> bool:
         high = turn.x - signal.low_rad >= self._limits.rise_rad
         fast = fast_s > max(signal.low_s, turn.t_s - HESITATION_S)
         return high and fast and turn.t_s - signal.first_s > SETTLING_S
 
-    def _last_fast(self, rate: FloatArray, t_s: FloatArray, signal: LiftSignal) -> FloatArray:
-        seen_s = np.maximum.accumulate(np.where(rate >= self._limits.rise_rad_s, t_s, signal.fast_s))
-        signal.fast_s = float(seen_s[-1])
-        return np.asarray(seen_s)
-
-    def _last_still(self, rate: FloatArray, t_s: FloatArray, signal: LiftSignal) -> FloatArray:
-        """Return for every sample when the rate last fell through zero, between the samples."""
-        before = np.concatenate([[signal.rate_rad_s], rate[:-1]])
-        before_s = np.concatenate([[signal.t_s], t_s[:-1]])
-        stops = (before > 0.0) & (rate <= 0.0)
-        fall = np.where(stops, before - rate, 1.0)
-        at_s = np.where(stops, before_s + (t_s - before_s) * before / fall, signal.still_s)
-        seen_s = np.maximum.accumulate(at_s)
-        signal.still_s, signal.rate_rad_s, signal.t_s = float(seen_s[-1]), float(rate[-1]), float(t_s[-1])
-        return np.asarray(seen_s)
+    def _course(self, rate: FloatArray, t_s: FloatArray, signal: LiftSignal) -> "Course":
+        fast = (rate >= self._limits.rise_rad_s).nonzero()[0].tolist()
+        rising = rate > 0.0
+        stops = [] if rising[0] or signal.rate_rad_s <= 0.0 else [0]
+        if falls(rising):
+            stops += ((rising[:-1] > rising[1:]).nonzero()[0] + 1).tolist()
+        before = (signal.fast_s, signal.still_s, signal.rate_rad_s, signal.t_s)
+        course, last = Course(rate, t_s, fast, stops, *before), len(t_s) - 1
+        signal.fast_s, signal.still_s = course.fast_s(last), course.still_s(last)
+        signal.rate_rad_s, signal.t_s = rate.item(-1), t_s.item(-1)
+        return course
 
     def _top(self, turn: Turn, still_s: float, angle_rad: float) -> Top:
         """Return the lift; its top is where the rate fell through zero, finer than the grid."""

@@ -11,6 +11,7 @@ from legday.core.block import MISSING, FlagArray, FloatArray, MotionBlock
 from legday.core.filters import FilterMemory, lowpass
 
 CALM, OUTSIDE = 1, 2
+OUTSIDE_CODE = np.array(OUTSIDE, np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class StillnessState:
         self.smooth = self.before_rad = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Stillness:
-    """A block, seen with a hold in mind.
+    """A block, seen with a hold in mind. Nobody writes into one, as with a `MotionBlock`.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ class Stillness:
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Return stretches of one code: (start, end, code)."""
-        edges = [0, *(np.flatnonzero(self.code[1:] != self.code[:-1]) + 1).tolist(), len(self.code)]
+        edges = [0, *((self.code[1:] != self.code[:-1]).nonzero()[0] + 1).tolist(), len(self.code)]
         return [(a, b, int(self.code[a])) for a, b in itertools.pairwise(edges)]
 
     def instant(self, i: int) -> Instant:
@@ -136,27 +137,36 @@ class StillnessFinder:
         """Return the next block with its codes; the block is not empty."""
         # The size of the angle passes through nothing when the sign of the mounting is revised.
         angle, state.smooth = self._smooth.apply(np.abs(block.angle), state.smooth)
-        angle_sum = np.cumsum(np.concatenate(([state.angle_sum], angle)))
-        force_sum = np.cumsum(np.concatenate(([state.force_sum], block.force)))
+        angle_sum, force_sum = _summed(state.angle_sum, angle), _summed(state.force_sum, block.force)
         code = self._code(angle, self._earlier(angle, state), state.before_rad)
         samples = state.samples
-        state.before_rad, state.samples = float(angle[-1]), samples + len(block)
-        state.angle_sum, state.force_sum = float(angle_sum[-1]), float(force_sum[-1])
+        state.before_rad, state.samples = angle.item(-1), samples + len(block)
+        state.angle_sum, state.force_sum = angle_sum.item(-1), force_sum.item(-1)
         return Stillness(samples, block.t_s, angle, angle_sum, force_sum, block.flags, code, self.delay_s)
 
     def _earlier(self, angle: FloatArray, state: StillnessState) -> FloatArray:
         """Return (n,) the angle ``within_s`` before each sample; the first angle of all stands before it."""
         past = np.full(self._within, angle[0]) if state.past is None else state.past
         joined = np.concatenate((past, angle))
-        state.past = joined[len(angle) :].copy()
+        state.past = joined[len(angle) :]
         return joined[: len(angle)]
 
     def _code(self, angle: FloatArray, earlier: FloatArray, before: float | None) -> NDArray[np.int8]:
         step = np.empty_like(angle)
         step[0] = 0.0 if before is None else angle[0] - before
-        step[1:] = angle[1:] - angle[:-1]
+        np.subtract(angle[1:], angle[:-1], out=step[1:])
         calm = np.abs(step) < self._calm_rad_s / self._rate_hz
         calm &= (angle >= self._low_rad) & (angle <= self._high_rad)
         outside = np.abs(angle - earlier) > self._leave_rad
         outside |= (angle < self._low_rad - self._margin_rad) | (angle > self._high_rad + self._margin_rad)
-        return calm.view(np.int8) * np.int8(CALM) + outside.view(np.int8) * np.int8(OUTSIDE)
+        code: NDArray[np.int8] = outside.view(np.int8) * OUTSIDE_CODE
+        code += calm.view(np.int8)
+        return code
+
+
+def _summed(before: float, values: FloatArray) -> FloatArray:
+    """Return (n + 1,) the sum before each of the values and behind the last."""
+    sums = np.empty(len(values) + 1)
+    sums[0], sums[1:] = before, values
+    np.add.accumulate(sums, out=sums)
+    return sums
