@@ -59,8 +59,7 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
     def step(self, block: MotionBlock) -> Iterator[Event]:
         """Yield the repetitions that ``block`` decides."""
         state = self.state
-        counted, rows = self.signal.prepare(block, state.signal)
-        steps = self.signal.steps(block, len(rows), state.signal)
+        counted, rows, steps = self.signal.prepare(block, state.signal)
         for first, stop in pairwise(sorted({*range(0, len(rows), PART), *steps, len(rows)})):
             if first in steps:
                 self.suspect_slip(*steps[first])

@@ -26,7 +26,7 @@ RESPONSE_S = 3.0
 
 @dataclass(slots=True)
 class SignalState:
-    """Memories of the filters; shaking g² s, rattling g⁴ s, and turn rad, since the beginning."""
+    """Memories of the filters; shaking g² s and rattling g⁴ s, and turn rad, since the beginning."""
 
     count: FilterMemory = None
     timing: FilterMemory = None
@@ -34,8 +34,7 @@ class SignalState:
     rattling: FilterMemory = None
     force: FilterMemory = None
     rotation: RotationMemory = field(default_factory=RotationMemory)
-    shake: float = 0.0
-    rattle: float = 0.0
+    power: FloatArray = field(default_factory=lambda: np.zeros(2))
     turned: float = 0.0
     steps: StepMemory = field(default_factory=StepMemory)
     unseen: list[Step] = field(default_factory=list)
@@ -90,17 +89,22 @@ class CycleSignal:
         """Return how many rows of the coarse grid there are in ``time_s``."""
         return round(time_s * self.rate_hz / self.stride)
 
-    def prepare(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:
-        """Filter ``block`` and pick the rows of the coarse grid.
+    def prepare(
+        self, block: MotionBlock, state: SignalState
+    ) -> tuple[FloatArray, FloatArray, dict[int, tuple[Step, int]]]:
+        """Filter ``block``, pick the rows of the coarse grid, and look for sudden steps.
 
         Returns
         -------
         counted : (n, d) float
             The vector that is counted, g.
-        rows : (n, 6 + d) float
+        rows : (n, 7 + d) float
             Rows of the `Track`.
+        steps : dict
+            By the row at which it is clear: a step, and how many samples ago it was.
         """
-        vector = block.acc / STANDARD_GRAVITY
+        acceleration = block.acc / STANDARD_GRAVITY
+        vector = acceleration
         if self.rotation:
             gyr = np.zeros_like(vector) if block.gyr is None else block.gyr
             vector = np.concatenate((vector, rotation(gyr, self.rate_hz, state.rotation)), axis=1)
@@ -109,19 +113,16 @@ class CycleSignal:
         if self._timing is not None:
             timing, state.timing = self._timing.apply(vector, state.timing)
         force = block.force / STANDARD_GRAVITY
-        shake, state.shaking = self._shaking.apply(force, state.shaking)
-        shake, state.shake = self._summed(shake, state.shake)
-        rattle, state.rattling = self._rattling.apply(force, state.rattling)
-        rattle, state.rattle = self._summed(rattle * rattle, state.rattle)  # squared twice: impacts are brief
+        power = self._powers(force, state)
         force, state.force = self._force.apply(force, state.force)
         picked = slice(-block.start % self.stride, None, self.stride)
         times = block.t_s[picked]
         rows = np.empty((len(times), VECTOR + self.dimensions))
         rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
-        rows[:, SHAKE], rows[:, RATTLE] = shake[picked], rattle[picked]
+        rows[:, SHAKE : RATTLE + 1] = power.T[picked]
         rows[:, TURNED] = self._turned(block, state)[picked] if self.heading else 0.0
         rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
-        return counted[picked], rows
+        return counted[picked], rows, self._steps_at(block.start, acceleration, len(rows), state)
 
     def quick(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:
         """Filter ``block`` for the times (n,) and the vectors (n, 3), g, of the rows alone."""
@@ -130,15 +131,16 @@ class CycleSignal:
         picked = slice(-block.start % self.stride, None, self.stride)
         return block.t_s[picked], timing[picked]
 
-    def steps(self, block: MotionBlock, rows: int, state: SignalState) -> dict[int, tuple[Step, int]]:
+    def _steps_at(
+        self, start: int, acceleration: FloatArray, rows: int, state: SignalState
+    ) -> dict[int, tuple[Step, int]]:
         """Return the steps that are clear at coarse rows of a block, and how many samples ago they were."""
         if self._steps is None:
             return {}
-        found = [
-            *state.unseen,
-            *self._steps.find(block.start, block.acc / STANDARD_GRAVITY, state.steps),
-        ]
-        picked = block.start + -block.start % self.stride
+        found = [*state.unseen, *self._steps.find(start, acceleration, state.steps)]
+        if not found:
+            return {}
+        picked = start + -start % self.stride
         at = [(max(0, -((picked - step.clear) // self.stride)), step) for step in found]
         state.unseen = [step for i, step in at if i >= rows]
         return {i: (step, picked + i * self.stride - step.at) for i, step in at if i < rows}
@@ -154,13 +156,17 @@ class CycleSignal:
         state.turned = float(turned[-1])
         return turned
 
-    def _summed(self, fast: FloatArray, before: float) -> tuple[FloatArray, float]:
-        """Return the power (n,) summed up since the beginning, and its newest value."""
-        power: FloatArray = fast * fast
+    def _powers(self, force: FloatArray, state: SignalState) -> FloatArray:
+        """Return shaking and rattling (2, n) summed up since the beginning."""
+        shake, state.shaking = self._shaking.apply(force, state.shaking)
+        rattle, state.rattling = self._rattling.apply(force, state.rattling)
+        power = np.array((shake, rattle * rattle))  # squared twice: impacts are brief
+        power *= power
         power /= self.rate_hz
-        power[0] += before
-        power.cumsum(out=power)
-        return power, float(power[-1])
+        power[:, 0] += state.power
+        power.cumsum(axis=1, out=power)
+        state.power = power[:, -1].copy()
+        return power
 
 
 def _response(of: Filter, rate_hz: float) -> FloatArray:

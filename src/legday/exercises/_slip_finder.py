@@ -46,6 +46,7 @@ class StepFinder:
 
     def __init__(self, rate_hz: float, least_g: float) -> None:
         self._least_g = least_g
+        self._far = (FAR * least_g) ** 2
         self._n = max(LEAST_SAMPLES, round(SIDE_S * rate_hz))
         away = np.arange(self._n) + 0.5  # from the middle of the step, samples
         self._line = np.stack([np.ones(self._n), away], axis=1)
@@ -75,12 +76,13 @@ class StepFinder:
 
         The first and the last changes have no sides.
         """
-        n = self._n
-        size = _norm(change)
-        at: NDArray[np.int64] = (size[n - 1 : len(size) - n + 1] >= FAR * self._least_g).nonzero()[0]
+        n, near = self._n, self._n // NEAR
+        squares = change * change
+        size = squares[:, 0] + squares[:, 1]
+        size += squares[:, 2]
+        at: NDArray[np.int64] = (size[n - 1 : len(size) - n + 1] >= self._far).nonzero()[0]
         if len(at) == 0:
             return at
-        near = n // NEAR
         around = _largest(size[n - 1 - near :], 2 * near + 1)
         return at[size[at + (n - 1)] >= around[at]]
 
