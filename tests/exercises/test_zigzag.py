@@ -23,14 +23,14 @@ LIMITS = Limits(
 )
 
 
-def found(heights: np.ndarray, limits: Limits = LIMITS) -> list[tuple[str, int]]:
+def found(heights: np.ndarray, limits: Limits = LIMITS, own: OwnRange | None = None) -> list[tuple[str, int]]:
     """Return what a zigzag finds in a signal along the first axis, 25 values a second."""
     vectors = np.outer(heights, (1.0, 0.0, 0.0))
     rows = Rows.of(0, (np.arange(len(vectors)) / 25.0).tolist(), vectors)
     zigzag = Zigzag()
     zigzag.start(0, rows.points[0], rows.times[0])
-    results, first = [], 0
-    while (event := zigzag.search(rows, first, limits, OwnRange())) is not None:
+    own, results, first = own or OwnRange(), [], 0
+    while (event := zigzag.search(rows, first, limits, own)) is not None:
         results.append((event.kind, event.i))
         first = event.i + 1
     return results
@@ -55,6 +55,19 @@ def test_a_bounce_at_the_far_end_is_no_second_cycle() -> None:
     out, back = np.linspace(0, 1, 25), np.linspace(1, 0, 25)
     bounce = np.concatenate([np.linspace(1, 0.8, 8), np.linspace(0.8, 1, 8)])
     assert [kind for kind, _ in found(np.concatenate([out, bounce, back]))] == ["back"]
+
+
+@pytest.mark.parametrize("rested_s", [1.0, 15.0, 60.0])
+def test_a_far_end_that_sinks_before_it_is_held_is_no_way_back_however_long_the_rest_was(
+    rested_s: float,
+) -> None:
+    sinks, back = np.linspace(1, 0.72, 12), np.linspace(0.72, 0, 25)
+    rest, held = np.zeros(round(25 * rested_s)), np.full(100, 0.72)
+    heights = np.concatenate([rest, np.linspace(0, 1, 25), sinks, held, back])
+    own = OwnRange(sizes=[1.0] * 3, usual=1.0, last_s=0.0)
+    backs = [i for kind, i in found(heights, own=own) if kind == "back"]
+    assert len(backs) == 1
+    assert backs[0] > len(heights) - len(back)
 
 
 @pytest.mark.parametrize("size", [0.45, 0.6, 0.8])

@@ -25,6 +25,7 @@ HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was
 WHOLE = 0.8  # of the way out: who came back so far is back, and what follows is no bounce
 ROUNDING = 1.0 - 1e-9  # room for it, in what only says that nothing can happen
 SURE_ROWS = 25  # so long what the fading own range rules out is hardly less
+LASTS = 0.5  # of the usual size: so much does not fade where the swing itself is large
 STILL_SHARE = 0.25  # of the least swing: less movement is stillness
 
 
@@ -133,8 +134,8 @@ class Zigzag:
             return inf
         if self.is_back:
             return BEYOND * self.out_size
-        size, way = own.at(last_s), self.out_size
-        way = min(way, size) if own.usual > 0.0 else way
+        size = own.at(last_s)
+        way = _capped(self.out_size, size, own)
         return ROUNDING * min(BEYOND * self.out_size, limits.back * max(way, limits.least(size)))
 
     def _least_come(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> tuple[int, float, float]:
@@ -142,9 +143,9 @@ class Zigzag:
 
         Below the second there is none unless the quicker signal is nearly back.
         """
-        until, way = min(i + SURE_ROWS, len(rows.times)), self.reach
+        until = min(i + SURE_ROWS, len(rows.times))
         size = own.at(rows.times[until - 1])
-        way = min(way, size) if own.usual > 0.0 else way
+        way = _capped(self.reach, size, own)
         share = 0.0 if self.outbound and self.reach >= limits.posture else self._share(limits)
         whole = ROUNDING * max(share * way, limits.turn * limits.least(size))
         return until, whole if rows.quick is None or not self.outbound else SOON * whole, whole
@@ -157,7 +158,7 @@ class Zigzag:
         if self.reach >= BEYOND * self.out_size and self.reach >= least:
             self.outbound = True
             return "flipped"
-        if self.is_back or self.reach < limits.back * max(_capped(self.out_size, size), least):
+        if self.is_back or self.reach < limits.back * max(_capped(self.out_size, size, own), least):
             return None
         self.is_back = True
         return "back"
@@ -173,7 +174,7 @@ class Zigzag:
         size, reach = own.at(rows.times[i]), self.reach
         share = 0.0 if self.outbound and reach >= limits.posture else self._share(limits)
         least = limits.least(size)
-        wanted = max(limits.turn * least, share * _capped(reach, size))
+        wanted = max(limits.turn * least, share * _capped(reach, size, own))
         return reach >= least and come >= (SOON * wanted if is_soon else wanted)
 
     def _share(self, limits: Limits) -> float:
@@ -232,5 +233,11 @@ def moved(point: Vector, by: Vector) -> Vector:
     return tuple(x + more for x, more in zip(point, by, strict=True))
 
 
-def _capped(reach: float, size: float) -> float:
-    return size if 0.0 < size < reach else reach
+def _capped(reach: float, size: float, own: OwnRange) -> float:
+    """Return a swing, or the own range of now where that is less, but not all that has faded away.
+
+    However small a repetition may be behind a long rest, a large one wobbles at its far end as before.
+    """
+    if own.usual <= 0.0:
+        return reach
+    return min(reach, max(size, LASTS * own.usual))
