@@ -14,6 +14,7 @@ from vqf import VQF
 
 from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
 from legday.core.detector import Setting
+from legday.core.einsum import einsum
 from legday.core.filters import FilterMemory, lowpass
 
 ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
@@ -29,14 +30,19 @@ GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itse
 class Attitude(Protocol):
     """Estimates gravity in the sensor frame; chunk-exact, without latency."""
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
+    def update(self, block: SampleBlock, up: FloatArray) -> FloatArray | None:
         """Estimate at each sample.
+
+        Parameters
+        ----------
+        block : SampleBlock
+            The next samples.
+        up : (3, n) float
+            Where the unit vector pointing up is written, a row for each axis in the order of `COLUMNS`.
 
         Returns
         -------
-        up : (3, n) float
-            Unit vector pointing up, a row for each axis in the order of `COLUMNS`.
-        gravity : (n, 3) float or None
+        (n, 3) float or None
             The estimate behind it, in g; None where that is the same.
         """
 
@@ -56,14 +62,14 @@ class GyroscopeAttitude:
     def __init__(self, rate_hz: float) -> None:
         self._filter = VQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
-        """Return (3, n) unit vector pointing up; VQF takes gravity to be 1 g."""
+    def update(self, block: SampleBlock, up: FloatArray) -> None:
+        """Write (3, n) unit vector pointing up; VQF takes gravity to be 1 g."""
         acc = block.acc
         if np.count_nonzero(block.flags):
             # VQF leaves out its accelerometer correction where the reading is all zero.
             acc = np.where((block.flags & MISSING)[:, np.newaxis], 0.0, acc)
         gyr = np.ascontiguousarray(block.gyr)
-        return _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"]), None
+        _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"], up)
 
     def save(self) -> dict[str, Any]:
         """Return an independent copy of the state."""
@@ -85,11 +91,12 @@ class AccelerometerAttitude:
         self._filter = lowpass(GRAVITY_CUTOFF_HZ, rate_hz)
         self._memory: FilterMemory = None
 
-    def update(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
-        """Return (3, n) unit vector pointing up, and (n, 3) the low-passed specific force, in g."""
+    def update(self, block: SampleBlock, up: FloatArray) -> FloatArray:
+        """Write (3, n) unit vector pointing up; return (n, 3) the low-passed specific force, in g."""
         gravity, self._memory = self._filter.apply(block.acc / STANDARD_GRAVITY, self._memory)
-        length = np.sqrt(np.einsum("ij,ij->i", gravity, gravity))
-        return gravity.T.take(COLUMNS, axis=0) / np.maximum(length, WEIGHTLESS), gravity
+        length = np.sqrt(einsum("ij,ij->i", gravity, gravity))
+        np.divide(gravity.T.take(COLUMNS, axis=0), np.maximum(length, WEIGHTLESS), out=up)
+        return gravity
 
     def save(self) -> FilterMemory:
         """Return an independent copy of the state."""
@@ -109,12 +116,12 @@ def attitude_for(setting: Setting) -> Attitude:
     return GyroscopeAttitude(setting.rate_hz) if setting.gyroscope else AccelerometerAttitude(setting.rate_hz)
 
 
-def _up(quat: FloatArray) -> FloatArray:
-    """Return (3, n), as `COLUMNS`, the third row of the rotation matrix of quaternions (n, 4), w first."""
+def _up(quat: FloatArray, up: FloatArray) -> None:
+    """Write (3, n), as `COLUMNS`, the third row of the rotation matrix of quaternions (n, 4), w first."""
     rows = np.array(quat.T, order="C")
     products = rows.take(LEFT, axis=0)
     products *= rows.take(RIGHT, axis=0)
     parts = products[:4]
     parts[:3] -= products[4:7]
     parts[3] += products[7]
-    return parts.take(ONE, axis=0) + parts.take(OTHER, axis=0)
+    np.add(parts.take(ONE, axis=0), parts.take(OTHER, axis=0), out=up)

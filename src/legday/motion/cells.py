@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.motion.principal import Symmetric
+from legday.core.einsum import einsum
 from legday.motion.reach import Reach
 from legday.motion.rows import Rows
 
 CELL_S = 0.5
 MOVING_RAD_S = 0.35
-ENTRIES = np.array((0, 4, 8, 1, 2, 5))
 
 
 @dataclass(slots=True, eq=False)
@@ -28,10 +27,10 @@ class Cells:
         Mean square of the up vector's departures from its mean, g²: small where the attitude holds still.
     shaking : list of float
         Variance of the norm of the specific force, (m/s²)².
-    turning : list of Symmetric or None
-        How much it turned about each axis: mean outer product of the rate of turn, (rad/s)²; None where it
-        hardly moves. Without a gyroscope the rate of turn about the vertical is unknown and stands in it as
-        if all were equal.
+    turning : dict of list of float
+        Of the cells that move, how much it turned about each axis: the nine entries of the mean outer product
+        of the rate of turn, (rad/s)². Without a gyroscope the rate of turn about the vertical is unknown and
+        stands in it as if all were equal.
     reach : Reach
         How far the cells that move get round an axis.
     """
@@ -40,7 +39,7 @@ class Cells:
     size: list[float]
     spread: list[float]
     shaking: list[float]
-    turning: list[Symmetric | None]
+    turning: dict[int, list[float]]
     reach: Reach
 
     def __len__(self) -> int:
@@ -58,15 +57,14 @@ def summarize(rows: Rows, length: int, rate_hz: float) -> Cells:
     Every reduction runs within a cell, so a cell's figures do not depend on its neighbours in the call.
     """
     gravity = rows.gravity.reshape(-1, length, 3)
-    mean = np.einsum("kij->kj", gravity) / length
+    mean = einsum("kij->kj", gravity) / length
     square = _mean_square(gravity)
     turns = _turns(gravity, rate_hz) if rows.gyr is None else rows.gyr.reshape(-1, length, 3)
     moving = (_mean_square(turns) >= MOVING_RAD_S**2).nonzero()[0]
-    turning: list[Symmetric | None] = [None] * len(mean)
+    turning: dict[int, list[float]] = {}
     if len(moving):
-        entries = _turning(turns[moving], gyroscope=rows.gyr is not None).reshape(-1, 9).take(ENTRIES, axis=1)
-        for cell, entry in zip(moving.tolist(), entries.tolist(), strict=True):
-            turning[cell] = entry
+        entries = _turning(turns[moving], gyroscope=rows.gyr is not None).reshape(-1, 9)
+        turning = dict(zip(moving.tolist(), entries.tolist(), strict=True))
     return Cells(
         mean=mean.tolist(),
         size=np.sqrt(square).tolist(),

@@ -1,7 +1,7 @@
 """Which axis the segment turns about, and which way round is flexion."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legday.motion.cells import CELL_S, Cells
@@ -54,9 +54,10 @@ class FlexionAxis:
     def follow(self, cells: Cells, part: range, long_axis: Vector) -> Iterator[int]:
         """Judge the next cells, of which these have one long axis; yield each that revises axis or sense."""
         for cell in part:
-            turning = cells.turning[cell]
+            turning = cells.turning.get(cell)
             if turning is None:
-                self.armed = self.armed or dot(unit(cells.mean[cell]), long_axis) > REST_COS
+                if not self.armed:
+                    self.armed = dot(unit(cells.mean[cell]), long_axis) > REST_COS
                 continue
             before, signed = self.axis, self.signed
             self._move(turning, cells.reach, cell, long_axis)
@@ -73,9 +74,9 @@ class FlexionAxis:
         """Forget the signal; axis and sense stay."""
         self.armed = False
 
-    def _move(self, turning: Symmetric, reach: Reach, cell: int, long_axis: Vector) -> None:
+    def _move(self, turning: Sequence[float], reach: Reach, cell: int, long_axis: Vector) -> None:
         xx, yy, zz, xy, xz, yz = self.turning
-        a, b, c, d, e, f = turning
+        a, d, e, _, b, f, _, _, c = turning
         self.turning = (
             KEEP * xx + a,
             KEEP * yy + b,
@@ -138,7 +139,7 @@ class FlexionAxis:
 
     def _vote(self, low: float, high: float, axis: Vector) -> None:
         self.armed = self.armed or (low < REST and high > -REST)
-        if not self.armed or max(high, -low) < EXCURSION:
+        if not self.armed or (high < EXCURSION and low > -EXCURSION):
             return
         self.armed = False
         if high > -low and self.votes == MOST_VOTES:

@@ -9,6 +9,7 @@ import numpy as np
 
 from legday.core.block import FlagArray, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
+from legday.core.masks import any_true
 from legday.motion.attitude import COLUMNS, attitude_for
 from legday.motion.mount import Mount
 from legday.motion.mounting import Mounting, MountingState
@@ -45,25 +46,25 @@ class Frontend:
         """Return the motion of the block's own samples."""
         if len(block) == 0:
             return _empty(block)
-        columns, gravity = self._attitude.update(block)
+        columns, gravity = self._columns(block)
         up = np.empty((len(block), 3))
-        np.positive(columns.take(COLUMNS, axis=0), out=up.T)  # by rows: a copy would go by threes
+        np.positive(columns[:, 1:].take(COLUMNS, axis=0), out=up.T)  # by rows: a copy would go by threes
         force = _length(block.acc)
         mounts = self._mounting.update(Rows(up if gravity is None else gravity, force, block.gyr))
-        angle, rate, flags = self._turned(self._extend(columns), mounts, block.flags)
+        angle, rate, flags = self._turned(columns, mounts, block.flags)
         axes = mounts[-1][1]
         return MotionBlock(
-            start=block.start,
-            t_s=block.t_s,
-            acc=block.acc,
-            gyr=block.gyr,
-            up=up,
-            angle=angle,
-            rate=rate,
-            force=force,
-            long_axis=axes.long_axis,
-            flexion_axis=axes.flexion_axis,
-            flags=flags,
+            block.start,
+            block.t_s,
+            block.acc,
+            block.gyr,
+            up,
+            angle,
+            rate,
+            force,
+            axes.long_axis,
+            axes.flexion_axis,
+            flags,
         )
 
     def calibrate(self) -> None:
@@ -92,11 +93,17 @@ class Frontend:
         self._mounting.reset()
         self._last_up = None
 
-    def _extend(self, up: FloatArray) -> FloatArray:
-        """Return (3, n + 1) the up vectors with the one before them in front; the first of all is its own."""
-        extended = np.concatenate((up[:, :1] if self._last_up is None else self._last_up, up), axis=1)
+    def _columns(self, block: SampleBlock) -> tuple[FloatArray, FloatArray | None]:
+        """Return (3, n + 1) the up vectors, the one before them in front, and gravity as attitude has it.
+
+        The first of all is its own.
+        """
+        columns = np.empty((3, len(block) + 1))
+        up = columns[:, 1:]
+        gravity = self._attitude.update(block, up)
+        columns[:, :1] = up[:, :1] if self._last_up is None else self._last_up
         self._last_up = up[:, -1:]
-        return extended
+        return columns, gravity
 
     def _turned(
         self, up: FloatArray, mounts: list[tuple[int, Mount]], flags: FlagArray
@@ -118,11 +125,12 @@ class Frontend:
 def _turning(mount: Mount, up: FloatArray, rate_hz: float) -> tuple[FloatArray, FloatArray]:
     """Return angle and rate (n,) under one mount, for up vectors (3, n + 1)."""
     angle = mount.angle(up)
-    step = angle[1:] - angle[:-1]
-    if np.count_nonzero(np.abs(step) > math.pi):
+    own = angle[1:]
+    step = own - angle[:-1]
+    if any_true(np.abs(step) > math.pi):
         step -= 2 * math.pi * np.rint(step / (2 * math.pi))
     step *= rate_hz
-    return angle[1:], step
+    return own, step
 
 
 def _length(vectors: FloatArray) -> FloatArray:

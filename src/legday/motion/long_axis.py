@@ -76,7 +76,7 @@ class LongAxis:
             before, elsewhere = self.axis, False
             if spread < QUIET_SPREAD and shaking < QUIET_SHAKING:
                 self.stride_cells = 0
-                elsewhere = self._rest(unit(cells.mean[cell]))
+                elsewhere = self._rest(cells.mean[cell])
             elif spread > STRIDING_SPREAD and shaking > STRIDING_SHAKING:
                 self.quiet_cells = 0
                 elsewhere = self._stride(cells.mean[cell], cells.size[cell])
@@ -95,14 +95,16 @@ class LongAxis:
         """Forget the signal; the axis stays."""
         self.stride_cells = self.quiet_cells = 0
 
-    def _rest(self, up: Vector) -> bool:
+    def _rest(self, gravity: Sequence[float]) -> bool:
+        up = unit(gravity)
         if self.quiet_cells == 0 or dot(up, self.quiet_up) < SAME_COS:
             self.quiet_up, self.quiet_cells = up, 0
-        self.quiet_cells = min(self.quiet_cells + 1, SETTLED_CELLS)
-        nearby = dot(up, self.target) >= NEARBY_COS
+        if self.quiet_cells < SETTLED_CELLS:
+            self.quiet_cells += 1
         if not self.anchored:
+            nearby = dot(up, self.target) >= NEARBY_COS
             return (nearby or self.quiet_cells >= SURE_CELLS) and self._replace(up)
-        if nearby and self.quiet_cells == SETTLED_CELLS:
+        if self.quiet_cells == SETTLED_CELLS and dot(up, self.target) >= NEARBY_COS:
             self.target = unit(towards(self.target, up, FOLLOW))
             if dot(self.target, self.axis) < NOTICEABLE_COS:
                 self.axis = self.target
@@ -112,14 +114,14 @@ class LongAxis:
         """Take a cell's mean gravity, and how long that would be had the thigh not swung."""
         mean = gravity if self.stride_cells == 0 else self.stride_mean
         self.stride_mean = towards(gravity, mean, STRIDING_KEEP)
-        self.stride_cells = min(self.stride_cells + 1, STRIDING_CELLS)
-        if length(self.stride_mean) < STRIDING_STEADY * size:
+        if self.stride_cells < STRIDING_CELLS:
+            self.stride_cells += 1
+        if self.stride_cells < (STRIDING_CELLS if self.anchored else FIRST_STRIDING_CELLS):
             return False
         up = unit(self.stride_mean)
-        if self.anchored:
-            far = dot(up, self.target) < STRIDING_FAR_COS
-            return far and self.stride_cells == STRIDING_CELLS and self._replace(up)
-        return self.stride_cells >= FIRST_STRIDING_CELLS and self._replace(up)
+        if self.anchored and dot(up, self.target) >= STRIDING_FAR_COS:
+            return False
+        return length(self.stride_mean) >= STRIDING_STEADY * size and self._replace(up)
 
     def _replace(self, up: Vector) -> bool:
         elsewhere = dot(up, self.target) < NEARBY_COS

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
+from legday.core.einsum import einsum
 from legday.motion.diamond import diamond
 from legday.motion.vectors import Vector, cross
 
@@ -29,26 +30,28 @@ class Reach:
 
     gravity: FloatArray
     moving: NDArray[np.intp]
-    axes: tuple[Vector, Vector] | None = None
+    axis: Vector | None = None
+    long_axis: Vector | None = None
     ahead: int = MOST
     found: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def about(self, axis: Vector, long_axis: Vector, cell: int) -> tuple[float, float]:
         """Return what stands for the least and the greatest angle about ``axis`` in a cell."""
-        axes = (axis, long_axis)
-        if self.axes != axes:
-            self.ahead = MOST if self.axes is None else FIRST
-            self.axes, self.found = axes, {}
-        if cell not in self.found:
+        if axis is not self.axis or long_axis is not self.long_axis:
+            self.ahead = MOST if self.axis is None else FIRST
+            self.axis, self.long_axis, self.found = axis, long_axis, {}
+        found = self.found.get(cell)
+        if found is None:
             self.found = self._find(cell, np.array((cross(long_axis, axis), long_axis)))
             self.ahead = min(2 * self.ahead, MOST)
-        return self.found[cell]
+            found = self.found[cell]
+        return found
 
     def _find(self, cell: int, forward_and_upward: FloatArray) -> dict[int, tuple[float, float]]:
         first = self.moving.searchsorted(cell)
         chosen = self.moving[first : first + self.ahead]
         columns = np.array(self.gravity[chosen].reshape(-1, 3).T, order="C")
-        forward, upward = np.einsum("ji,kj->ki", columns, forward_and_upward)
-        angle = diamond(forward, upward).reshape(len(chosen), -1)
+        both = einsum("ji,kj->ki", columns, forward_and_upward)
+        angle = diamond(both[0], both[1]).reshape(len(chosen), -1)
         low, high = np.minimum.reduce(angle, axis=1), np.maximum.reduce(angle, axis=1)
         return dict(zip(chosen.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))

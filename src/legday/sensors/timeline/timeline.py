@@ -162,7 +162,7 @@ class Timeline:
         if not self._gyroscope:
             return acc[None], flags
         if samples.both is not None:
-            return samples.both.reshape(len(acc), 2, 3).swapaxes(0, 1), flags
+            return samples.both.reshape(len(acc), 2, 3).swapaxes(0, 1).copy(), flags
         if gyr is not None:
             return np.array((acc, gyr)), flags
         missing = np.full(len(acc), MISSING, np.uint8)
