@@ -58,3 +58,11 @@ def test_a_quick_way_up_and_a_knock_are_no_steps() -> None:
     knocked = np.stack([SWAYING, SWAYING, np.ones(100)], axis=1)
     knocked[40:42] += [0.3, 0.0, 0.0]
     assert steps_in(knocked, 100) == []
+
+
+def test_a_landing_is_no_step_and_a_turn_of_the_strap_is_one_in_spite_of_a_bias() -> None:
+    flight = np.outer(np.where(np.arange(100) < 40, 0.0, 3.0), [0.1, 0.0, 1.0]) + SWAYING[:, np.newaxis]
+    assert steps_in(flight, 100) == []
+    slipped = np.where(np.arange(100)[:, np.newaxis] < 40, [0.0, 0.0, 1.0], ALONG.apply([0.0, 0.0, 1.0]))
+    for axis in np.eye(3):
+        assert [at for at, _ in steps_in(slipped + 0.6 * axis, 100)] == [40]

@@ -2,8 +2,9 @@
 
 A straight line is laid through the fifth of a second before and the one behind. Where both, drawn on to the
 middle, are as far apart as the two samples, and much farther than the samples are from their lines, the
-vector made a step. It is the largest change of its neighbourhood, which spares most samples the lines. Heels
-that are put down make steps nearly as clear; which it was shows later (`_slip`).
+vector made a step. It is the largest change of its neighbourhood, which spares most samples the lines. A
+strap that slips turns the vector; an impact, or the end of a flight, makes it longer and is no such step.
+Heels that are put down gently make steps nearly as clear; which it was shows later (`_slip`).
 """
 
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ CLEAR = 3.0  # in units of what the samples are off their lines
 AGREES_WITHIN = 0.35  # of the step: as far may the change between the two samples be from it
 FAR = 1.0 - AGREES_WITHIN  # of the least step, the change
 LEAST_SPREAD_G = 0.01
+LENGTHENS = 0.8  # of the step: more is an impact; with a bias of 6 m/s² a slip lengthens the vector by 0.6
 NEAR = 4  # a step is the farthest of the changes within this part of a side
 ROOM = 1.001  # for rounding, in what is only likely
 ONE_THREAD = 1 << 18  # multiplications: BLAS shares larger products among threads, at many times the cost
@@ -107,11 +109,10 @@ class StepFinder:
         before, before_off = self._drawn_on(rows[i - n : i][::-1])
         behind, behind_off = self._drawn_on(rows[i : i + n])
         step = behind - before
-        size = float(np.sqrt((step * step).sum()))
+        size, astray = _length(step), _length(rows[i] - rows[i - 1] - step)
         spread = max(float(np.sqrt(before_off + behind_off)), LEAST_SPREAD_G)
-        astray = rows[i] - rows[i - 1] - step
-        agrees = float(np.sqrt((astray * astray).sum())) <= AGREES_WITHIN * size
-        if size < max(self._least_g, CLEAR * spread) or not agrees:
+        turns = abs(_length(behind) - _length(before)) <= LENGTHENS * size
+        if not turns or astray > AGREES_WITHIN * size or size < max(self._least_g, CLEAR * spread):
             return None
         return Step(first + i, first + i + n - 1, tuple(step.tolist()))
 
@@ -121,6 +122,10 @@ class StepFinder:
         off = side - self._line @ line
         place: FloatArray = line[0]
         return place, float((off * off).sum()) / (self._n - 2)
+
+
+def _length(vector: FloatArray) -> float:
+    return float(np.sqrt((vector * vector).sum()))
 
 
 def _squared(vectors: FloatArray) -> FloatArray:
