@@ -60,7 +60,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
     times = (rows[:, TIME] - delay_s).tolist()
     turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
-    start_s = _start_s(times, along, turn)
+    start_s = _start_s(times, along, begin, turn)
     end = _end(along, turn, swing.near_row - swing.first_row)
     end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
     first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
@@ -78,21 +78,20 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
         peak_rad=rows.item(min(bisect_left(seen_s, times[turn]), len(seen_s) - 1), ANGLE),
         tilt_rad=angle_between(start, tuple(rows[turn, VECTOR : VECTOR + 3].tolist())),
         start=start,
-        astray=_astray(rested, rows[-1, VECTOR:].tolist(), swing.size),
+        astray=_astray(rested, tuple(rows[-1, VECTOR:].tolist()), swing.size),
         flags=int(np.bitwise_or.reduce(rows[begin:, FLAGS].astype(np.int64))),
     )
 
 
-def _start_s(times: list[float], along: list[float], turn: int) -> float:
-    """Return when the way out that ends at index ``turn`` began.
+def _start_s(times: list[float], along: list[float], begin: int, turn: int) -> float:
+    """Return when the way out began on which the person surely was from index ``begin`` to ``turn``.
 
     The first of the way is hardly told from swaying. It is taken to last as long as the next piece of the
     same length, which puts the beginning about as near to rest as the end of the way back; but no longer than
     a quarter of the rest of the way, for who stands a little aside before is not on the way.
     """
     farther = last_below(along, 2.0 * STARTS_AT, turn)
-    out = last_below(along, STARTS_AT, farther)
-    out_s = _crossing(times, along, out, STARTS_AT) if out < turn else times[turn]
+    out_s = _crossing(times, along, begin, STARTS_AT) if begin < turn else times[turn]
     farther_s = _crossing(times, along, farther, 2.0 * STARTS_AT) if farther < turn else times[turn]
     piece_s = min(farther_s - out_s, PIECE * (times[turn] - farther_s))
     return min(max(out_s - max(piece_s, 0.0), times[0]), times[turn])
