@@ -96,11 +96,12 @@ class Detector(ABC, Generic[P, S]):
         GapError
             When the block does not follow the one before; call `after_gap` first.
         """
-        if len(block) == 0:
+        count, state = len(block.t_s), self.state
+        if count == 0:
             return []
-        if self.state.next_start is not None and block.start != self.state.next_start:
-            raise GapError(self.state.next_start, block.start)
-        self.state.next_start = block.start + len(block)
+        if state.next_start is not None and block.start != state.next_start:
+            raise GapError(state.next_start, block.start)
+        state.next_start = block.start + count
         return list(self.step(block))
 
     def finish(self) -> list[Event]:

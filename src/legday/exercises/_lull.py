@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.core.masks import all_true
+from legday.core.masks import all_true, any_true
 
 LONGEST_S = 1.2  # no leg jump stays up longer; what does is a fall, or a sensor laid aside
 
@@ -72,11 +72,12 @@ class LullFinder:
     def update(self, state: LullState, norm: FloatArray, start: int) -> list[Lull]:
         """Take the next samples of the norm, the first of which is ``start``; return the lulls they end."""
         levels = self._levels
-        above = norm >= levels.lull
-        if state.open is None and all_true(above):  # no lull to end, and none begins
-            state.level = 1 + (norm.item(-1) >= levels.contact)
+        above, contact = norm >= levels.lull, norm >= levels.contact
+        if all_true(above) and (state.open is None or (state.level and not any_true(contact))):
+            # None begins, and none comes up or ends.
+            state.level = 1 + contact.item(-1)
             return []
-        level = above.view(np.int8) + (norm >= levels.contact)
+        level = above.view(np.int8) + contact
         before = np.empty_like(level)
         before[0], before[1:] = state.level, level[:-1]
         state.level = int(level[-1])

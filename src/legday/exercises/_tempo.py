@@ -74,30 +74,32 @@ class Tempo:
         hops = len(signal.waiting) // self._hop
         if hops == 0:
             return NO_HOPS
-        last = np.arange(1, hops + 1) * self._hop - 1
-        sizes = self._normalise(hops * self._hop, signal)[last]
+        sizes = self._normalise(hops * self._hop, signal)
         match = self._comb(self._correlate(hops, signal))
-        step_match = match[0] + 2.0 * match[1] - match[2] - match[3]
-        best = np.argmax(step_match * self._prior, axis=0)
-        period_s = self._refined(step_match, best)
-        row = np.arange(hops)
+        step_match = match[0] + 2.0 * match[1]
+        step_match -= match[2]
+        step_match -= match[3]
+        best = (step_match * self._prior).argmax(axis=0)
+        chosen = best * hops + np.arange(hops)
+        at, step = first + (self._hop - 1 - waiting) * self._every, self._hop * self._every
         return Hops(
-            (first + (last - waiting) * self._every).tolist(),
-            period_s.tolist(),
-            step_match[best, row].tolist(),
-            match[1, best, row].tolist(),
-            sizes.tolist(),
+            list(range(at, at + hops * step, step)),
+            self._refined(step_match, best).tolist(),
+            step_match.take(chosen).tolist(),
+            match[1].take(chosen).tolist(),
+            sizes,
         )
 
-    def _normalise(self, count: int, signal: TempoSignal) -> FloatArray:
-        """Take ``count`` waiting samples, without their level and divided by their size; return the sizes."""
+    def _normalise(self, count: int, signal: TempoSignal) -> list[float]:
+        """Take waiting samples, without level and divided by their size; return the size at each hop."""
         x, signal.waiting = signal.waiting[:count], signal.waiting[count:].copy()
         level, signal.level = self._level.apply(x, signal.level)
         move = x - level
         square, signal.square = self._level.apply(move * move, signal.square)
         normal = _within(move / np.sqrt(square + QUIET_M_S2**2), -LARGEST, LARGEST)
         signal.recent = np.concatenate((signal.recent, normal))
-        return np.asarray(np.sqrt(square))
+        sizes: list[float] = np.sqrt(square[self._hop - 1 :: self._hop]).tolist()
+        return sizes
 
     def _correlate(self, hops: int, signal: TempoSignal) -> FloatArray:
         """Return (hops, lags + 1) running autocorrelation, 1 at lag 0.
@@ -110,7 +112,7 @@ class Tempo:
         step, first = back.itemsize, (len(back) - 1 - self._lags) * back.itemsize
         shape, steps = (hops, self._hop, self._lags + 1), (-self._hop * step, -step, step)
         lagged: FloatArray = np.ndarray(shape, back.dtype, back, first, steps)
-        products = (lagged[:, :, :1] * lagged).sum(axis=1)
+        products = np.add.reduce(lagged[:, :, :1] * lagged, axis=1)
         signal.recent = signal.recent[-self._lags :].copy()
         running, signal.correlation = self._memory.apply(products / self._hop, signal.correlation)
         return running / np.maximum(running[:, :1], FAINT)
@@ -123,13 +125,14 @@ class Tempo:
 
     def _refined(self, match: FloatArray, best: NDArray[np.intp]) -> FloatArray:
         """Return the period of the best candidate of each hop, refined between the candidates."""
-        row = np.arange(match.shape[1])
+        hops = len(best)
         middle = _within(best, 1, CANDIDATES - 2)
-        low, top, high = match[middle - 1, row], match[middle, row], match[middle + 1, row]
+        at = middle * hops + np.arange(hops)
+        low, top, high = match.take(at - hops), match.take(at), match.take(at + hops)
         bend = low - 2.0 * top + high
         bent = bend < 0.0
         offset = np.where(bent, 0.5 * (low - high) / np.where(bent, bend, 1.0), 0.0)
-        return np.asarray(self._periods_s[middle] * np.exp(_within(offset, -1.0, 1.0) * self._ratio))
+        return np.asarray(self._periods_s.take(middle) * np.exp(_within(offset, -1.0, 1.0) * self._ratio))
 
 
 def _within(x: NDArray[Number], low: float, high: float) -> NDArray[Number]:
