@@ -105,7 +105,7 @@ def test_neither_input_nor_memory_is_changed() -> None:
 def test_filters_as_lfilter_does(name: str) -> None:
     tested, x = FILTERS[name], np.random.default_rng(0).normal(size=(50, 3))
     y, memory = tested.apply(x, None)
-    wanted, after = x, np.empty((len(tested.sections), 2, 3))
+    wanted, after = x, np.empty((*tested.steady.shape, 3))
     for i, (b, a) in enumerate(tested.sections):
         start = np.multiply.outer(tested.steady, x[0])[i]
         wanted, after[i] = lfilter(b, a, wanted, axis=0, zi=start)

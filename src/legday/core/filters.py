@@ -19,12 +19,12 @@ from typing import Literal
 
 import numpy as np
 import scipy.signal
-from scipy.signal import butter, lfilter, sosfilt_zi
+from scipy.signal import butter, lfilter, lfilter_zi, sosfilt_zi
 
 from legday.core.block import FloatArray
 
 FilterMemory = FloatArray | None
-"""(sections, 2, ...) delay line of a filter; None before its first sample."""
+"""(sections, 2, ...) delay line of a filter, (1, 1, ...) of a smoother; None before its first sample."""
 
 DESIGNS = 256  # kept: many short takes ask for the same few, and designing one takes half a millisecond
 linear_filter = getattr(getattr(scipy.signal, "_sigtools", None), "_linear_filter", lfilter)
@@ -38,13 +38,13 @@ USABLE_OF_NYQUIST = 0.9  # a bilinear design says nothing sensible above
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filter:
-    """A cascade of second-order sections.
+    """A cascade of second-order sections, or one of the first order.
 
     Parameters
     ----------
     sections : tuple of (b, a)
         Numerator and denominator of each section; none lets everything pass.
-    steady : (sections, 2) float
+    steady : (sections, order of one) float
         Memory of the settled filter at a constant input of one.
     """
 
@@ -58,13 +58,13 @@ class Filter:
         ----------
         x : (n,) or (n, k) float
             The next samples, time along axis 0; n = 0 is legal.
-        memory : (sections, 2, ...) float or None
+        memory : (sections, order of one, ...) float or None
             What the last call returned; None starts from the first sample of ``x``.
 
         Returns
         -------
         y : (n,) or (n, k) float
-        memory : (sections, 2, ...) float or None
+        memory : (sections, order of one, ...) float or None
             For the next call; the array handed in is not changed.
         """
         sections = self.sections
@@ -102,7 +102,8 @@ def highpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:
 def smoother(time_constant_s: float, rate_hz: float) -> Filter:
     """Return the exponential average, y += (x - y) · (1 - exp(-1 / (rate · time constant)))."""
     keep = float(np.exp(-1.0 / (rate_hz * time_constant_s)))
-    return _from_sections(np.array([[1.0 - keep, 0.0, 0.0, 1.0, -keep, 0.0]]))
+    b, a = np.array([1.0 - keep]), np.array([1.0, -keep])
+    return Filter(((b, a),), lfilter_zi(b, a)[np.newaxis])
 
 
 @lru_cache(DESIGNS)

@@ -35,9 +35,9 @@ class RotationMemory:
 
     rate: FilterMemory = None
     spread: FilterMemory = None
-    weighed: FilterMemory = field(default_factory=lambda: np.zeros((1, 2, 3)))
-    weight: FilterMemory = field(default_factory=lambda: np.zeros((1, 2)))
-    turned: FilterMemory = field(default_factory=lambda: np.zeros((1, 2, 3)))
+    weighed: FilterMemory = field(default_factory=lambda: np.zeros((1, 1, 3)))
+    weight: FilterMemory = field(default_factory=lambda: np.zeros((1, 1)))
+    turned: FilterMemory = field(default_factory=lambda: np.zeros((1, 1, 3)))
 
     def restart(self) -> None:
         """Forget how still the leg was, behind a gap; what was read at rest stays."""

@@ -63,7 +63,7 @@ class Tempo:
 
     def initial(self) -> TempoSignal:
         """Return the memory before the first sample."""
-        return TempoSignal(np.zeros((1, 2, self._lags + 1)), np.zeros(self._lags), np.zeros(0))
+        return TempoSignal(np.zeros((1, 1, self._lags + 1)), np.zeros(self._lags), np.zeros(0))
 
     def find(self, smooth: FloatArray, signal: TempoSignal) -> Hops:
         """Return the hops that the next samples (n,) of the low-passed norm, m/s², complete."""
