@@ -19,7 +19,8 @@ from legday.core.filters import FilterMemory, lowpass
 
 ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
-COLUMNS = np.array((0, 2, 1))
+ORDER = (0, 2, 1)
+COLUMNS = np.array(ORDER)
 """x, z, y: so numpy adds up the products of rows of three, and columns in this order give the same bits."""
 LEFT, RIGHT = np.array((1, 0, 3, 2, 0, 2, 1, 0)), np.array((3, 0, 3, 3, 2, 2, 1, 1))
 """Whose products make up: x z - w y, w w - y y, z z - x x, y z + w x."""
@@ -121,7 +122,7 @@ def _up(quat: FloatArray, up: FloatArray) -> None:
     rows = np.array(quat.T, order="C")
     products = rows.take(LEFT, axis=0)
     products *= rows.take(RIGHT, axis=0)
-    parts = products[:4]
-    parts[:3] -= products[4:7]
-    parts[3] += products[7]
+    parts, differences, total = products[:4], products[:3], products[3]
+    differences -= products[4:7]
+    total += products[7]
     np.add(parts.take(ONE, axis=0), parts.take(OTHER, axis=0), out=up)

@@ -10,7 +10,7 @@ import numpy as np
 from legday.core.block import FlagArray, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
 from legday.core.masks import any_true
-from legday.motion.attitude import COLUMNS, attitude_for
+from legday.motion.attitude import ORDER, attitude_for
 from legday.motion.mount import Mount
 from legday.motion.mounting import Mounting, MountingState
 from legday.motion.rows import Rows
@@ -48,7 +48,8 @@ class Frontend:
             return _empty(block)
         columns, gravity = self._columns(block)
         up = np.empty((len(block), 3))
-        np.positive(columns[:, 1:].take(COLUMNS, axis=0), out=up.T)  # by rows: a copy would go by threes
+        for row, column in enumerate(ORDER):  # one by one: a copy of all would go by threes
+            up[:, column] = columns[row, 1:]
         force = _length(block.acc)
         mounts = self._mounting.update(Rows(up if gravity is None else gravity, force, block.gyr))
         angle, rate, flags = self._turned(columns, mounts, block.flags)

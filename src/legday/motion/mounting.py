@@ -106,7 +106,10 @@ class Mounting:
             return None, first
         rows = joined([*state.pending, rows])
         state.waiting = count - whole
-        state.pending = [rows.part(slice(whole, None)).copy()] if state.waiting else []
+        if state.waiting == 0:
+            state.pending = []
+            return rows, first
+        state.pending = [rows.part(slice(whole, None)).copy()]
         return rows.part(slice(whole)), first
 
     def _begin(self, gravity: FloatArray) -> Mount:

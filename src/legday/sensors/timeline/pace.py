@@ -58,7 +58,7 @@ def together(t_s: FloatArray, before_s: float, origin_s: float, rate_hz: float, 
     back, there = position[:-1], position[1:]
     step = there - back
     lines = np.arange(line, line + len(t_s), dtype=np.float64)
-    if any_true(step >= NO_HOLE) or any_true(np.floor(there + TOLERANCE) != lines):
+    if np.maximum.reduce(step) >= NO_HOLE or any_true(np.floor(there + TOLERANCE) != lines):
         return None
     share = lines - back
     share /= step
