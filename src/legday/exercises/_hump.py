@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from legday.core.block import MISSING, FlagArray, FloatArray
 from legday.core.filters import FilterMemory, smoother
-from legday.core.masks import all_true, any_true, falls
+from legday.core.masks import all_true, any_true, falls, none_set
 
 LEVEL_S = 0.53
+AROUND = np.arange(3)[:, None]
+"""A local maximum: the sample before it, its own, and the one behind it."""
 LEAST_M_S2 = 0.15  # above the level; sensor noise behind the low-pass stays below
 
 
@@ -82,16 +84,18 @@ def _joined(before_s: FloatArray | None, t_s: FloatArray) -> FloatArray:
 def _humps(
     height: FloatArray, rising: NDArray[np.bool_], t_s: FloatArray, flags: FlagArray, carried: int
 ) -> Humps:
-    top = (rising[:-1] > rising[1:]).nonzero()[0]
-    top = top[height[top + 1] > LEAST_M_S2]
-    top = top[flags[top + 2 - carried] & MISSING == 0]
+    top = ((rising[:-1] > rising[1:]) & (height[1:-1] > LEAST_M_S2)).nonzero()[0]
+    if not none_set(flags):
+        top = top[flags[top + 2 - carried] & MISSING == 0]
     if len(top) == 0:
         return NO_HUMPS
-    before, middle, after = height[top], height[top + 1], height[top + 2]
+    around = top + AROUND
+    before, middle, after = height.take(around)
     rise, fall = middle - before, middle - after
     offset = 0.5 * (rise - fall) / (rise + fall)
-    at_s = t_s[top + 1] + offset * (t_s[top + 2] - t_s[top + 1])
-    return Humps((top + 2 - carried).tolist(), at_s.tolist(), middle.tolist())
+    top_s, after_s = t_s.take(around[1:])
+    at_s = top_s + offset * (after_s - top_s)
+    return Humps((around[2] - carried).tolist(), at_s.tolist(), middle.tolist())
 
 
 def _crests(
