@@ -70,30 +70,31 @@ class FreeFall:
     def _relative(self, state: FreeFallState, acc: FloatArray, gyr: FloatArray) -> FloatArray:
         """Return (3, n) what a point one metre up the thigh feels more than the sensor does, m/s²."""
         # In memory of their own: on a few samples rows that lie apart take three times as long.
-        rate, direction, faster = gyr.T.copy(), np.empty((5, len(gyr))), np.empty((5, len(gyr)))
-        step = np.empty_like(gyr)
+        count = len(gyr)
+        rate, direction, faster = gyr.T.copy(), np.empty((5, count)), np.empty((5, count))
+        step, u = np.empty((count, 3)), direction[:3]
         np.subtract(gyr[0], gyr[0] if state.last_gyr is None else state.last_gyr, out=step[0])
         np.subtract(gyr[1:], gyr[:-1], out=step[1:])
         state.last_gyr = gyr[-1].copy()
         step *= self._rate_hz
-        faster[:3], direction[:3] = step.T, self._direction(state, acc).T
+        faster[:3], u[:] = step.T, self._force(state, acc).T
+        u /= np.maximum(np.sqrt(_sum(u * u)), LEAST_FORCE)
         faster[3:], direction[3:] = faster[:2], direction[:2]
-        u = direction[:3]
         relative: FloatArray = faster[YZX] * direction[ZXY]
         relative -= faster[ZXY] * direction[YZX]
         relative += rate * _sum(rate * u)
         relative -= u * _sum(rate * rate)
         return relative
 
-    def _direction(self, state: FreeFallState, acc: FloatArray) -> FloatArray:
-        """Return (n, 3) unit vectors along the sum of the force over the last seconds."""
+    def _force(self, state: FreeFallState, acc: FloatArray) -> FloatArray:
+        """Return (n, 3) the sum of the force over the last seconds."""
         window = self._window
         before = np.zeros((window, 3)) if state.sums is None else state.sums
         sums = np.concatenate((before, acc))
-        np.add.accumulate(sums[window - 1 :], out=sums[window - 1 :])
-        force: FloatArray = sums[window:] - sums[: len(acc)]
+        running = sums[window - 1 :]
+        np.add.accumulate(running, out=running)
         state.sums = sums[len(acc) :]
-        force /= np.maximum(np.sqrt(_sum((force * force).T)), LEAST_FORCE)[:, None]
+        force: FloatArray = sums[window:] - sums[: len(acc)]
         return force
 
 
