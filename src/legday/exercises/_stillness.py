@@ -73,6 +73,9 @@ class Stillness:
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Return stretches of one code: (start, end, code)."""
+        codes = self.code.tobytes()
+        if codes.count(codes[0]) == len(codes):  # as in most notifications
+            return [(0, len(codes), codes[0])]
         edges = [0, *((self.code[1:] != self.code[:-1]).nonzero()[0] + 1).tolist(), len(self.code)]
         return [(a, b, int(self.code[a])) for a, b in itertools.pairwise(edges)]
 
@@ -124,8 +127,11 @@ class StillnessFinder:
         within_s: float,
     ) -> None:
         self._rate_hz = rate_hz
-        self._low_rad, self._high_rad = band_rad
-        self._margin_rad = margin_rad
+        low_rad, high_rad = band_rad
+        # From each of these on the angle is in the band, above it, near it, and beyond.
+        inner = low_rad, np.nextafter(high_rad, math.inf)
+        outer = low_rad - margin_rad, np.nextafter(high_rad + margin_rad, math.inf)
+        self._edges = np.array((*inner, *outer))[:, np.newaxis]
         self._calm_rad_s = calm_rad_s
         self._leave_rad = leave_rad
         self._smooth = lowpass(cutoff_hz, rate_hz)
@@ -155,10 +161,11 @@ class StillnessFinder:
         step = np.empty_like(angle)
         step[0] = 0.0 if before is None else angle[0] - before
         np.subtract(angle[1:], angle[:-1], out=step[1:])
+        in_band, above_band, near, beyond = angle >= self._edges
         calm = np.abs(step) < self._calm_rad_s / self._rate_hz
-        calm &= (angle >= self._low_rad) & (angle <= self._high_rad)
+        calm &= in_band > above_band
         outside = np.abs(angle - earlier) > self._leave_rad
-        outside |= (angle < self._low_rad - self._margin_rad) | (angle > self._high_rad + self._margin_rad)
+        outside |= near == beyond
         code: NDArray[np.int8] = outside.view(np.int8) * OUTSIDE_CODE
         code += calm.view(np.int8)
         return code
