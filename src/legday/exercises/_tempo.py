@@ -59,6 +59,7 @@ class Tempo:
         self._prior = np.exp(-0.5 * unusual**2)[:, np.newaxis]
         place = np.multiply.outer(COMB_PERIODS, self._periods_s * lag_hz)
         self._below = np.minimum(place.astype(np.intp), self._lags - 1)
+        self._above = self._below + 1
         self._share = (place - self._below)[:, :, np.newaxis]
 
     def initial(self) -> TempoSignal:
@@ -120,7 +121,7 @@ class Tempo:
     def _comb(self, correlation: FloatArray) -> FloatArray:
         """Return (4, candidates, hops) correlation after 1, 2, 1/2 and 3/2 step periods."""
         lags = np.ascontiguousarray(correlation.T)
-        below, above = lags[self._below], lags[self._below + 1]
+        below, above = lags.take(self._below, axis=0), lags.take(self._above, axis=0)
         return np.asarray(below + (above - below) * self._share)
 
     def _refined(self, match: FloatArray, best: NDArray[np.intp]) -> FloatArray:
@@ -130,8 +131,8 @@ class Tempo:
         at = middle * hops + np.arange(hops)
         low, top, high = match.take(at - hops), match.take(at), match.take(at + hops)
         bend = low - 2.0 * top + high
-        bent = bend < 0.0
-        offset = np.where(bent, 0.5 * (low - high) / np.where(bent, bend, 1.0), 0.0)
+        offset = np.zeros(hops)
+        np.divide(0.5 * (low - high), bend, out=offset, where=bend < 0.0)
         return np.asarray(self._periods_s.take(middle) * np.exp(_within(offset, -1.0, 1.0) * self._ratio))
 
 
