@@ -144,8 +144,7 @@ class Table:
             if ticks.dtype.kind != "f":
                 return ticks.astype(np.int64)
             times = ticks.astype(FLOAT)
-            # The sum of squares, which is quicker to find, is no less than any of them.
-            if not times.dot(times) < LARGEST_TIME**2 and not all_true(np.abs(times) < LARGEST_TIME):
+            if not all_true(np.abs(times) < LARGEST_TIME):
                 last = np.max(np.abs(times))
                 raise DecodeError(self._profile, f"a time of {last:g}", f"a number below {LARGEST_TIME:g}")
             return times
