@@ -63,7 +63,7 @@ def summarize(rows: Rows, length: int, rate_hz: float) -> Cells:
     moving = (_mean_square(turns) >= MOVING_RAD_S**2).nonzero()[0]
     turning: dict[int, list[float]] = {}
     if len(moving):
-        entries = _turning(turns[moving], gyroscope=rows.gyr is not None).reshape(-1, 9)
+        entries = _turning(turns.take(moving, axis=0), gyroscope=rows.gyr is not None).reshape(-1, 9)
         turning = dict(zip(moving.tolist(), entries.tolist(), strict=True))
     return Cells(
         mean=mean.tolist(),

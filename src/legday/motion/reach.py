@@ -50,7 +50,7 @@ class Reach:
     def _find(self, cell: int, forward_and_upward: FloatArray) -> dict[int, tuple[float, float]]:
         first = self.moving.searchsorted(cell)
         chosen = self.moving[first : first + self.ahead]
-        columns = np.array(self.gravity[chosen].reshape(-1, 3).T, order="C")
+        columns = np.array(self.gravity.take(chosen, axis=0).reshape(-1, 3).T, order="C")
         both = einsum("ji,kj->ki", columns, forward_and_upward)
         angle = diamond(both[0], both[1]).reshape(len(chosen), -1)
         low, high = np.minimum.reduce(angle, axis=1), np.maximum.reduce(angle, axis=1)
