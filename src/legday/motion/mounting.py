@@ -100,8 +100,7 @@ class Mounting:
         count = state.waiting + len(rows.force)
         first, whole = -state.waiting, count - count % self._length
         if whole == 0:
-            gyr = None if rows.gyr is None else rows.gyr.copy()  # the rest is our own
-            state.pending.append(Rows(rows.gravity, rows.force, gyr))
+            state.pending.append(rows)  # as it is: nobody writes into a block
             state.waiting = count
             return None, first
         rows = joined([*state.pending, rows])
