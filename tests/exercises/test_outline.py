@@ -42,3 +42,23 @@ def test_a_way_back_that_was_over_long_before_ends_where_it_was_over() -> None:
     ways = np.concatenate([np.linspace(0.0, 1.0, 25), np.linspace(1.0, 0.0, 26), np.zeros(100)])
     seen, _ = outlined(SIZE * ways[:, None] * np.array([1.0, 0.0, 0.0]), 24)
     assert seen.end_s == pytest.approx(50 * GRID_S, abs=2 * GRID_S)
+
+
+@pytest.mark.parametrize(("row_s", "delay_s"), [(0.08, 0.15), (0.1, 0.15), (0.24, 0.15)])
+@pytest.mark.parametrize("last", [0.06, 0.1, 0.14])
+def test_a_slow_sensor_foresees_the_end_of_a_way_back_but_no_end_to_come(
+    row_s: float, delay_s: float, last: float
+) -> None:
+    points = SIZE * np.array([0.0, 0.5, 1.0, 0.7, 0.4, last])[:, None] * np.array([1.0, 0.0, 0.0])
+    rows = np.zeros((6, VECTOR + 3))
+    rows[:, TIME], rows[:, VECTOR:] = np.arange(6) * row_s, points
+    track = Track.of(3)
+    track.write(0, rows)
+    swing = swing_of(Leg(tuple(points[0]), tuple(points[2]), 0, SIZE), track, 5, 0)
+    ahead_s = row_s * (last - 0.04) / (0.4 - last)
+    ahead = min(1.0, delay_s / row_s)
+    assert swing.back_row(track, 5, 6, ahead) == 5
+    assert swing.back_row(track, 5, 6, 0.0) is None
+    assert swing.back_row(track, 5, 6, 0.9 * ahead_s / row_s) is None
+    assert outline(swing, track, 5, delay_s, ahead).end_s == pytest.approx(5 * row_s - delay_s + ahead_s)
+    assert outline(swing, track, 5, delay_s).end_s == pytest.approx(5 * row_s - delay_s)

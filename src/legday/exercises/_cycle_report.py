@@ -84,7 +84,8 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         if swing is None:
             return
         patience = swing.certain_row + self.patience_rows
-        decided = swing.back_row(state.track, swing.certain_row, min(row, patience) + 1)
+        stop = min(row, patience) + 1
+        decided = swing.back_row(state.track, swing.certain_row, stop, self.signal.ahead)
         if decided is None:
             if row < patience and not last:
                 return
@@ -95,7 +96,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
     def _report(self, swing: Swing, back_row: int, row: int) -> Iterator[Event]:
         """Report at ``row`` a swing from which the person was back at ``back_row``."""
         state, t_s = self.state, self.state.track.time_s(row)
-        seen = outline(swing, state.track, back_row, self.signal.delay_s)
+        seen = outline(swing, state.track, back_row, self.signal.delay_s, self.signal.ahead)
         if state.provisional.waiting:
             yield from self._withdraw(state.provisional.begin(seen.start_s, t_s))
         objection = self.objection(seen)

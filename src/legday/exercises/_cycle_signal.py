@@ -20,6 +20,7 @@ RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickes
 RATTLE_ORDER = 4
 TIMING_HZ = 1.5
 GRID_HZ = 25.0
+COARSE_HZ = 20.0
 LARGEST_SLIP_G = 2.0
 RESPONSE_S = 3.0
 
@@ -83,6 +84,8 @@ class CycleSignal:
             self.timing_response = _response(self._timing, rate_hz)
         self.has_quicker = self._timing is not None
         self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
+        # Where rows are far apart a person, whom the low-pass follows late, is back before the next comes.
+        self.ahead = min(1.0, self.delay_s * rate_hz) if rate_hz < COARSE_HZ else 0.0
         self.lag_rows = self.rows_in(_delay_s(cutoff_hz, rate_hz) - self.delay_s)
 
     def rows_in(self, time_s: float) -> int:

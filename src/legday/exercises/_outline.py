@@ -51,10 +51,11 @@ class Outline(NamedTuple):
         return not self.flags & (UNALIGNED | UNSIGNED)
 
 
-def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
+def outline(swing: Swing, track: Track, row: int, delay_s: float, ahead: float = 0.0) -> Outline:
     """Describe a swing from the track up to ``row``, where it was decided.
 
-    ``delay_s`` is how far the track's vector is behind the motion.
+    ``delay_s`` is how far the track's vector is behind the motion, ``ahead`` for how much of a row the way
+    back may be foreseen.
     """
     rows = track.read(swing.first_row, row + 1)
     along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
@@ -62,7 +63,7 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float) -> Outline:
     turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
     start_s = _start_s(times, along, begin, turn)
     end = _end(along, turn, swing.near_row - swing.first_row)
-    end_s = _crossing(times, along, end - 1, ENDS_AT) if along[end] <= ENDS_AT else times[end]
+    end_s = _end_s(times, along, end, ahead)
     first, last = bisect_left(seen_s, start_s), bisect_left(seen_s, end_s)
     on_way = last_below(along, RESTS_BELOW, turn) + 1
     vectors = rows[:on_way, VECTOR:].tolist()
@@ -103,6 +104,16 @@ def _end(along: list[float], turn: int, near: int) -> int:
         if along[i] <= ENDS_AT:
             return i
     return min(range(near, len(along)), key=along.__getitem__)
+
+
+def _end_s(times: list[float], along: list[float], end: int, ahead: float) -> float:
+    """Return when the way back was over: on its last piece, or going on from there by ``ahead`` of a row."""
+    if along[end] <= ENDS_AT:
+        return _crossing(times, along, end - 1, ENDS_AT)
+    way, left = along[end - 1] - along[end], along[end] - ENDS_AT
+    if end + 1 < len(along) or not 0.0 < left <= ahead * way:
+        return times[end]
+    return times[end] + left / way * (times[end] - times[end - 1])
 
 
 def _held_s(times: list[float], along: list[float], end: int) -> float:

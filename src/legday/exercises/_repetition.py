@@ -14,6 +14,7 @@ from legday.exercises._track import PART, VECTOR, Track
 
 STARTS_AT = 0.12  # of the way out: from there on the person is surely on the way
 ENDS_AT = 0.04  # of the way: from there on the person is back
+NEAR = 0.3  # of the way: from there on the rest of the way may be foreseen
 STOPPED = 0.01  # of the way from one row to the next
 SEEN = 0.25  # of the way out: whoever sees less of it did not see it begin
 LONGEST_ROWS = 3 * PART // 4
@@ -46,8 +47,11 @@ class Swing(NamedTuple):
         along: FloatArray = (_project(rows, self.direction) - self.rest) / (self.top - self.rest)
         return along
 
-    def back_row(self, track: Track, first: int, stop: int) -> int | None:
-        """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer."""
+    def back_row(self, track: Track, first: int, stop: int, ahead: float = 0.0) -> int | None:
+        """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer.
+
+        Back is, too, who would be after ``ahead`` of a row, going on as since the last one.
+        """
         vectors = track.read(first - 1, stop)[:, VECTOR:].tolist()  # hardly more than a dozen
         direction, rest, way, before = self.direction, self.rest, self.top - self.rest, -inf
         for row, vector in enumerate(vectors, first - 1):
@@ -56,6 +60,8 @@ class Swing(NamedTuple):
                 place += x * share
             now = (place - rest) / way
             if row >= first and (now <= ENDS_AT or (now < 0.5 and now > before - STOPPED)):
+                return row
+            if row >= first and now <= NEAR and now - ahead * (before - now) <= ENDS_AT:
                 return row
             before = now
         return None
