@@ -20,6 +20,8 @@ GRID_HZ = 50.0
 SMOOTH_HZ = 5.0
 KEPT_S = 6.0
 """How far back swings can be told: farther than a chain of steps reaches where it starts."""
+TOGETHER = 64
+"""So many samples are smoothed at once: it is quicker, and what they tell is seldom asked for."""
 LEAD = 0.3
 """How long before a foot meets the ground the thigh turns about, periods: up to 0.5, and 0 at the least."""
 TOLD = 0.5
@@ -30,7 +32,7 @@ FAR, NEAR = 0.75, 0.3
 
 @dataclass(slots=True)
 class SwingSignal:
-    """The last seconds of the angular rate, rad/s, on a coarse grid.
+    """The last seconds of the angular rate, rad/s, on a coarse grid, and the newest of it as it came.
 
     ``lead_s`` is how long before it is felt the leg turned about where the chain began, NaN where it did not;
     ``done_s`` is the last turning point that was counted.
@@ -38,6 +40,8 @@ class SwingSignal:
 
     rate_rad_s: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
     t_s: FloatArray = field(default_factory=lambda: np.zeros(0))
+    raw_rad_s: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
+    raw_s: FloatArray = field(default_factory=lambda: np.zeros(0))
     memory: FilterMemory = None
     seen: int = 0
     lead_s: float = math.nan
@@ -64,11 +68,20 @@ class SwingFinder:
         """Take in the next samples; blocks without a gyroscope swing nowhere."""
         if block.gyr is None:
             return
-        smooth, signal.memory = self._smooth.apply(block.gyr, signal.memory)
+        signal.raw_rad_s = np.concatenate((signal.raw_rad_s, block.gyr))
+        signal.raw_s = np.concatenate((signal.raw_s, block.t_s))
+        count = len(signal.raw_s) // TOGETHER * TOGETHER
+        if count:
+            signal.rate_rad_s, signal.t_s, signal.memory = self._smoothed(signal, count)
+            signal.raw_rad_s, signal.raw_s = signal.raw_rad_s[count:].copy(), signal.raw_s[count:].copy()
+            signal.seen += count
+
+    def _smoothed(self, signal: SwingSignal, count: int) -> tuple[FloatArray, FloatArray, FilterMemory]:
+        """Return the grid with so many of the newest samples, its times, and the filter's memory."""
+        smooth, memory = self._smooth.apply(signal.raw_rad_s[:count], signal.memory)
         fresh = slice(-signal.seen % self._every, None, self._every)
-        signal.seen += len(block)
-        signal.rate_rad_s = np.concatenate((signal.rate_rad_s, smooth[fresh]))
-        signal.t_s = np.concatenate((signal.t_s, block.t_s[fresh]))
+        rate = np.concatenate((signal.rate_rad_s, smooth[fresh]))
+        return rate, np.concatenate((signal.t_s, signal.raw_s[:count][fresh])), memory
 
     def trim(self, signal: SwingSignal) -> None:
         """Forget what nobody will ask for any more."""
@@ -109,10 +122,11 @@ class SwingFinder:
 
     def _turned_s(self, period_s: float, now_s: float, signal: SwingSignal) -> list[float]:
         """Return when the leg turned about in the seconds up to ``now_s``."""
-        end = int(np.searchsorted(signal.t_s, now_s, side="right"))
+        rate, t_s, _ = self._smoothed(signal, len(signal.raw_s))
+        end = int(np.searchsorted(t_s, now_s, side="right"))
         kept = slice(max(0, end - self._kept), end)
-        rate = np.ascontiguousarray(signal.rate_rad_s[kept])
-        return [t_s - self._delay_s for t_s in turned_s(rate, signal.t_s[kept], period_s)]
+        turned = turned_s(np.ascontiguousarray(rate[kept]), t_s[kept], period_s)
+        return [turn_s - self._delay_s for turn_s in turned]
 
 
 def _in_step(turns_s: Iterable[float], from_s: float, period_s: float) -> list[float]:
