@@ -3,7 +3,8 @@
 import pytest
 
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._provisional import Latest, Provisional
+from legday.exercises._lone import Latest
+from legday.exercises._provisional import Provisional
 
 CALM, SHAKEN, BRISK = (3.0, False), (1.2, False), (0.7, True)
 
@@ -53,6 +54,28 @@ def test_what_moves_when_the_time_is_over_is_waited_for_no_longer_than_a_repetit
     assert list(provisional.expire(16.1, moving=True)) == []
     assert list(provisional.expire(27.9, moving=True)) == []
     assert [each.t_s for each in provisional.expire(28.1, moving=True)] == [28.0]
+
+
+def recalled(*sizes: float, apart_s: float = 25.0, clean: bool = True) -> list[int]:
+    """Return the serials that stand after all when repetitions come each by itself."""
+    provisional, stand = Provisional(), list[int]()
+    for serial, size in enumerate(sizes):
+        start_s = serial * apart_s
+        list(provisional.begin(start_s, start_s + 2.0))
+        stand += [each.serial for each in provisional.recall(size, start_s)]
+        latest = Latest(serial, size, start_s + 2.0, start_s, 3.0, clean=clean, brisk=False)
+        assert list(provisional.take(latest, CycleParams())) == []
+    return stand
+
+
+def test_the_third_of_a_kind_by_itself_makes_a_set_of_them() -> None:
+    assert recalled(1.0, 1.1, 0.9) == [0, 1]
+    assert recalled(1.0, 1.1, 0.9, 1.0) == [0, 1]
+    assert recalled(1.0, 1.1) == []
+    assert recalled(3.0, 1.0, 1.1) == []
+    assert recalled(3.0, 1.0, 1.1, 0.9) == [1, 2]
+    assert recalled(1.0, 1.1, 0.9, apart_s=50.0) == []
+    assert recalled(1.0, 1.1, 0.9, clean=False) == []
 
 
 def test_of_three_the_two_that_are_alike_stand() -> None:

@@ -140,6 +140,12 @@ def test_a_lone_squat_at_the_end_of_a_take_stands() -> None:
     assert len(reps_of("squat", standing("squat", 1))) == 1
 
 
+def test_two_lone_squats_and_those_a_minute_apart_do_not_stand() -> None:
+    two = standing("squat", 2, rest_s=25.0)
+    assert reps_of("squat", two) == []
+    assert reps_of("squat", standing("squat", 4, rest_s=55.0)) == []
+
+
 def test_a_late_squat_of_the_usual_kind_needs_no_second_one() -> None:
     athlete = standing("squat", 4)
     athlete.stay(30.0)
@@ -148,13 +154,18 @@ def test_a_late_squat_of_the_usual_kind_needs_no_second_one() -> None:
     assert len(reps_of("squat", athlete)) == 5
 
 
-@pytest.mark.parametrize(("rest_s", "stand"), [(17.5, 3), (21.0, 0)])
-def test_a_slow_squat_counts_beside_one_whose_end_is_not_too_far_from_its_beginning(
-    rest_s: float, stand: int
+@pytest.mark.parametrize(("rest_s", "withdrawn"), [(17.5, 0), (21.0, 2), (40.0, 2)])
+def test_slow_squats_count_beside_each_other_however_long_the_rest_between_them(
+    rest_s: float, withdrawn: int
 ) -> None:
     motion = motion_of(standing("squat", 3, rest_s, seconds=6.0, pause_s=4.0))
     whole = events_of("squat", motion)
-    assert len(standing_reps([e for e in whole if e.decided_s < motion.t_s[-1]])) == stand
+    before_the_end = [event for event in whole if event.decided_s < motion.t_s[-1]]
+    assert [rep.n for rep in standing_reps(before_the_end)] == [1, 2, 3]
+    assert sum(isinstance(event, Retracted) for event in before_the_end) == withdrawn
+    starts_s = [rep.start_s for rep in standing_reps(whole)]
+    assert starts_s == sorted(starts_s)
+    assert [event.serial for event in whole] == list(range(len(whole)))
     waits = next(event for event in whole if isinstance(event, Rep)).decided_s
     for at_s in (waits + 18.0, waits + 18.8, waits + 19.4, waits + 21.0):  # around where patience ends
         detector = find_exercise("squat").build(Setting(100.0, "thigh", gyroscope=True))

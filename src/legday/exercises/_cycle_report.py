@@ -14,8 +14,9 @@ from legday.exercises._brisk import LEAST_RATE_HZ
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._cycle_state import CycleState
+from legday.exercises._lone import Latest
 from legday.exercises._outline import Outline, outline
-from legday.exercises._provisional import Latest, Withdrawal
+from legday.exercises._provisional import Withdrawal
 from legday.exercises._repetition import Swing
 from legday.exercises._track import PART, Track
 
@@ -103,13 +104,24 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         if objection is not None:
             yield from self._remark(swing.start_row, row, objection)
             return
+        clean = swing.clean and seen.astray <= ALONE_ASTRAY
+        if clean and state.provisional.lone.kept:
+            yield from self._tell_again(state.provisional.recall(swing.size, seen.start_s), t_s)
         state.count += 1
         serial = state.take_serial()
-        yield self.describe(swing, seen, serial, t_s)
+        rep = self.describe(swing, seen, serial, t_s)
+        yield rep
         state.last_serial, state.last_out_row = serial, swing.out_row
-        clean = swing.clean and seen.astray <= ALONE_ASTRAY
-        latest = Latest(serial, swing.size, t_s, seen.start_s, swing.calm, clean=clean, brisk=swing.brisk)
+        size, start_s, calm, brisk = swing.size, seen.start_s, swing.calm, swing.brisk
+        latest = Latest(serial, size, t_s, start_s, calm, clean=clean, brisk=brisk, told=rep)
         yield from self._withdraw(state.provisional.take(latest, self.params))
+
+    def _tell_again(self, recalled: Iterable[Latest], t_s: float) -> Iterator[Event]:
+        """Tell at ``t_s`` of repetitions that were withdrawn and stand after all."""
+        state = self.state
+        for rep in [each.told for each in recalled if each.told is not None]:
+            state.count += 1
+            yield rep.model_copy(update={"serial": state.take_serial(), "n": state.count, "decided_s": t_s})
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:
         usual_rad = self.state.roms.usual

@@ -4,7 +4,7 @@ One bend of the knee is no training: a repetition stands when a second one of ab
 when it follows one that stands, or when it resembles those that the person has done before. It follows in
 time when it begins in time: the rest between them counts, not how long they take. Of a large and a small one
 the third decides. Brisk ones (`_brisk`) have to be four in a row: single strides pass for one, four of them
-never did.
+never did. Who rests longer still is told by the third of a kind, each by itself (`_lone`).
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from legday.exercises._cycle_params import CycleParams
+from legday.exercises._lone import Latest, Lone
 from legday.exercises._own_range import OwnRange
 
 ALIKE = 2.0  # a repetition that comes late is at most this much larger than the person's own
@@ -32,22 +33,6 @@ class Withdrawal(NamedTuple):
     reason: str
 
 
-class Latest(NamedTuple):
-    """The repetition just reported: its serial, size in g, when it was reported, and when it began.
-
-    ``calm`` is how much calmer the body was than need be (1: just so), ``clean`` says whether it could stand
-    alone, ``brisk`` whether it was as free of impacts as no stride (`_brisk`).
-    """
-
-    serial: int
-    size: float
-    t_s: float
-    start_s: float
-    calm: float
-    clean: bool
-    brisk: bool
-
-
 @dataclass(slots=True)
 class Provisional:
     """The repetitions that nothing confirms yet, mostly one, and the range of those that stand.
@@ -60,6 +45,7 @@ class Provisional:
     brisk: bool = False
     until_s: float = 0.0
     over_s: float = 0.0
+    lone: Lone = field(default_factory=Lone)
     calms: OwnRange = field(default_factory=OwnRange)
     standing: OwnRange = field(default_factory=lambda: OwnRange(last_s=float("-inf")))
 
@@ -70,12 +56,20 @@ class Provisional:
         if moving and self.over_s == self.until_s:
             self.over_s += LONGEST_S
         else:
-            yield from self._withdraw(self.over_s, ALONE)
+            yield from self._leave(self.over_s)
 
     def begin(self, start_s: float, t_s: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition for which another one, known at ``t_s``, began too late."""
         if self.waiting and start_s > self.until_s:
-            yield from self._withdraw(t_s, ALONE)
+            yield from self._leave(t_s)
+
+    def recall(self, size: float, start_s: float) -> list[Latest]:
+        """Return those that stand after all, as one more by itself and of this size began at ``start_s``."""
+        recalled = [] if self.waiting else self.lone.recall(size, start_s)
+        if recalled:
+            self._stand(recalled)
+            self.standing.last_s = start_s
+        return recalled
 
     def interrupt(self, size: float, t_s: float, share: float) -> Iterator[Withdrawal]:
         """Withdraw the repetition when what follows is a stride of about its size."""
@@ -130,6 +124,12 @@ class Provisional:
         """Note that this repetition was withdrawn for another reason."""
         self.waiting = [each for each in self.waiting if each.serial != serial]
 
+    def _leave(self, t_s: float) -> Iterator[Withdrawal]:
+        """Withdraw what nothing followed, and keep in mind what could have stood alone."""
+        if len(self.waiting) == 1 and self.waiting[0].clean:
+            self.lone.add(self.waiting[0])
+        yield from self._withdraw(t_s, ALONE)
+
     def _withdraw(self, t_s: float, reason: str) -> Iterator[Withdrawal]:
         waiting, self.waiting = self.waiting, []
         for each in waiting:
@@ -154,7 +154,7 @@ class Provisional:
             self.standing.add(each.size, each.t_s)
             self.calms.add(each.calm, each.t_s)
             self.brisk = each.brisk
-        self.waiting = []
+        self.waiting, self.lone = [], Lone()
 
     def _follows(self, latest: Latest, params: CycleParams) -> bool:
         """Return whether a repetition is of the kind that the person has done before."""
