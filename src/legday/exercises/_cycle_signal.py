@@ -155,7 +155,7 @@ class CycleSignal:
         turned: FloatArray = np.einsum("ij,ij->i", block.gyr, block.up)
         turned /= self.rate_hz
         turned[0] += state.turned
-        turned.cumsum(out=turned)
+        np.add.accumulate(turned, out=turned)
         state.turned = float(turned[-1])
         return turned
 
@@ -167,7 +167,7 @@ class CycleSignal:
         power *= power
         power /= self.rate_hz
         power[:, 0] += state.power
-        power.cumsum(axis=1, out=power)
+        np.add.accumulate(power, axis=1, out=power)  # without what cumsum asks beforehand
         state.power = power[:, -1].copy()
         return power
 
