@@ -2,9 +2,9 @@
 
 A straight line is laid through the fifth of a second before and the one behind. Where both, drawn on to the
 middle, are as far apart as the two samples, and much farther than the samples are from their lines, the
-vector made a step. It is the largest change of its neighbourhood, which spares most samples the lines. A
-strap that slips turns the vector; an impact, or the end of a flight, makes it longer and is no such step.
-Heels that are put down gently make steps nearly as clear; which it was shows later (`_slip`).
+vector made a step. Just before and behind, the vector does not go the same way, which spares most samples
+the lines. A strap that slips turns the vector; an impact, or the end of a flight, makes it longer and is no
+such step. Heels that are put down gently make steps nearly as clear; which it was shows later (`_slip`).
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ AGREES_WITHIN = 0.35  # of the step: as far may the change between the two sampl
 FAR = 1.0 - AGREES_WITHIN  # of the least step, the change
 LEAST_SPREAD_G = 0.01
 LENGTHENS = 0.8  # of the step: more is an impact; with a bias of 6 m/s² a slip lengthens the vector by 0.6
-NEAR = 4  # a step is the farthest of the changes within this part of a side
+GOES_ON = 0.7  # of the change, the one before and the one behind it together: more is a quick movement
 ROOM = 1.001  # for rounding, in what is only likely
 ONE_THREAD = 1 << 18  # multiplications: BLAS shares larger products among threads, at many times the cost
 
@@ -65,7 +65,7 @@ class StepFinder:
         first = start - len(memory.kept)
         memory.kept = rows[-2 * n + 1 :].copy()
         change = rows[1:] - rows[:-1]
-        at = self._farthest(change)
+        at = self._sudden(change)
         if len(at) == 0:
             return []
         parts = (at[i : i + self._at_once] for i in range(0, len(at), self._at_once))
@@ -73,20 +73,20 @@ class StepFinder:
         steps = (self._step_at(rows, i + n, first) for i in likely)
         return [step for step in steps if step is not None]
 
-    def _farthest(self, change: FloatArray) -> NDArray[np.int64]:
-        """Return before which of the changes (n, 3) the sides begin that are far, and the farthest near them.
+    def _sudden(self, change: FloatArray) -> NDArray[np.int64]:
+        """Return before which of the changes (n, 3) the sides begin that are far, and over with one sample.
 
         The first and the last changes have no sides.
         """
-        n, near = self._n, self._n // NEAR
-        squares = change * change
-        size = squares[:, 0] + squares[:, 1]
-        size += squares[:, 2]
-        at: NDArray[np.int64] = (size[n - 1 : len(size) - n + 1] >= self._far).nonzero()[0]
-        if len(at) == 0:
-            return at
-        around = _largest(size[n - 1 - near :], 2 * near + 1)
-        return at[size[at + (n - 1)] >= around[at]]
+        n, first, stop = self._n, self._n - 1, len(change) - self._n + 1
+        inner = change[first:stop]
+        size = _summed(inner * inner)
+        far = size >= self._far
+        if not np.count_nonzero(far):
+            return np.empty(0, np.int64)
+        goes_on = _summed(inner * (change[first - 1 : stop - 1] + change[n : stop + 1]))
+        at: NDArray[np.int64] = (far & (goes_on <= GOES_ON * size)).nonzero()[0]
+        return at
 
     def _likely(self, rows: FloatArray, at: NDArray[np.int64], change: FloatArray) -> list[int]:
         """Return those of the changes (k, 3) that may be steps, judged all at once, with room for rounding.
@@ -136,16 +136,12 @@ def _squared(vectors: FloatArray) -> FloatArray:
 
 def _norm(vectors: FloatArray) -> FloatArray:
     """Return (n,) the lengths of vectors (n, 3)."""
-    squares = vectors * vectors
-    norm: FloatArray = np.sqrt(squares[:, 0] + squares[:, 1] + squares[:, 2])
+    norm: FloatArray = np.sqrt(_summed(vectors * vectors))
     return norm
 
 
-def _largest(values: FloatArray, n: int) -> FloatArray:
-    """Return the largest of ``n`` values from each one on, which twice as many at a time soon tell."""
-    width = 1
-    while width < n:
-        farther = min(width, n - width)
-        values = np.maximum(values[:-farther], values[farther:])
-        width += farther
-    return values
+def _summed(parts: FloatArray) -> FloatArray:
+    """Return (n,) the sums of rows (n, 3)."""
+    total: FloatArray = parts[:, 0] + parts[:, 1]
+    total += parts[:, 2]
+    return total
