@@ -35,7 +35,8 @@ class Limits(NamedTuple):
 
     def least(self, size: float) -> float:
         """Return the least swing for an own range of ``size``."""
-        return max(self.floor, self.share * size)
+        least = self.share * size
+        return least if least > self.floor else self.floor
 
 
 class Leg(NamedTuple):

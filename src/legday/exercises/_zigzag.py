@@ -11,7 +11,6 @@ the rest attitude anew, and a way back that goes far beyond the rest attitude wa
 
 from dataclasses import dataclass
 from math import dist, inf
-from operator import mul, sub
 
 from legday.exercises._leg import Found, Kind, Leg, Limits, Rows, Vector
 from legday.exercises._own_range import OwnRange
@@ -183,9 +182,9 @@ class Zigzag:
         return limits.again if is_whole else limits.turn_reach
 
     def _is_nearly_back(self, quick: list[float]) -> bool:
-        """Return whether the quicker signal is nearly back from the way out."""
-        along: float = sum(map(mul, map(sub, quick, self.near), map(sub, self.far, self.near)))
-        return along <= NEARLY_BACK * self.reach * self.reach
+        """Return whether the quicker signal is nearly back from the way out, seen along it."""
+        away, left, reach = dist(quick, self.near), dist(quick, self.far), self.reach
+        return away * away + (1.0 - 2.0 * NEARLY_BACK) * reach * reach <= left * left
 
     def _turn(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> Kind | None:
         """Make the farthest point the turning point; the signal is at index ``i`` on its way from it.
@@ -240,4 +239,6 @@ def _capped(reach: float, size: float, own: OwnRange) -> float:
     """
     if own.usual <= 0.0:
         return reach
-    return min(reach, max(size, LASTS * own.usual))
+    least = LASTS * own.usual
+    size = size if size > least else least
+    return size if size < reach else reach
