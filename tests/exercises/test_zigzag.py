@@ -30,7 +30,7 @@ def found(heights: np.ndarray, limits: Limits = LIMITS, own: OwnRange | None = N
     zigzag = Zigzag()
     zigzag.start(0, rows.points[0], rows.times[0])
     own, results, first = own or OwnRange(), [], 0
-    while (event := zigzag.search(rows, first, limits, own)) is not None:
+    while (event := zigzag.search(rows, first, len(rows.times), limits, own)) is not None:
         results.append((event.kind, event.i))
         first = event.i + 1
     return results

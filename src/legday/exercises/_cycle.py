@@ -75,9 +75,9 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             state.zigzag.start(rows.row, rows.points[0], times[0])
         i = 0
         while i < len(times):
-            part = rows.until(self._patient_until(times, i))
-            first, found = i, state.zigzag.search(part, i, self.limits, state.own)
-            i = len(part.times) - 1 if found is None else found.i
+            first, stop = i, self._patient_until(times, i)
+            found = state.zigzag.search(rows, i, stop, self.limits, state.own)
+            i = stop - 1 if found is None else found.i
             anew = self._sit_or_rest_anew(rows, first, i)
             if anew is not None:
                 i, events = anew
@@ -104,8 +104,8 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         state = self.state
         if state.slip is None and not state.elsewhere.candidates:
             return None
-        slipped = self.search_slip(rows.until(last + 1), first)
-        moved = self.search_elsewhere(rows.until((last if slipped is None else slipped) + 1), first)
+        slipped = self.search_slip(rows, first, last + 1)
+        moved = self.search_elsewhere(rows, first, (last if slipped is None else slipped) + 1)
         if moved is not None:
             i, rest = moved
             return i, self.move(rows.row + i, rest)

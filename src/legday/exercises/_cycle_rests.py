@@ -54,12 +54,12 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
         else:
             self.state.elsewhere.start(row, rows.points[i], rows.times[i], self.state.own)
 
-    def search_elsewhere(self, rows: Rows, first: int) -> tuple[int, Candidate] | None:
-        """Return where a still point away from the rest turns out to be the rest."""
+    def search_elsewhere(self, rows: Rows, first: int, stop: int) -> tuple[int, Candidate] | None:
+        """Return where in ``[first, stop)`` a still point away from the rest turns out to be the rest."""
         if not self.state.elsewhere.candidates:
             return None
         search = Search(self.limits, self.state.track, self.judged, self.patience_rows)
-        return self.state.elsewhere.search(rows, first, search)
+        return self.state.elsewhere.search(rows, first, stop, search)
 
     def move(self, row: int, rest: Candidate) -> Iterator[Event]:
         """Go on about another rest, and report late what was done about it so far."""

@@ -40,12 +40,12 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         change = (*step.change, *(0.0,) * (self.signal.dimensions - len(step.change)))
         state.slip = Slip(change, state.row, age, zigzag.leg.start, zigzag, own)
 
-    def search_slip(self, rows: Rows, first: int) -> int | None:
-        """Return the index of the rows from ``first`` on at which the strap turns out to have slipped."""
+    def search_slip(self, rows: Rows, first: int, stop: int) -> int | None:
+        """Return the index in ``[first, stop)`` at which the strap turns out to have slipped."""
         slip, signal = self.state.slip, self.signal
         if slip is None:
             return None
-        rows = rows.since(first)
+        rows = rows.between(first, stop)
         ages = slip.age + (rows.row - slip.row + np.arange(len(rows.times))) * signal.stride
         vectors, quick = without_step(rows.vectors, slip.change, signal.count_response, ages), rows.quick
         if quick is not None:

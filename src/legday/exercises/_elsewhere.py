@@ -57,12 +57,12 @@ class Candidate:
     waiting: Swing | None = None
     found: list[tuple[Swing, int]] = field(default_factory=list)
 
-    def search(self, rows: Rows, first: int, search: Search) -> Seen | None:
-        """Go on from index ``first`` of the rows to the next thing that is seen."""
+    def search(self, rows: Rows, first: int, stop: int, search: Search) -> Seen | None:
+        """Go on through the rows ``[first, stop)`` to the next thing that is seen."""
         i = first
-        while i < len(rows.times):
-            last, is_back = self._until_back(rows, i, search)
-            hit = self.zigzag.search(rows.until(last + 1), i, search.limits, self.own)
+        while i < stop:
+            last, is_back = self._until_back(rows, i, stop, search)
+            hit = self.zigzag.search(rows, i, last + 1, search.limits, self.own)
             i = last if hit is None else hit.i
             if self.waiting is not None and (hit is not None or is_back):
                 self._take(self.waiting, rows.row + i)
@@ -75,15 +75,15 @@ class Candidate:
             i += 1
         return None
 
-    def _until_back(self, rows: Rows, first: int, search: Search) -> tuple[int, bool]:
+    def _until_back(self, rows: Rows, first: int, stop: int, search: Search) -> tuple[int, bool]:
         """Return the index at which the waiting repetition is over, or the last of all, and which it is."""
-        last = len(rows.times) - 1
+        last = stop - 1
         if self.waiting is None:
             return last, False
         certain = self.waiting.certain_row
         latest = max(certain + search.patience - rows.row, first)
-        stop = rows.row + min(last, latest) + 1
-        back = self.waiting.back_row(search.track, max(certain, rows.row + first), stop)
+        over = rows.row + min(last, latest) + 1
+        back = self.waiting.back_row(search.track, max(certain, rows.row + first), over)
         if back is not None:
             return back - rows.row, True
         return min(last, latest), latest <= last
@@ -117,27 +117,27 @@ class Elsewhere:
         candidate = Candidate(zigzag, replace(own, sizes=list(own.sizes)))
         self.candidates = [*self.candidates[1 - MOST :], candidate]
 
-    def search(self, rows: Rows, first: int, search: Search) -> tuple[int, Candidate] | None:
-        """Go on from index ``first`` of the rows; return where which still point turns out to be a rest."""
-        while self.candidates and first < len(rows.times):
+    def search(self, rows: Rows, first: int, stop: int, search: Search) -> tuple[int, Candidate] | None:
+        """Go on through ``[first, stop)``; return where which still point turns out to be a rest."""
+        while self.candidates and first < stop:
             newest = self.candidates[-1]
-            seen = newest.search(rows, first, search)
-            stop = len(rows.times) if seen is None else seen.i + 1
+            seen = newest.search(rows, first, stop, search)
+            behind = stop if seen is None else seen.i + 1
             rests = [(seen.i, newest)] if seen is not None and seen.is_rest else []
             for other in self.candidates[:-1]:
-                at = _rest(other, rows.until(stop), first, search)
+                at = _rest(other, rows, first, behind, search)
                 rests += [] if at is None else [(at, other)]
             if rests:
                 return min(rests, key=lambda rest: rest[0])
             if seen is not None:
                 self.start(rows.row + seen.i, rows.points[seen.i], rows.times[seen.i], newest.own)
-            first = stop
+            first = behind
         return None
 
 
-def _rest(candidate: Candidate, rows: Rows, first: int, search: Search) -> int | None:
+def _rest(candidate: Candidate, rows: Rows, first: int, stop: int, search: Search) -> int | None:
     """Return where a candidate turns out to be a rest, wherever else the leg is still."""
-    seen = candidate.search(rows, first, search)
+    seen = candidate.search(rows, first, stop, search)
     while seen is not None and not seen.is_rest:
-        seen = candidate.search(rows, seen.i + 1, search)
+        seen = candidate.search(rows, seen.i + 1, stop, search)
     return None if seen is None else seen.i

@@ -36,7 +36,7 @@ class Limits(NamedTuple):
     def least(self, size: float) -> float:
         """Return the least swing for an own range of ``size``."""
         least = self.share * size
-        return least if least > self.floor else self.floor
+        return max(self.floor, least)
 
 
 class Leg(NamedTuple):
@@ -72,17 +72,8 @@ class Rows(NamedTuple):
         """Return the rows of which ``row`` is the number of the first."""
         return cls(row, times, list(POINTS_OF[vectors.shape[1]](vectors.tobytes())), vectors, quick)
 
-    def since(self, first: int) -> "Rows":
-        """Return those from index ``first`` on."""
-        if first == 0:
-            return self
-        quick = None if self.quick is None else self.quick[first:]
-        vectors = self.vectors[first:]
-        return Rows(self.row + first, self.times[first:], self.points[first:], vectors, quick)
-
-    def until(self, stop: int) -> "Rows":
-        """Return those before index ``stop``."""
-        if stop == len(self.times):
-            return self
-        quick = None if self.quick is None else self.quick[:stop]
-        return Rows(self.row, self.times[:stop], self.points[:stop], self.vectors[:stop], quick)
+    def between(self, first: int, stop: int) -> "Rows":
+        """Return those of ``[first, stop)``."""
+        part = slice(first, stop)
+        quick = None if self.quick is None else self.quick[part]
+        return Rows(self.row + first, self.times[part], self.points[part], self.vectors[part], quick)

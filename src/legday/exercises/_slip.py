@@ -67,7 +67,7 @@ class Slip:
         first = 0
         while first < len(behind_s):
             last = self._first_clear(legs, straps, behind_s, first)
-            hit = self.zigzag.search(without.until(last + 1), first, limits, self.own)
+            hit = self.zigzag.search(without, first, last + 1, limits, self.own)
             last = last if hit is None else hit.i
             self._count(legs, straps, first, last)
             if hit is not None:

@@ -80,9 +80,9 @@ class Zigzag:
             if point:
                 setattr(self, name, moved(point, by))
 
-    def search(self, rows: Rows, first: int, limits: Limits, own: OwnRange) -> Found | None:
-        """Go on from index ``first`` of the rows to the next thing that happens."""
-        times, points, row, stop = rows.times, rows.points, rows.row, len(rows.times)
+    def search(self, rows: Rows, first: int, stop: int, limits: Limits, own: OwnRange) -> Found | None:
+        """Go on through the rows ``[first, stop)`` to the next thing that happens."""
+        times, points, row = rows.times, rows.points, rows.row
         still_within, floor, settle_s = STILL_SHARE * limits.floor, limits.floor, limits.settle_s
         # Without a quicker signal nothing less than the whole way makes a turn.
         come_at_all = (1.0 if rows.quick is None else SOON) * limits.turn * floor
@@ -240,5 +240,5 @@ def _capped(reach: float, size: float, own: OwnRange) -> float:
     if own.usual <= 0.0:
         return reach
     least = LASTS * own.usual
-    size = size if size > least else least
-    return size if size < reach else reach
+    size = max(least, size)
+    return min(reach, size)
