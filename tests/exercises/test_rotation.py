@@ -1,12 +1,13 @@
 """The rotation seen by the gyroscope, and small repetitions that hardly anything else shows. Synthetic."""
 
 import numpy as np
+import pytest
 from scipy.spatial.transform import Rotation
 from tests.exercises.repeating import events_of, standing_reps
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
-from legday.exercises._rotation import RotationMemory, rotation
+from legday.exercises._rotation import RotationMemory, coarse, rotation
 from legday.motion.frontend import Frontend
 
 RATE_HZ = 50.0
@@ -72,6 +73,20 @@ def test_any_split_gives_the_same_rotation() -> None:
     memory, parts = RotationMemory(), np.split(rate, [1, 2, 7, 100, 101, 333])
     split = np.concatenate([rotation(part, RATE_HZ, memory) for part in parts])
     np.testing.assert_array_equal(split, rotation(rate, RATE_HZ, RotationMemory()))
+
+
+@pytest.mark.parametrize("stride", [1, 2, 4, 8])
+def test_coarse_rates_lose_nothing_of_a_rotation_in_any_split(stride: int) -> None:
+    rate = np.random.default_rng(0).normal(size=(403, 3))
+    memory, parts, at = RotationMemory(), [], 0
+    for part in np.split(rate, [1, 2, 3, 7, 100, 101, 333]):
+        parts.append(coarse(part, -at % stride, stride, memory))
+        at += len(part)
+    means = np.concatenate(parts)
+    np.testing.assert_array_equal(means, coarse(rate, 0, stride, RotationMemory()))
+    rows = np.arange(0, 403, stride)
+    turned = (stride - 1) * rate[0] + np.cumsum(rate, axis=0)[rows]
+    np.testing.assert_allclose(stride * np.cumsum(means, axis=0), turned, atol=1e-9)
 
 
 def extended(path: Path, tilt_deg: float, turn_deg: float) -> MotionBlock:

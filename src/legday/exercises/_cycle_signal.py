@@ -11,7 +11,7 @@ import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.core.filters import Filter, FilterMemory, highpass, lowpass
-from legday.exercises._rotation import RotationMemory, rotation
+from legday.exercises._rotation import RotationMemory, coarse, rotation
 from legday.exercises._slip_finder import Step, StepFinder, StepMemory
 from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
 
@@ -34,6 +34,8 @@ class SignalState:
     shaking: FilterMemory = None
     rattling: FilterMemory = None
     force: FilterMemory = None
+    turned_count: FilterMemory = None
+    turned_timing: FilterMemory = None
     rotation: RotationMemory = field(default_factory=RotationMemory)
     power: FloatArray = field(default_factory=lambda: np.zeros(2))
     turned: float = 0.0
@@ -44,6 +46,7 @@ class SignalState:
         """Forget the filters, behind a gap; the sums go on."""
         self.steps, self.unseen = StepMemory(), []
         self.count = self.timing = self.shaking = self.rattling = self.force = None
+        self.turned_count = self.turned_timing = None
         self.rotation.restart()
 
 
@@ -74,6 +77,9 @@ class CycleSignal:
         self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
+        rows_hz = rate_hz / self.stride
+        self._count_rows = lowpass(cutoff_hz, rows_hz)
+        self._timing_rows = lowpass(TIMING_HZ, rows_hz) if cutoff_hz < TIMING_HZ else None
         self._force = lowpass(TIMING_HZ, rate_hz)
         self._shaking = highpass(SHAKE_HZ, rate_hz)
         self._rattling = highpass(RATTLE_HZ, rate_hz, RATTLE_ORDER)
@@ -107,25 +113,25 @@ class CycleSignal:
             By the row at which it is clear: a step, and how many samples ago it was.
         """
         acceleration = block.acc / STANDARD_GRAVITY
-        vector = acceleration
-        if self.rotation:
-            gyr = np.zeros_like(vector) if block.gyr is None else block.gyr
-            vector = np.concatenate((vector, rotation(gyr, self.rate_hz, state.rotation)), axis=1)
-        counted, state.count = self._count.apply(vector, state.count)
+        counted, state.count = self._count.apply(acceleration, state.count)
         timing = counted
         if self._timing is not None:
-            timing, state.timing = self._timing.apply(vector, state.timing)
+            timing, state.timing = self._timing.apply(acceleration, state.timing)
         force = block.force / STANDARD_GRAVITY
         power = self._powers(force, state)
         force, state.force = self._force.apply(force, state.force)
-        picked = slice(-block.start % self.stride, None, self.stride)
-        times = block.t_s[picked]
+        first = -block.start % self.stride
+        picked = slice(first, None, self.stride)
+        times, counted, timing = block.t_s[picked], counted[picked], timing[picked]
+        if self.rotation:
+            turned = self._turned_rows(block, first, state)
+            counted, timing = np.hstack((counted, turned[0])), np.hstack((timing, turned[1]))
         rows = np.empty((len(times), VECTOR + self.dimensions))
         rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
         rows[:, SHAKE : RATTLE + 1] = power.T[picked]
         rows[:, TURNED] = self._turned(block, state)[picked] if self.heading else 0.0
-        rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing[picked]
-        return counted[picked], rows, self._steps_at(block.start, acceleration, len(rows), state)
+        rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing
+        return counted, rows, self._steps_at(block.start, acceleration, len(rows), state)
 
     def quick(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:
         """Filter ``block`` for the times (n,) and the vectors (n, 3), g, of the rows alone."""
@@ -133,6 +139,19 @@ class CycleSignal:
         timing, state.timing = low.apply(block.acc / STANDARD_GRAVITY, state.timing)
         picked = slice(-block.start % self.stride, None, self.stride)
         return block.t_s[picked], timing[picked]
+
+    def _turned_rows(
+        self, block: MotionBlock, first: int, state: SignalState
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return the rotation (r, 3) at the coarse rows, filtered as the count and as the timing."""
+        gyr = np.zeros((len(block), 3)) if block.gyr is None else block.gyr
+        rates = coarse(gyr, first, self.stride, state.rotation)
+        turned = rotation(rates, self.rate_hz / self.stride, state.rotation)
+        counted, state.turned_count = self._count_rows.apply(turned, state.turned_count)
+        if self._timing_rows is None:
+            return counted, counted
+        timing, state.turned_timing = self._timing_rows.apply(turned, state.turned_timing)
+        return counted, timing
 
     def _steps_at(
         self, start: int, acceleration: FloatArray, rows: int, state: SignalState

@@ -31,21 +31,45 @@ NOTHING_READ_S = 0.03
 
 @dataclass(slots=True)
 class RotationMemory:
-    """Memories of the filters: rate, its spread, rate and weight averaged, and the rotation."""
+    """Memories of the filters: rate, its spread, rate and weight averaged, and the rotation.
+
+    ``pending`` are the samples (n, 3) behind the last coarse row.
+    """
 
     rate: FilterMemory = None
     spread: FilterMemory = None
     weighed: FilterMemory = field(default_factory=lambda: np.zeros((1, 1, 3)))
     weight: FilterMemory = field(default_factory=lambda: np.zeros((1, 1)))
     turned: FilterMemory = field(default_factory=lambda: np.zeros((1, 1, 3)))
+    pending: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
 
     def restart(self) -> None:
         """Forget how still the leg was, behind a gap; what was read at rest stays."""
         self.rate = self.spread = None
+        self.pending = np.empty((0, 3))
+
+
+def coarse(gyr: FloatArray, first: int, stride: int, memory: RotationMemory) -> FloatArray:
+    """Return the mean rate (r, 3) of ``stride`` samples each, ending at ``first`` and at each stride on.
+
+    A rotation is their sum, so nothing of it is lost. Before the first sample the rate was that of the first.
+    """
+    rows = len(range(first, len(gyr), stride))
+    samples = np.concatenate((memory.pending, gyr))
+    if rows and len(memory.pending) + first + 1 < stride:
+        samples = np.concatenate(
+            (np.tile(samples[0], (stride - len(memory.pending) - first - 1, 1)), samples)
+        )
+    end = rows * stride
+    memory.pending = samples[end:].copy()
+    total: FloatArray = samples[:end:stride].copy()
+    for k in range(1, stride):
+        total += samples[k:end:stride]
+    return total / stride
 
 
 def rotation(gyr: FloatArray, rate_hz: float, memory: RotationMemory) -> FloatArray:
-    """Return the rotation (n, 3) about the sensor's axes, rad; n > 0."""
+    """Return the rotation (n, 3) about the sensor's axes, rad."""
     weight = _stillness(gyr, rate_hz, memory)
     average = smoother(MEMORY_S, rate_hz)
     weighed, memory.weighed = average.apply(gyr * weight[:, np.newaxis], memory.weighed)
