@@ -66,3 +66,13 @@ def test_a_landing_is_no_step_and_a_turn_of_the_strap_is_one_in_spite_of_a_bias(
     slipped = np.where(np.arange(100)[:, np.newaxis] < 40, [0.0, 0.0, 1.0], ALONG.apply([0.0, 0.0, 1.0]))
     for axis in np.eye(3):
         assert [at for at, _ in steps_in(slipped + 0.6 * axis, 100)] == [40]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_unsteady_muscles_hide_no_slip(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    up = Rotation.random(rng=rng).apply([0.0, 0.0, 1.0])
+    about = np.cross(up, rng.normal(size=3))
+    slipped = Rotation.from_rotvec(np.radians(20.0) * about / np.linalg.norm(about)).apply(up)
+    vector = np.where(np.arange(100)[:, np.newaxis] < 40, up, slipped)
+    assert [at for at, _ in steps_in(vector + rng.normal(0.0, 0.02, vector.shape), 100)] == [40]
