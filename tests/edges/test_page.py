@@ -316,6 +316,7 @@ async def test_a_finger_on_a_phone_chooses_and_corrects(
     async with training(stage, context) as out, touched as page:
         await page.goto(server.url)
         await show(out, count=3)
+        await expect(page.locator("#count")).to_have_text("3")  # what is shown moves the buttons
         for name in ("One more", "Undo", "Leapfrog"):
             button = page.get_by_role("button", name=name, exact=True)
             await button.tap()
