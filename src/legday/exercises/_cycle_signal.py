@@ -125,7 +125,8 @@ class CycleSignal:
         times, counted, timing = block.t_s[picked], counted[picked], timing[picked]
         if self.rotation:
             turned = self._turned_rows(block, first, state)
-            counted, timing = np.hstack((counted, turned[0])), np.hstack((timing, turned[1]))
+            counted = np.concatenate((counted, turned[0]), axis=1)
+            timing = np.concatenate((timing, turned[1]), axis=1)
         rows = np.empty((len(times), VECTOR + self.dimensions))
         rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
         rows[:, SHAKE : RATTLE + 1] = power.T[picked]

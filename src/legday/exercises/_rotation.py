@@ -7,6 +7,7 @@ the rest, as the rotation that some sensors add or lose with each repetition, is
 """
 
 from dataclasses import dataclass, field
+from math import radians
 
 import numpy as np
 
@@ -19,7 +20,7 @@ MEMORY_S = 60.0
 LOCAL_S = 0.5
 """How still a leg is, is seen within so long."""
 
-STILL_RAD_S = np.radians(1.0)
+STILL_RAD_S = radians(1.0)
 """A standing leg sways so fast; one that moves, ten times as fast."""
 
 MOVES_RAD_S = 10.0 * STILL_RAD_S

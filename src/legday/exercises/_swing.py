@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from legday.core.block import FloatArray
 from legday.core.crossings import Turns
 
-LEAST_RAD = np.radians(10.0)
+LEAST_RAD = math.radians(10.0)
 """A swing is at least so wide; a turning hip or a trembling leg swings less."""
 ONSET = 0.15
 """A swing lasts while it is so fast, of its own fastest."""
