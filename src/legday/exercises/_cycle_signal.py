@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
+from legday.core.einsum import einsum
 from legday.core.filters import Filter, FilterMemory, highpass, lowpass
 from legday.exercises._rotation import RotationMemory, coarse, rotation
 from legday.exercises._slip_finder import Step, StepFinder, StepMemory
@@ -27,15 +28,18 @@ RESPONSE_S = 3.0
 
 @dataclass(slots=True)
 class SignalState:
-    """Memories of the filters; shaking g² s and rattling g⁴ s, and turn rad, since the beginning."""
+    """Memories of the filters, and sums since the beginning.
+
+    ``power`` is shaking, g² s, and rattling, g⁴ s; ``turned`` the turn about the vertical, rad.
+    """
 
     count: FilterMemory = None
     timing: FilterMemory = None
     shaking: FilterMemory = None
     rattling: FilterMemory = None
     force: FilterMemory = None
-    turned_count: FilterMemory = None
-    turned_timing: FilterMemory = None
+    rotation_count: FilterMemory = None
+    rotation_timing: FilterMemory = None
     rotation: RotationMemory = field(default_factory=RotationMemory)
     power: FloatArray = field(default_factory=lambda: np.zeros(2))
     turned: float = 0.0
@@ -46,7 +50,7 @@ class SignalState:
         """Forget the filters, behind a gap; the sums go on."""
         self.steps, self.unseen = StepMemory(), []
         self.count = self.timing = self.shaking = self.rattling = self.force = None
-        self.turned_count = self.turned_timing = None
+        self.rotation_count = self.rotation_timing = None
         self.rotation.restart()
 
 
@@ -124,7 +128,7 @@ class CycleSignal:
         picked = slice(first, None, self.stride)
         times, counted, timing = block.t_s[picked], counted[picked], timing[picked]
         if self.rotation:
-            turned = self._turned_rows(block, first, state)
+            turned = self._rotation_rows(block, first, state)
             counted = np.concatenate((counted, turned[0]), axis=1)
             timing = np.concatenate((timing, turned[1]), axis=1)
         rows = np.empty((len(times), VECTOR + self.dimensions))
@@ -141,17 +145,17 @@ class CycleSignal:
         picked = slice(-block.start % self.stride, None, self.stride)
         return block.t_s[picked], timing[picked]
 
-    def _turned_rows(
+    def _rotation_rows(
         self, block: MotionBlock, first: int, state: SignalState
     ) -> tuple[FloatArray, FloatArray]:
         """Return the rotation (r, 3) at the coarse rows, filtered as the count and as the timing."""
         gyr = np.zeros((len(block), 3)) if block.gyr is None else block.gyr
         rates = coarse(gyr, first, self.stride, state.rotation)
         turned = rotation(rates, self.rate_hz / self.stride, state.rotation)
-        counted, state.turned_count = self._count_rows.apply(turned, state.turned_count)
+        counted, state.rotation_count = self._count_rows.apply(turned, state.rotation_count)
         if self._timing_rows is None:
             return counted, counted
-        timing, state.turned_timing = self._timing_rows.apply(turned, state.turned_timing)
+        timing, state.rotation_timing = self._timing_rows.apply(turned, state.rotation_timing)
         return counted, timing
 
     def _steps_at(
@@ -172,7 +176,7 @@ class CycleSignal:
         """Return the turn (n,) about the vertical since the beginning, rad."""
         if block.gyr is None:
             return np.zeros(len(block))
-        turned: FloatArray = np.einsum("ij,ij->i", block.gyr, block.up)
+        turned: FloatArray = einsum("ij,ij->i", block.gyr, block.up)
         turned /= self.rate_hz
         turned[0] += state.turned
         np.add.accumulate(turned, out=turned)

@@ -154,7 +154,7 @@ class LiftFinder:
         fast = fast_s > max(signal.low_s, turn.t_s - HESITATION_S)
         return high and fast and turn.t_s - signal.first_s > SETTLING_S
 
-    def _course(self, rate: FloatArray, t_s: FloatArray, signal: LiftSignal) -> "Course":
+    def _course(self, rate: FloatArray, t_s: FloatArray, signal: LiftSignal) -> Course:
         fast = (rate >= self._limits.rise_rad_s).nonzero()[0].tolist()
         rising = rate > 0.0
         stops = [] if rising[0] or signal.rate_rad_s <= 0.0 else [0]

@@ -18,6 +18,7 @@ import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.crossings import Turns
+from legday.core.einsum import einsum
 from legday.core.filters import FilterMemory, lowpass, smoother
 from legday.exercises._lift import Top
 
@@ -90,7 +91,7 @@ class ReliefFinder:
 
     def _force_along(self, block: MotionBlock, signal: ReliefSignal) -> FloatArray:
         strong, signal.strong = self._direction.apply(block.acc * block.force[:, np.newaxis], signal.strong)
-        size = np.sqrt(np.einsum("ij,ij->i", strong, strong))
-        force = np.einsum("ij,ij->i", block.acc, strong) / np.maximum(size, LEAST_M_S2)
+        size = np.sqrt(einsum("ij,ij->i", strong, strong))
+        force = einsum("ij,ij->i", block.acc, strong) / np.maximum(size, LEAST_M_S2)
         along, signal.along = self._along.apply(force, signal.along)
         return along

@@ -3,7 +3,8 @@
 What drifts has to be forgotten, but not within a repetition: if a leg held out for five seconds is forgotten
 in eight, its way back looks like a way out, and so does the way to rest behind a set. So what the gyroscope
 reads at rest is an average that weighs every sample by how still the leg was, and stands while it moves; and
-the rest, as the rotation that some sensors add or lose with each repetition, is forgotten in a minute.
+the rest, as the rotation that some sensors add or lose with each repetition, is forgotten in a minute. All
+of it is followed on the coarse rows that are counted.
 """
 
 from dataclasses import dataclass, field

@@ -8,6 +8,7 @@ such step. Heels that are put down gently make steps nearly as clear; which it w
 """
 
 from dataclasses import dataclass, field
+from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from legday.core.block import FloatArray
+from legday.core.einsum import einsum
+from legday.core.masks import any_true
 
 SIDE_S = 0.2
 LEAST_SAMPLES = 4
@@ -82,7 +85,7 @@ class StepFinder:
         inner = change[first:stop]
         size = _summed(inner * inner)
         far = size >= self._far
-        if not np.count_nonzero(far):
+        if not any_true(far):
             return np.empty(0, np.int64)
         goes_on = _summed(inner * (change[first - 1 : stop - 1] + change[n : stop + 1]))
         at: NDArray[np.int64] = (far & (goes_on <= GOES_ON * size)).nonzero()[0]
@@ -97,7 +100,7 @@ class StepFinder:
         sides = sliding_window_view(rows.reshape(-1), 6 * self._n)[3 * at]
         seen = sides @ self._seen
         step = seen[:, :3]
-        size, astray = ROOM * _norm(step), _norm(change - step)
+        size, astray = ROOM * np.sqrt(_squared(step)), np.sqrt(_squared(change - step))
         off = _squared(sides) - _squared(seen[:, 3:])  # what is not on the lines
         spread = np.sqrt(np.maximum(off, 0.0) / (self._n - 2))
         clear = size >= np.maximum(self._least_g, CLEAR * spread)
@@ -109,9 +112,9 @@ class StepFinder:
         before, before_off = self._drawn_on(rows[i - n : i][::-1])
         behind, behind_off = self._drawn_on(rows[i : i + n])
         step = behind - before
-        size, astray = _length(step), _length(rows[i] - rows[i - 1] - step)
+        size, astray = hypot(*step), hypot(*(rows[i] - rows[i - 1] - step))
         spread = max(float(np.sqrt(before_off + behind_off)), LEAST_SPREAD_G)
-        turns = abs(_length(behind) - _length(before)) <= LENGTHENS * size
+        turns = abs(hypot(*behind) - hypot(*before)) <= LENGTHENS * size
         if not turns or astray > AGREES_WITHIN * size or size < max(self._least_g, CLEAR * spread):
             return None
         return Step(first + i, first + i + n - 1, tuple(step.tolist()))
@@ -124,24 +127,14 @@ class StepFinder:
         return place, float((off * off).sum()) / (self._n - 2)
 
 
-def _length(vector: FloatArray) -> float:
-    return float(np.sqrt((vector * vector).sum()))
-
-
 def _squared(vectors: FloatArray) -> FloatArray:
     """Return (n,) the squared lengths of vectors (n, d)."""
-    squared: FloatArray = np.einsum("ij,ij->i", vectors, vectors)
+    squared: FloatArray = einsum("ij,ij->i", vectors, vectors)
     return squared
 
 
-def _norm(vectors: FloatArray) -> FloatArray:
-    """Return (n,) the lengths of vectors (n, 3)."""
-    norm: FloatArray = np.sqrt(_summed(vectors * vectors))
-    return norm
-
-
 def _summed(parts: FloatArray) -> FloatArray:
-    """Return (n,) the sums of rows (n, 3)."""
+    """Return (n,) the sums of rows (n, 3), in half the time that einsum takes for three."""
     total: FloatArray = parts[:, 0] + parts[:, 1]
     total += parts[:, 2]
     return total
