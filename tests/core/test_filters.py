@@ -1,8 +1,5 @@
 """Known answers of the causal filters, and that a split of the stream changes nothing."""
 
-import importlib.util
-import sys
-
 import numpy as np
 import pytest
 import scipy.signal
@@ -12,6 +9,7 @@ from scipy.signal import lfilter
 
 from legday.core import filters
 from legday.core.filters import PASS, Filter, highpass, lowpass, smoother
+from tests.core.loaded_anew import loaded_anew
 
 RATE_HZ = 100.0
 FILTERS = {
@@ -115,10 +113,5 @@ def test_filters_as_lfilter_does(name: str) -> None:
 
 def test_a_scipy_that_keeps_its_filter_elsewhere_is_asked_by_lfilter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(scipy.signal, "_sigtools")
-    spec = importlib.util.spec_from_file_location("filters_again", filters.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    again = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "filters_again", again)
-    spec.loader.exec_module(again)
+    again = loaded_anew(filters, monkeypatch)
     assert again.linear_filter is lfilter
