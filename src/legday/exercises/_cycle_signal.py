@@ -12,7 +12,7 @@ import numpy as np
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.core.einsum import einsum
 from legday.core.filters import Filter, FilterMemory, highpass, lowpass
-from legday.exercises._rotation import RotationMemory, coarse, rotation
+from legday.exercises._rotation import RotationFinder, RotationMemory
 from legday.exercises._slip_finder import Step, StepFinder, StepMemory
 from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
 
@@ -38,8 +38,6 @@ class SignalState:
     shaking: FilterMemory = None
     rattling: FilterMemory = None
     force: FilterMemory = None
-    rotation_count: FilterMemory = None
-    rotation_timing: FilterMemory = None
     rotation: RotationMemory = field(default_factory=RotationMemory)
     power: FloatArray = field(default_factory=lambda: np.zeros(2))
     turned: float = 0.0
@@ -50,7 +48,6 @@ class SignalState:
         """Forget the filters, behind a gap; the sums go on."""
         self.steps, self.unseen = StepMemory(), []
         self.count = self.timing = self.shaking = self.rattling = self.force = None
-        self.rotation_count = self.rotation_timing = None
         self.rotation.restart()
 
 
@@ -75,15 +72,14 @@ class CycleSignal:
         self, rate_hz: float, cutoff_hz: float, *, rotation: bool, heading: bool = False, slip_g: float
     ) -> None:
         self.rate_hz = rate_hz
-        self.rotation = rotation
         self.heading = heading
         self.dimensions = 6 if rotation else 3
         self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
         self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
         rows_hz = rate_hz / self.stride
-        self._count_rows = lowpass(cutoff_hz, rows_hz)
-        self._timing_rows = lowpass(TIMING_HZ, rows_hz) if cutoff_hz < TIMING_HZ else None
+        likewise = lowpass(cutoff_hz, rows_hz), lowpass(max(cutoff_hz, TIMING_HZ), rows_hz)
+        self._rotation = RotationFinder(rows_hz, self.stride, *likewise) if rotation else None
         self._force = lowpass(TIMING_HZ, rate_hz)
         self._shaking = highpass(SHAKE_HZ, rate_hz)
         self._rattling = highpass(RATTLE_HZ, rate_hz, RATTLE_ORDER)
@@ -127,8 +123,9 @@ class CycleSignal:
         first = -block.start % self.stride
         picked = slice(first, None, self.stride)
         times, counted, timing = block.t_s[picked], counted[picked], timing[picked]
-        if self.rotation:
-            turned = self._rotation_rows(block, first, state)
+        if self._rotation is not None:
+            gyr = np.zeros((len(block), 3)) if block.gyr is None else block.gyr
+            turned = self._rotation.find(gyr, first, state.rotation)
             counted = np.concatenate((counted, turned[0]), axis=1)
             timing = np.concatenate((timing, turned[1]), axis=1)
         rows = np.empty((len(times), VECTOR + self.dimensions))
@@ -144,19 +141,6 @@ class CycleSignal:
         timing, state.timing = low.apply(block.acc / STANDARD_GRAVITY, state.timing)
         picked = slice(-block.start % self.stride, None, self.stride)
         return block.t_s[picked], timing[picked]
-
-    def _rotation_rows(
-        self, block: MotionBlock, first: int, state: SignalState
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return the rotation (r, 3) at the coarse rows, filtered as the count and as the timing."""
-        gyr = np.zeros((len(block), 3)) if block.gyr is None else block.gyr
-        rates = coarse(gyr, first, self.stride, state.rotation)
-        turned = rotation(rates, self.rate_hz / self.stride, state.rotation)
-        counted, state.rotation_count = self._count_rows.apply(turned, state.rotation_count)
-        if self._timing_rows is None:
-            return counted, counted
-        timing, state.rotation_timing = self._timing_rows.apply(turned, state.rotation_timing)
-        return counted, timing
 
     def _steps_at(
         self, start: int, acceleration: FloatArray, rows: int, state: SignalState

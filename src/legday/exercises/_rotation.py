@@ -13,7 +13,7 @@ from math import radians
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.core.filters import FilterMemory, smoother
+from legday.core.filters import Filter, FilterMemory, smoother
 
 MEMORY_S = 60.0
 """Of what is read at rest, and of the rotation: much longer than a repetition is held."""
@@ -35,7 +35,8 @@ NOTHING_READ_S = 0.03
 class RotationMemory:
     """Memories of the filters: rate, its spread, rate and weight averaged, and the rotation.
 
-    ``pending`` are the samples (n, 3) behind the last coarse row.
+    ``pending`` are the samples (n, 3) behind the last coarse row; ``count`` and ``timing`` remember the two
+    low-passes of the rotation.
     """
 
     rate: FilterMemory = None
@@ -44,11 +45,32 @@ class RotationMemory:
     weight: FilterMemory = field(default_factory=lambda: np.zeros((1, 1)))
     turned: FilterMemory = field(default_factory=lambda: np.zeros((1, 1, 3)))
     pending: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
+    count: FilterMemory = None
+    timing: FilterMemory = None
 
     def restart(self) -> None:
         """Forget how still the leg was, behind a gap; what was read at rest stays."""
-        self.rate = self.spread = None
+        self.rate = self.spread = self.count = self.timing = None
         self.pending = np.empty((0, 3))
+
+
+class RotationFinder:
+    """Finds the rotation at the coarse rows, ``stride`` samples apart, low-passed as the rows are."""
+
+    def __init__(self, rows_hz: float, stride: int, count: Filter, timing: Filter) -> None:
+        self._rows_hz = rows_hz
+        self._stride = stride
+        self._count, self._timing = count, timing
+
+    def find(self, gyr: FloatArray, first: int, memory: RotationMemory) -> tuple[FloatArray, FloatArray]:
+        """Return the rotation (r, 3), rad, low-passed both ways, at the rows of which ``first`` is the first.
+
+        ``gyr`` (n, 3) is the rate of turn at the next samples, rad/s.
+        """
+        turned = rotation(coarse(gyr, first, self._stride, memory), self._rows_hz, memory)
+        counted, memory.count = self._count.apply(turned, memory.count)
+        timing, memory.timing = self._timing.apply(turned, memory.timing)
+        return counted, timing
 
 
 def coarse(gyr: FloatArray, first: int, stride: int, memory: RotationMemory) -> FloatArray:
