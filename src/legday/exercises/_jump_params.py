@@ -14,7 +14,9 @@ from legday.exercises._train_rules import Rhythm
 class JumpParams(Params):
     """Parameters of the jump detectors; norms in units of gravity."""
 
-    cutoff_hz: float = Field(8.0, ge=4, le=15, description="Low-pass of the acceleration vector, Hz.")
+    cutoff_hz: float = Field(
+        6.0, ge=4, le=15, description="Low-pass of the acceleration vector, below a pocket's ringing, Hz."
+    )
     lever_m: float = Field(0.12, ge=0, le=0.3, description="From the sensor up to the ballistic point, m.")
     lull: float = Field(0.7, ge=0.4, le=0.9, description="A lull is below this norm, g.")
     contact: float = Field(1.5, ge=1.1, le=2.5, description="A landing rises through this norm, g.")
@@ -41,7 +43,7 @@ class JumpParams(Params):
     twin_s: float = Field(
         0.115, ge=0.05, le=0.3, description="Deficit over g of a low jump after another, s."
     )
-    twin: float = Field(0.93, ge=0.5, le=1, description="Its likeness with the last jump beyond doubt.")
+    twin: float = Field(0.92, ge=0.5, le=1, description="Its likeness with the last jump beyond doubt.")
     alone_s: float = Field(
         0.115, ge=0.05, le=0.4, description="The same with nobody moving before and behind, s."
     )
@@ -75,7 +77,7 @@ AWAY_FROM_THE_THIGH: Mapping[str, Mapping[str, Any]] = {
         site: {"lever_m": 0.0, "lone_s": 0.18, "alone_s": 0.18}
         for site in ("shank", "lower_back", "wrist", "arm", "belly", "foot")
     },
-    "unknown": {"lone_s": 0.18, "alone_s": 0.18},
+    "unknown": {"single_s": 0.22, "lone_s": 0.22, "alone_s": 0.18},
 }
 """Elsewhere no swinging thigh is to be corrected for, and what moves on its own need not be a jump."""
 
