@@ -31,13 +31,13 @@ class JumpParams(Params):
     )
     train_s: float = Field(0.09, ge=0.05, le=0.2, description="Mean deficit over g of a train, s.")
     share: float = Field(0.27, ge=0.1, le=0.5, description="Mean share of the period in flight of a train.")
-    similarity: float = Field(0.9, ge=0, le=1, description="Mean likeness of a train's waveforms.")
+    similarity: float = Field(0.89, ge=0, le=1, description="Mean likeness of a train's waveforms.")
     together: float = Field(
-        1.2, ge=1, le=2, description="What a train that begins exceeds these three by, multiplied."
+        1.4, ge=1, le=2, description="What a train that begins exceeds these three by, multiplied."
     )
     length: int = Field(4, ge=2, le=8, description="Periods over which a train is judged.")
     train_gap_s: float = Field(0.8, ge=0.4, le=2, description="A longer period ends the train, s.")
-    hold: float = Field(0.75, ge=0.4, le=1, description="A running train needs this share of the means.")
+    hold: float = Field(0.7, ge=0.4, le=1, description="A running train needs this share of the means.")
     follow: float = Field(0.45, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
     alike: float = Field(0.3, ge=-1, le=1, description="Least likeness of one flight in a train.")
     twin_s: float = Field(
@@ -48,7 +48,7 @@ class JumpParams(Params):
         0.115, ge=0.05, le=0.4, description="The same with nobody moving before and behind, s."
     )
     pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
-    refractory_s: float = Field(0.25, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
+    refractory_s: float = Field(0.22, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
     pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
     height: bool = Field(True, description="Publish the height from the flight time.")
     reactive: bool = Field(True, description="Publish height and flight time over the contact before.")
