@@ -11,7 +11,7 @@ from math import sqrt
 import numpy as np
 
 from legday.core.block import FloatArray
-from legday.exercises._repetition import Swing
+from legday.exercises._repetition import Swing, projected
 from legday.exercises._track import FORCE, Track
 
 LEAST_RATE_HZ = 45.0
@@ -30,9 +30,9 @@ SHORTEST_S = 0.28
 def together(swing: Swing, track: Track, row: int, lead_rows: int) -> float:
     """Return the correlation of the force with the swing, from just before its beginning to ``row``."""
     rows = track.read(swing.start_row - lead_rows, row + 1)
-    along, force = _about_mean(swing.along(rows)), _about_mean(rows[:, FORCE])
-    size = sqrt(np.add.reduce(along * along) * np.add.reduce(force * force))
-    return float(np.add.reduce(along * force)) / size if size > 0.0 else 0.0
+    place, force = _about_mean(projected(rows, swing.direction)), _about_mean(rows[:, FORCE])
+    size = sqrt(np.add.reduce(place * place) * np.add.reduce(force * force))
+    return float(np.add.reduce(place * force)) / size if size > 0.0 else 0.0
 
 
 def _about_mean(values: FloatArray) -> FloatArray:

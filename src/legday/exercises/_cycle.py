@@ -152,5 +152,5 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         unseen = self.signal.has_quicker and not state.zigzag.is_back
         if unseen and leg.size >= self.limits.least(state.own.at(t_s)):
             swing = swing_of(leg, state.track, row, self.signal.lag_rows)
-            if swing.along(state.track.read(row, row + 1))[0] <= BACK_AT_LAST:
+            if swing.seen[-1] <= BACK_AT_LAST:
                 yield from self._judge(row, t_s)

@@ -122,17 +122,17 @@ class CycleSignal:
         force, state.force = self._force.apply(force, state.force)
         first = -block.start % self.stride
         picked = slice(first, None, self.stride)
-        times, counted, timing = block.t_s[picked], counted[picked], timing[picked]
+        times, counted = block.t_s[picked], counted[picked]
+        rows = np.empty((len(times), VECTOR + self.dimensions))
         if self._rotation is not None:
             gyr = np.zeros((len(block), 3)) if block.gyr is None else block.gyr
             turned = self._rotation.find(gyr, first, state.rotation)
             counted = np.concatenate((counted, turned[0]), axis=1)
-            timing = np.concatenate((timing, turned[1]), axis=1)
-        rows = np.empty((len(times), VECTOR + self.dimensions))
+            rows[:, VECTOR + 3 :] = turned[1]
         rows[:, TIME], rows[:, ANGLE], rows[:, FORCE] = times, block.angle[picked], force[picked]
         rows[:, SHAKE : RATTLE + 1] = power.T[picked]
         rows[:, TURNED] = self._turned(block, state)[picked] if self.heading else 0.0
-        rows[:, FLAGS], rows[:, VECTOR:] = block.flags[picked], timing
+        rows[:, FLAGS], rows[:, VECTOR : VECTOR + 3] = block.flags[picked], timing[picked]
         return counted, rows, self._steps_at(block.start, acceleration, len(rows), state)
 
     def quick(self, block: MotionBlock, state: SignalState) -> tuple[FloatArray, FloatArray]:

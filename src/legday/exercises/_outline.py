@@ -58,8 +58,8 @@ def outline(swing: Swing, track: Track, row: int, delay_s: float, ahead: float =
     back may be foreseen.
     """
     rows = track.read(swing.first_row, row + 1)
-    along, seen_s = swing.along(rows).tolist(), rows[:, TIME].tolist()
-    times = (rows[:, TIME] - delay_s).tolist()
+    along, seen_s = list(swing.along(track, swing.first_row, row + 1)), rows[:, TIME].tolist()
+    times = [t_s - delay_s for t_s in seen_s]
     turn, begin = swing.turn_row - swing.first_row, swing.start_row - swing.first_row
     start_s = _start_s(times, along, begin, turn)
     end = _end(along, turn, swing.near_row - swing.first_row)
@@ -118,12 +118,8 @@ def _end_s(times: list[float], along: list[float], end: int, ahead: float) -> fl
 
 def _held_s(times: list[float], along: list[float], end: int) -> float:
     """Return for how long the far end was held, until index ``end``."""
-    first, last = 0, end
-    while last >= 0 and not along[last] >= HELD_ABOVE:
-        last -= 1
-    while first < last and not along[first] >= HELD_ABOVE:
-        first += 1
-    return times[last] - times[first] if last >= 0 else 0.0
+    held_s = [t_s for t_s, place in zip(times[: end + 1], along, strict=False) if place >= HELD_ABOVE]
+    return held_s[-1] - held_s[0] if held_s else 0.0
 
 
 def angle_between(a: Vector, b: Vector) -> float:

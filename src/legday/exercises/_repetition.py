@@ -3,6 +3,7 @@
 A repetition is some fifty rows long: on so few, plain numbers take half the time of arrays.
 """
 
+from collections.abc import Iterator
 from math import dist, inf
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ class Swing(NamedTuple):
     """A swing that counts: rows, size in g, direction; ``rest`` and ``top`` are places along it.
 
     The way back was certain at ``certain_row``; the track, which is quicker, was there at ``near_row``.
+    ``seen`` is how far out each row was from ``first_row`` until then: 0 at rest, 1 at the turning point.
     ``calm`` is how much calmer the body was than need be, ``clean`` says that it stood still before, too,
     ``brisk`` that it was as free of impacts as no stride (`_brisk`).
     """
@@ -38,27 +40,32 @@ class Swing(NamedTuple):
     direction: Vector
     rest: float
     top: float
+    seen: tuple[float, ...]
     calm: float = 1.0
     clean: bool = False
     brisk: bool = False
 
-    def along(self, rows: FloatArray) -> FloatArray:
-        """Return how far out the rows' vectors are: 0 at rest, 1 at the turning point."""
-        along: FloatArray = (_project(rows, self.direction) - self.rest) / (self.top - self.rest)
-        return along
+    def along(self, track: Track, first: int, stop: int) -> Iterator[float]:
+        """Yield how far out the rows of ``[first, stop)`` are, none of them before ``first_row``."""
+        yield from self.seen[first - self.first_row : stop - self.first_row]
+        first = max(first, self.certain_row + 1)
+        if first >= stop:
+            return
+        direction, rest, way = self.direction, self.rest, self.top - self.rest
+        for vector in track.read(first, stop)[:, VECTOR:].tolist():
+            place = 0.0
+            for x, share in zip(vector, direction, strict=True):
+                place += x * share
+            yield (place - rest) / way
 
     def back_row(self, track: Track, first: int, stop: int, ahead: float = 0.0) -> int | None:
         """Return the first row of ``[first, stop)`` at which the person is back, or comes no nearer.
 
         Back is, too, who would be after ``ahead`` of a row, going on as since the last one.
         """
-        vectors = track.read(first - 1, stop)[:, VECTOR:].tolist()  # hardly more than a dozen
-        direction, rest, way, before = self.direction, self.rest, self.top - self.rest, -inf
-        for row, vector in enumerate(vectors, first - 1):
-            place = 0.0
-            for x, share in zip(vector, direction, strict=True):
-                place += x * share
-            now = (place - rest) / way
+        before = -inf
+        known = max(first - 1, self.first_row)
+        for row, now in enumerate(self.along(track, known, stop), known):
             if row >= first and (now <= ENDS_AT or (now < 0.5 and now > before - STOPPED)):
                 return row
             if row >= first and now <= NEAR and now - ahead * (before - now) <= ENDS_AT:
@@ -75,7 +82,7 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     size = dist(leg.start, leg.end)
     direction = tuple([(b - a) / size for a, b in zip(leg.start, leg.end, strict=True)])
     first_row = max(0, leg.row - lag_rows, row - LONGEST_ROWS)
-    place = _project(track.read(first_row, row + 1), direction).tolist()
+    place = projected(track.read(first_row, row + 1), direction).tolist()
     top = max(place)
     turn = place.index(top)
     rest = min(place[: turn + 1])
@@ -83,15 +90,15 @@ def swing_of(leg: Leg, track: Track, row: int, lag_rows: int) -> Swing:
     if unseen or top <= rest:  # it began before what is kept, or before the stream
         rest = top - size
     way = top - rest
-    start = turn
-    while start > 0 and not (place[start] - rest) / way <= STARTS_AT:
-        start -= 1
+    seen = [(x - rest) / way for x in place]
+    start = last_below(seen, STARTS_AT, turn)
     near_row = max(first_row + turn, row - lag_rows)
     rows = (leg.row, first_row, first_row + start, first_row + turn, near_row, row)
-    return Swing(*rows, leg.size, direction, rest, top)
+    return Swing(*rows, leg.size, direction, rest, top, tuple(seen))
 
 
-def _project(rows: FloatArray, direction: Vector) -> FloatArray:
+def projected(rows: FloatArray, direction: Vector) -> FloatArray:
+    """Return (n,) where along a direction the vectors of rows of the track are, g."""
     ways = np.multiply(rows.T[VECTOR:], np.array(direction)[:, np.newaxis], order="C")
     place: FloatArray = np.add.reduce(ways)  # of whole rows one by one, so that none is rounded otherwise
     return place
