@@ -23,7 +23,7 @@ from legday.core.block import MISSING, FloatArray, MotionBlock
 from legday.core.masks import none_set
 
 TAU_S = 4.5
-"""Half as slow again as the motion has it; much longer, and the gyroscope's own errors outweigh it."""
+"""Nearly twice as slow as the motion has it; much longer, and the gyroscope's own errors outweigh it."""
 ROW_HZ = 25.0
 ACC, GYR = slice(0, 3), slice(3, 6)  # columns
 

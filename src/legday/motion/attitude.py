@@ -7,17 +7,19 @@ the accelerometer, low-passed, which is right for slow movements and lags behind
 """
 
 import copy
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from vqf import VQF
+from vqf import BasicVQF
 
 from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
 from legday.core.detector import Setting
 from legday.core.einsum import einsum
 from legday.core.filters import FilterMemory, lowpass
+from legday.motion.rate_offset import RateOffset, RateOffsetState
 
-ACCELEROMETER_TAU_S = 3.0  # VQF's own default; 1-6 s all do for squats and knee lifts
+ACCELEROMETER_TAU_S = 2.5  # seconds; 1-6 s all do for squats and knee lifts
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
 ORDER = (0, 2, 1)
 COLUMNS = np.array(ORDER)
@@ -47,6 +49,9 @@ class Attitude(Protocol):
             The estimate behind it, in g; None where that is the same.
         """
 
+    def after_gap(self) -> None:
+        """Start anew behind a gap; what is known of the sensor stays."""
+
     def save(self) -> Any:
         """Return an independent copy of the state."""
 
@@ -57,11 +62,24 @@ class Attitude(Protocol):
         """Become equal to a new object."""
 
 
+@dataclass(frozen=True, slots=True)
+class GyroscopeAttitudeState:
+    """States of the filter and of the gyroscope's offset."""
+
+    filter: dict[str, Any]
+    offset: RateOffsetState
+
+
 class GyroscopeAttitude:
-    """Attitude by VQF; it starts from the first sample and settles by averaging, not by a transient."""
+    """Attitude by VQF; it starts from the first sample and settles by averaging, not by a transient.
+
+    What the gyroscope reads at rest is found by `RateOffset` and not by VQF: in movement VQF takes longer
+    for that than for all the rest, and it waits for a second and a half of stillness.
+    """
 
     def __init__(self, rate_hz: float) -> None:
-        self._filter = VQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
+        self._filter = BasicVQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
+        self._offset = RateOffset(rate_hz)
 
     def update(self, block: SampleBlock, up: FloatArray) -> None:
         """Write (3, n) unit vector pointing up; VQF takes gravity to be 1 g."""
@@ -69,20 +87,27 @@ class GyroscopeAttitude:
         if np.count_nonzero(block.flags):
             # VQF leaves out its accelerometer correction where the reading is all zero.
             acc = np.where((block.flags & MISSING)[:, np.newaxis], 0.0, acc)
-        gyr = np.ascontiguousarray(block.gyr)
+        gyr = self._offset.corrected(block)
         _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"], up)
 
-    def save(self) -> dict[str, Any]:
-        """Return an independent copy of the state."""
-        return copy.deepcopy(self._filter.state)
+    def after_gap(self) -> None:
+        """Start anew behind a gap; what the gyroscope reads at rest stays."""
+        self._filter.resetState()
+        self._offset.after_gap()
 
-    def restore(self, saved: dict[str, Any]) -> None:
+    def save(self) -> GyroscopeAttitudeState:
+        """Return an independent copy of the state."""
+        return GyroscopeAttitudeState(copy.deepcopy(self._filter.state), self._offset.save())
+
+    def restore(self, saved: GyroscopeAttitudeState) -> None:
         """Continue from a saved state."""
-        self._filter.state = copy.deepcopy(saved)
+        self._filter.state = copy.deepcopy(saved.filter)
+        self._offset.restore(saved.offset)
 
     def reset(self) -> None:
         """Become equal to a new object."""
         self._filter.resetState()
+        self._offset.reset()
 
 
 class AccelerometerAttitude:
@@ -98,6 +123,10 @@ class AccelerometerAttitude:
         length = np.sqrt(einsum("ij,ij->i", gravity, gravity))
         np.divide(gravity.T.take(COLUMNS, axis=0), np.maximum(length, WEIGHTLESS), out=up)
         return gravity
+
+    def after_gap(self) -> None:
+        """Start anew behind a gap."""
+        self._memory = None
 
     def save(self) -> FilterMemory:
         """Return an independent copy of the state."""

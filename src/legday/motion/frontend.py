@@ -74,7 +74,7 @@ class Frontend:
 
     def after_gap(self) -> None:
         """Start attitude and filters anew; the mounting and the rest level in it stay."""
-        self._attitude.reset()
+        self._attitude.after_gap()
         self._mounting.after_gap()
         self._last_up = None
 

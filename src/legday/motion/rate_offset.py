@@ -1,0 +1,146 @@
+"""What the gyroscope reads at rest: found anew in every half second in which the sensor is still.
+
+There are such half seconds between repetitions, long before a rest of the length that attitude filters wait
+for. A cell of the stream counts by how still it was. Neither the rate of turn nor the force may have changed
+within it and since the cell before: a limb that is raised slowly turns as evenly as a gyroscope reads at
+rest, but moves gravity. What is left, an even turn about the vertical, is faster than what is read at rest.
+"""
+
+import copy
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
+from legday.core.einsum import einsum
+from legday.motion.cells import CELL_S, cell_length
+from legday.motion.vectors import Vector
+
+MEMORY_S = 60.0  # of stillness and movement
+KEEP = math.exp(-CELL_S / MEMORY_S)
+STILL_RAD_S = math.radians(2.0)  # who stands sways by half of it
+MOVES_RAD_S = 10.0 * STILL_RAD_S  # a cell counts for less than a ten-thousandth
+EVEN = 0.2  # of an even turn counts as movement: hardly a gyroscope reads more than 10 degrees/s at rest
+NOTHING_READ = 0.05  # cells: so much says from the beginning that the gyroscope reads nothing
+UNKNOWN = (math.nan, math.nan, math.nan)
+TURN_OF_FORCE = 1.0 / (CELL_S * STANDARD_GRAVITY)  # rad/s, for each m/s² from cell to cell
+
+
+@dataclass(slots=True)
+class RateOffsetState:
+    """What is remembered.
+
+    Parameters
+    ----------
+    pending : list of (acc, gyr)
+        Samples of the cell that is not complete yet, as they came; ``waiting`` is how many there are.
+    before : pair of vectors or None
+        Mean rate of turn, rad/s, and mean force, m/s², of the cell before; None where there is none.
+    weight, weighed : float, vector
+        How much stillness was seen, in cells, and the rate of turn summed up over it, rad/s.
+    offset : (3,) float
+        What is taken off the samples to come, rad/s.
+    """
+
+    pending: list[tuple[FloatArray, FloatArray]] = field(default_factory=list)
+    waiting: int = 0
+    before: tuple[Sequence[float], Sequence[float]] | None = None
+    weight: float = 0.0
+    weighed: Vector = (0.0, 0.0, 0.0)
+    offset: FloatArray = field(default_factory=lambda: np.zeros(3))
+
+
+class RateOffset:
+    """Takes off what the gyroscope reads at rest; chunk-exact.
+
+    Parameters
+    ----------
+    rate_hz : float
+        Rate of the grid.
+    """
+
+    def __init__(self, rate_hz: float) -> None:
+        self._length = cell_length(rate_hz)
+        self.state = RateOffsetState()
+
+    def corrected(self, block: SampleBlock) -> FloatArray:
+        """Return (n, 3) the rate of turn less what was known of it at the end of the cell before, rad/s.
+
+        Raises
+        ------
+        ValueError
+            For a block without a rate of turn.
+        """
+        state, length, waited = self.state, self._length, self.state.waiting
+        if block.gyr is None:
+            raise ValueError("no rate of turn in a block of a sensor with a gyroscope")
+        seen = gyr = block.gyr
+        if np.count_nonzero(block.flags):
+            seen = np.where((block.flags & MISSING)[:, np.newaxis], np.nan, gyr)
+        state.pending.append((block.acc, seen))
+        state.waiting += len(gyr)
+        if state.waiting < length:
+            return np.subtract(gyr, state.offset, order="C")
+        offsets = np.array([state.offset, *self._learn(*self._complete())])
+        state.offset = offsets[-1].copy()
+        lasts = [length - waited, *[length] * (len(offsets) - 2), state.waiting]
+        corrected: FloatArray = np.subtract(gyr, offsets.repeat(lasts, axis=0), order="C")
+        return corrected
+
+    def after_gap(self) -> None:
+        """Drop the incomplete cell; what the gyroscope reads at rest stays."""
+        self.state.pending, self.state.waiting, self.state.before = [], 0, None
+
+    def save(self) -> RateOffsetState:
+        """Return an independent copy of the state."""
+        if len(self.state.pending) > 1:
+            self.state.pending = [self._joined()]
+        return copy.deepcopy(self.state)
+
+    def restore(self, saved: RateOffsetState) -> None:
+        """Continue from a saved state."""
+        self.state = copy.deepcopy(saved)
+
+    def reset(self) -> None:
+        """Become equal to a new object."""
+        self.state = RateOffsetState()
+
+    def _joined(self) -> tuple[FloatArray, FloatArray]:
+        acc, gyr = zip(*self.state.pending, strict=True)
+        return np.ascontiguousarray(np.concatenate(acc)), np.ascontiguousarray(np.concatenate(gyr))
+
+    def _complete(self) -> tuple[FloatArray, FloatArray]:
+        """Return the cells (k, n, 3) that are complete, force and rate, and keep the samples behind them."""
+        state = self.state
+        acc, gyr = self._joined()
+        state.waiting = len(gyr) % self._length
+        whole = len(gyr) - state.waiting
+        state.pending = [(acc[whole:].copy(), gyr[whole:].copy())] if state.waiting else []
+        return acc[:whole].reshape(-1, self._length, 3), gyr[:whole].reshape(-1, self._length, 3)
+
+    def _learn(self, acc: FloatArray, gyr: FloatArray) -> Iterator[tuple[float, ...]]:
+        """Take in cells (k, n, 3) and yield what the gyroscope reads at rest, rad/s, as known behind each."""
+        state, flat = self.state, gyr.reshape(len(gyr), -1)
+        means = einsum("kij->kj", gyr) / self._length
+        forces = (einsum("kij->kj", acc) / self._length).tolist()
+        spreads = (np.vecdot(flat, flat) / self._length - np.vecdot(means, means)).tolist()
+        rates, weight = means.tolist(), state.weight
+        (x, y, z), offset = state.weighed, tuple(state.offset.tolist())
+        before, stood = state.before or (UNKNOWN, UNKNOWN)
+        for rate, force, spread in zip(rates, forces, spreads, strict=True):
+            x, y, z, weight = KEEP * x, KEEP * y, KEEP * z, KEEP * weight
+            changed = math.dist(rate, before) if spread < MOVES_RAD_S * MOVES_RAD_S else math.inf
+            if changed < MOVES_RAD_S:  # not so where a sample is missing, or the cell before is
+                tipped = TURN_OF_FORCE * math.dist(force, stood)
+                even = EVEN * math.hypot(*rate)
+                moving = spread + changed * changed + tipped * tipped + even * even
+                share = (1.0 + moving / (STILL_RAD_S * STILL_RAD_S)) ** -2
+                a, b, c = rate
+                x, y, z, weight = x + share * a, y + share * b, z + share * c, weight + share
+                by = 1.0 / (weight + NOTHING_READ)
+                offset = by * x, by * y, by * z
+            before, stood = rate, force
+            yield offset
+        state.before, state.weight, state.weighed = (before, stood), weight, (x, y, z)
