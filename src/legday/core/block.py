@@ -60,8 +60,10 @@ class MotionBlock:
 
     Parameters
     ----------
-    start, t_s, acc, gyr
+    start, t_s, acc
         As in `SampleBlock`.
+    gyr : (n, 3) float or None
+        Angular rate, rad/s, less what the gyroscope reads at rest.
     up : (n, 3) float
         Unit vector pointing up, in the sensor frame.
     angle : (n,) float

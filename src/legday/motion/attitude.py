@@ -7,7 +7,6 @@ the accelerometer, low-passed, which is right for slow movements and lags behind
 """
 
 import copy
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,7 +16,6 @@ from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
 from legday.core.detector import Setting
 from legday.core.einsum import einsum
 from legday.core.filters import FilterMemory, lowpass
-from legday.motion.rate_offset import RateOffset, RateOffsetState
 
 ACCELEROMETER_TAU_S = 2.5  # seconds; 1-6 s all do for squats and knee lifts
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
@@ -49,9 +47,6 @@ class Attitude(Protocol):
             The estimate behind it, in g; None where that is the same.
         """
 
-    def after_gap(self) -> None:
-        """Start anew behind a gap; what is known of the sensor stays."""
-
     def save(self) -> Any:
         """Return an independent copy of the state."""
 
@@ -60,14 +55,6 @@ class Attitude(Protocol):
 
     def reset(self) -> None:
         """Become equal to a new object."""
-
-
-@dataclass(frozen=True, slots=True)
-class GyroscopeAttitudeState:
-    """States of the filter and of the gyroscope's offset."""
-
-    filter: dict[str, Any]
-    offset: RateOffsetState
 
 
 class GyroscopeAttitude:
@@ -79,7 +66,6 @@ class GyroscopeAttitude:
 
     def __init__(self, rate_hz: float) -> None:
         self._filter = BasicVQF(1.0 / rate_hz, tauAcc=ACCELEROMETER_TAU_S)
-        self._offset = RateOffset(rate_hz)
 
     def update(self, block: SampleBlock, up: FloatArray) -> None:
         """Write (3, n) unit vector pointing up; VQF takes gravity to be 1 g."""
@@ -87,27 +73,20 @@ class GyroscopeAttitude:
         if np.count_nonzero(block.flags):
             # VQF leaves out its accelerometer correction where the reading is all zero.
             acc = np.where((block.flags & MISSING)[:, np.newaxis], 0.0, acc)
-        gyr = self._offset.corrected(block)
+        gyr = np.ascontiguousarray(block.gyr)
         _up(self._filter.updateBatch(gyr, np.ascontiguousarray(acc))["quat6D"], up)
 
-    def after_gap(self) -> None:
-        """Start anew behind a gap; what the gyroscope reads at rest stays."""
-        self._filter.resetState()
-        self._offset.after_gap()
-
-    def save(self) -> GyroscopeAttitudeState:
+    def save(self) -> dict[str, Any]:
         """Return an independent copy of the state."""
-        return GyroscopeAttitudeState(copy.deepcopy(self._filter.state), self._offset.save())
+        return copy.deepcopy(self._filter.state)
 
-    def restore(self, saved: GyroscopeAttitudeState) -> None:
+    def restore(self, saved: dict[str, Any]) -> None:
         """Continue from a saved state."""
-        self._filter.state = copy.deepcopy(saved.filter)
-        self._offset.restore(saved.offset)
+        self._filter.state = copy.deepcopy(saved)
 
     def reset(self) -> None:
         """Become equal to a new object."""
         self._filter.resetState()
-        self._offset.reset()
 
 
 class AccelerometerAttitude:
@@ -123,10 +102,6 @@ class AccelerometerAttitude:
         length = np.sqrt(einsum("ij,ij->i", gravity, gravity))
         np.divide(gravity.T.take(COLUMNS, axis=0), np.maximum(length, WEIGHTLESS), out=up)
         return gravity
-
-    def after_gap(self) -> None:
-        """Start anew behind a gap."""
-        self._memory = None
 
     def save(self) -> FilterMemory:
         """Return an independent copy of the state."""

@@ -13,6 +13,7 @@ from legday.core.masks import any_true
 from legday.motion.attitude import ORDER, attitude_for
 from legday.motion.mount import Mount
 from legday.motion.mounting import Mounting, MountingState
+from legday.motion.rate_offset import RateOffset, RateOffsetState
 from legday.motion.rows import Rows
 
 
@@ -20,6 +21,7 @@ from legday.motion.rows import Rows
 class FrontendState:
     """All that a front end remembers; ``last_up`` (3, 1) is None before the first sample behind a gap."""
 
+    offset: RateOffsetState
     attitude: Any
     mounting: MountingState
     last_up: FloatArray | None
@@ -38,6 +40,7 @@ class Frontend:
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
+        self._offset = RateOffset(setting.rate_hz)
         self._attitude = attitude_for(setting)
         self._mounting = Mounting(setting)
         self._last_up: FloatArray | None = None
@@ -46,6 +49,7 @@ class Frontend:
         """Return the motion of the block's own samples."""
         if len(block) == 0:
             return _empty(block)
+        block = self._offset.corrected(block)
         columns, gravity = self._columns(block)
         up = np.empty((len(block), 3))
         for row, column in enumerate(ORDER):  # one by one: a copy of all would go by threes
@@ -73,23 +77,27 @@ class Frontend:
         self._mounting.calibrate()
 
     def after_gap(self) -> None:
-        """Start attitude and filters anew; the mounting and the rest level in it stay."""
-        self._attitude.after_gap()
+        """Start attitude and filters anew; what is known of the mounting and the gyroscope stays."""
+        self._offset.after_gap()
+        self._attitude.reset()
         self._mounting.after_gap()
         self._last_up = None
 
     def save(self) -> FrontendState:
         """Return an independent copy of the state."""
-        return FrontendState(self._attitude.save(), self._mounting.save(), copy.copy(self._last_up))
+        parts = (self._offset.save(), self._attitude.save(), self._mounting.save())
+        return FrontendState(*parts, copy.copy(self._last_up))
 
     def restore(self, saved: FrontendState) -> None:
         """Continue from a saved state."""
+        self._offset.restore(saved.offset)
         self._attitude.restore(saved.attitude)
         self._mounting.restore(saved.mounting)
         self._last_up = copy.copy(saved.last_up)
 
     def reset(self) -> None:
         """Become equal to a new object."""
+        self._offset.reset()
         self._attitude.reset()
         self._mounting.reset()
         self._last_up = None

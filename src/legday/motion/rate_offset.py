@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from legday.core.block import MISSING, STANDARD_GRAVITY, FloatArray, SampleBlock
+from legday.core.block import MISSING, STANDARD_GRAVITY, FlagArray, FloatArray, SampleBlock
 from legday.core.einsum import einsum
 from legday.motion.cells import CELL_S, cell_length
 from legday.motion.vectors import Vector
@@ -65,29 +65,16 @@ class RateOffset:
         self._length = cell_length(rate_hz)
         self.state = RateOffsetState()
 
-    def corrected(self, block: SampleBlock) -> FloatArray:
-        """Return (n, 3) the rate of turn less what was known of it at the end of the cell before, rad/s.
+    def corrected(self, block: SampleBlock) -> SampleBlock:
+        """Return a block with its rate of turn less what was known of it at the end of the cell before.
 
-        Raises
-        ------
-        ValueError
-            For a block without a rate of turn.
+        A block without a rate of turn stays as it is.
         """
-        state, length, waited = self.state, self._length, self.state.waiting
         if block.gyr is None:
-            raise ValueError("no rate of turn in a block of a sensor with a gyroscope")
-        seen = gyr = block.gyr
-        if np.count_nonzero(block.flags):
-            seen = np.where((block.flags & MISSING)[:, np.newaxis], np.nan, gyr)
-        state.pending.append((block.acc, seen))
-        state.waiting += len(gyr)
-        if state.waiting < length:
-            return np.subtract(gyr, state.offset, order="C")
-        offsets = np.array([state.offset, *self._learn(*self._complete())])
-        state.offset = offsets[-1].copy()
-        lasts = [length - waited, *[length] * (len(offsets) - 2), state.waiting]
-        corrected: FloatArray = np.subtract(gyr, offsets.repeat(lasts, axis=0), order="C")
-        return corrected
+            return block
+        read = self._read(block.acc, block.gyr, block.flags)
+        gyr: FloatArray = np.subtract(block.gyr, read, order="C")
+        return SampleBlock(block.start, block.t_s, block.acc, gyr, block.flags)
 
     def after_gap(self) -> None:
         """Drop the incomplete cell; what the gyroscope reads at rest stays."""
@@ -106,6 +93,20 @@ class RateOffset:
     def reset(self) -> None:
         """Become equal to a new object."""
         self.state = RateOffsetState()
+
+    def _read(self, acc: FloatArray, gyr: FloatArray, flags: FlagArray) -> FloatArray:
+        """Take in samples and return (3,) or (n, 3) what the gyroscope reads in each of them at rest."""
+        state, length, waited = self.state, self._length, self.state.waiting
+        if np.count_nonzero(flags):
+            gyr = np.where((flags & MISSING)[:, np.newaxis], np.nan, gyr)
+        state.pending.append((acc, gyr))
+        state.waiting += len(gyr)
+        if state.waiting < length:
+            return state.offset
+        offsets = np.array([state.offset, *self._learn(*self._complete())])
+        state.offset = offsets[-1].copy()
+        lasts = [length - waited, *[length] * (len(offsets) - 2), state.waiting]
+        return offsets.repeat(lasts, axis=0)
 
     def _joined(self) -> tuple[FloatArray, FloatArray]:
         acc, gyr = zip(*self.state.pending, strict=True)
