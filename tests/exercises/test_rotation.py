@@ -7,8 +7,10 @@ from tests.exercises.repeating import events_of, standing_reps
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock, SampleBlock
 from legday.core.detector import Setting
-from legday.exercises._rotation import RotationMemory, coarse, rotation
+from legday.core.filters import PASS
+from legday.exercises._rotation import RotationFinder, RotationMemory, coarse
 from legday.motion.frontend import Frontend
+from legday.motion.rate_offset import RateOffset
 
 RATE_HZ = 50.0
 BIAS = np.radians([2.0, -1.0, 0.5])
@@ -41,9 +43,17 @@ def rate_of(turned_rad: FloatArray) -> FloatArray:
     return rate + BIAS
 
 
+FINDER = RotationFinder(RATE_HZ, 1, PASS, PASS)
+
+
 def seen(rate: FloatArray) -> FloatArray:
-    """Return the rotation that is seen, degrees."""
-    return np.degrees(rotation(rate, RATE_HZ, RotationMemory()))
+    """Return the rotation that is seen about the vertical, degrees."""
+    count = len(rate)
+    acc = np.tile([STANDARD_GRAVITY, 0.0, 0.0], (count, 1))
+    block = SampleBlock(0, np.arange(count) / RATE_HZ, acc, rate, np.zeros(count, dtype=np.uint8))
+    corrected = RateOffset(RATE_HZ).corrected(block).gyr
+    assert corrected is not None
+    return np.degrees(FINDER.find(corrected, 0, RotationMemory())[0])
 
 
 def test_a_leg_that_is_held_out_stays_out_and_comes_back_to_where_it_was() -> None:
@@ -71,8 +81,8 @@ def test_what_moves_from_the_first_sample_on_is_no_bias() -> None:
 def test_any_split_gives_the_same_rotation() -> None:
     rate = rate_of(along(held(2, hold_s=1.0, rest_s=1.0)))
     memory, parts = RotationMemory(), np.split(rate, [1, 2, 7, 100, 101, 333])
-    split = np.concatenate([rotation(part, RATE_HZ, memory) for part in parts])
-    np.testing.assert_array_equal(split, rotation(rate, RATE_HZ, RotationMemory()))
+    split = np.concatenate([FINDER.find(part, 0, memory)[0] for part in parts])
+    np.testing.assert_array_equal(split, FINDER.find(rate, 0, RotationMemory())[0])
 
 
 @pytest.mark.parametrize("stride", [1, 2, 4, 8])
