@@ -2,7 +2,7 @@
 
 With a gyroscope: VQF in its six-axis form (Laidig & Seel, Information Fusion 91, 2023, 187-204,
 https://doi.org/10.1016/j.inffus.2022.10.014), which lets the gyroscope carry the fast part and the
-accelerometer, low-passed with a time constant of 3 s in an almost inertial frame, the slow one. Without:
+accelerometer, low-passed with a time constant of 2.5 s in an almost inertial frame, the slow one. Without:
 the accelerometer, low-passed, which is right for slow movements and lags behind by about a tenth of a second.
 """
 
@@ -17,7 +17,7 @@ from legday.core.detector import Setting
 from legday.core.einsum import einsum
 from legday.core.filters import FilterMemory, lowpass
 
-ACCELEROMETER_TAU_S = 2.5  # seconds; 1-6 s all do for squats and knee lifts
+ACCELEROMETER_TAU_S = 2.5  # 1-6 s all do for squats and knee lifts
 WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
 ORDER = (0, 2, 1)
 COLUMNS = np.array(ORDER)
@@ -60,8 +60,8 @@ class Attitude(Protocol):
 class GyroscopeAttitude:
     """Attitude by VQF; it starts from the first sample and settles by averaging, not by a transient.
 
-    What the gyroscope reads at rest is found by `RateOffset` and not by VQF: in movement VQF takes longer
-    for that than for all the rest, and it waits for a second and a half of stillness.
+    What the gyroscope reads at rest has been taken off by `RateOffset` and not by VQF, which takes longer for
+    it than for all the rest, and less of it off between repetitions.
     """
 
     def __init__(self, rate_hz: float) -> None:

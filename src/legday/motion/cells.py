@@ -58,9 +58,9 @@ def summarize(rows: Rows, length: int, rate_hz: float) -> Cells:
     """
     gravity = rows.gravity.reshape(-1, length, 3)
     mean = einsum("kij->kj", gravity) / length
-    square = _mean_square(gravity)
+    square = mean_square(gravity)
     turns = _turns(gravity, rate_hz) if rows.gyr is None else rows.gyr.reshape(-1, length, 3)
-    moving = (_mean_square(turns) >= MOVING_RAD_S**2).nonzero()[0]
+    moving = (mean_square(turns) >= MOVING_RAD_S**2).nonzero()[0]
     turning: dict[int, list[float]] = {}
     if len(moving):
         entries = _turning(turns.take(moving, axis=0), gyroscope=rows.gyr is not None).reshape(-1, 9)
@@ -92,7 +92,7 @@ def _turning(turns: FloatArray, *, gyroscope: bool) -> FloatArray:
     return least
 
 
-def _mean_square(vectors: FloatArray) -> FloatArray:
+def mean_square(vectors: FloatArray) -> FloatArray:
     """Return (k,) the mean square of the length of the vectors (k, n, 3) in each cell."""
     flat = vectors.reshape(len(vectors), -1)
     square: FloatArray = np.vecdot(flat, flat) / vectors.shape[1]

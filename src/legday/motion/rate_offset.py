@@ -8,14 +8,14 @@ rest, but moves gravity. What is left, an even turn about the vertical, is faste
 
 import copy
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from legday.core.block import MISSING, STANDARD_GRAVITY, FlagArray, FloatArray, SampleBlock
 from legday.core.einsum import einsum
-from legday.motion.cells import CELL_S, cell_length
+from legday.motion.cells import CELL_S, cell_length, mean_square
 from legday.motion.vectors import Vector
 
 MEMORY_S = 60.0  # of stillness and movement
@@ -24,7 +24,7 @@ STILL_RAD_S = math.radians(2.0)  # who stands sways by half of it
 MOVES_RAD_S = 10.0 * STILL_RAD_S  # a cell counts for less than a ten-thousandth
 EVEN = 0.2  # of an even turn counts as movement: hardly a gyroscope reads more than 10 degrees/s at rest
 NOTHING_READ = 0.05  # cells: so much says from the beginning that the gyroscope reads nothing
-UNKNOWN = (math.nan, math.nan, math.nan)
+UNKNOWN = np.full((1, 6), np.nan)
 TURN_OF_FORCE = 1.0 / (CELL_S * STANDARD_GRAVITY)  # rad/s, for each m/s² from cell to cell
 
 
@@ -36,8 +36,9 @@ class RateOffsetState:
     ----------
     pending : list of (acc, gyr)
         Samples of the cell that is not complete yet, as they came; ``waiting`` is how many there are.
-    before : pair of vectors or None
-        Mean rate of turn, rad/s, and mean force, m/s², of the cell before; None where there is none.
+    before : (1, 6) float
+        Mean rate of turn, rad/s, and mean force, as `TURN_OF_FORCE` has it, of the cell before; NaN where
+        there is none.
     weight, weighed : float, vector
         How much stillness was seen, in cells, and the rate of turn summed up over it, rad/s.
     offset : (3,) float
@@ -46,7 +47,7 @@ class RateOffsetState:
 
     pending: list[tuple[FloatArray, FloatArray]] = field(default_factory=list)
     waiting: int = 0
-    before: tuple[Sequence[float], Sequence[float]] | None = None
+    before: FloatArray = field(default_factory=lambda: UNKNOWN)
     weight: float = 0.0
     weighed: Vector = (0.0, 0.0, 0.0)
     offset: FloatArray = field(default_factory=lambda: np.zeros(3))
@@ -78,7 +79,7 @@ class RateOffset:
 
     def after_gap(self) -> None:
         """Drop the incomplete cell; what the gyroscope reads at rest stays."""
-        self.state.pending, self.state.waiting, self.state.before = [], 0, None
+        self.state.pending, self.state.waiting, self.state.before = [], 0, UNKNOWN
 
     def save(self) -> RateOffsetState:
         """Return an independent copy of the state."""
@@ -123,25 +124,27 @@ class RateOffset:
 
     def _learn(self, acc: FloatArray, gyr: FloatArray) -> Iterator[tuple[float, ...]]:
         """Take in cells (k, n, 3) and yield what the gyroscope reads at rest, rad/s, as known behind each."""
-        state, flat = self.state, gyr.reshape(len(gyr), -1)
-        means = einsum("kij->kj", gyr) / self._length
-        forces = (einsum("kij->kj", acc) / self._length).tolist()
-        spreads = (np.vecdot(flat, flat) / self._length - np.vecdot(means, means)).tolist()
-        rates, weight = means.tolist(), state.weight
-        (x, y, z), offset = state.weighed, tuple(state.offset.tolist())
-        before, stood = state.before or (UNKNOWN, UNKNOWN)
-        for rate, force, spread in zip(rates, forces, spreads, strict=True):
+        state = self.state
+        rates = einsum("kij->kj", gyr) / self._length
+        shares = self._stillness(rates, einsum("kij->kj", acc) / self._length, mean_square(gyr))
+        (x, y, z), weight, offset = state.weighed, state.weight, tuple(state.offset.tolist())
+        for share, (a, b, c) in zip(shares.tolist(), rates.tolist(), strict=True):
             x, y, z, weight = KEEP * x, KEEP * y, KEEP * z, KEEP * weight
-            changed = math.dist(rate, before) if spread < MOVES_RAD_S * MOVES_RAD_S else math.inf
-            if changed < MOVES_RAD_S:  # not so where a sample is missing, or the cell before is
-                tipped = TURN_OF_FORCE * math.dist(force, stood)
-                even = EVEN * math.hypot(*rate)
-                moving = spread + changed * changed + tipped * tipped + even * even
-                share = (1.0 + moving / (STILL_RAD_S * STILL_RAD_S)) ** -2
-                a, b, c = rate
+            if share > 0.0:
                 x, y, z, weight = x + share * a, y + share * b, z + share * c, weight + share
                 by = 1.0 / (weight + NOTHING_READ)
                 offset = by * x, by * y, by * z
-            before, stood = rate, force
             yield offset
-        state.before, state.weight, state.weighed = (before, stood), weight, (x, y, z)
+        state.weighed, state.weight = (x, y, z), weight
+
+    def _stillness(self, rates: FloatArray, forces: FloatArray, square: FloatArray) -> FloatArray:
+        """Return (k,) how much cells count, by mean rate (k, 3) and force (k, 3) and the rate's mean square.
+
+        It is nought where samples are missing, in the cell or the one before, and where there is none before.
+        """
+        before, now = self.state.before, np.stack((rates, TURN_OF_FORCE * forces), axis=1)
+        changed = np.diff(now.reshape(-1, 6), axis=0, prepend=before)
+        self.state.before = now[-1:].reshape(1, 6)
+        moving = np.vecdot(changed, changed) + square - (1.0 - EVEN * EVEN) * np.vecdot(rates, rates)
+        share = (1.0 + moving / (STILL_RAD_S * STILL_RAD_S)) ** -2
+        return np.where(moving < MOVES_RAD_S * MOVES_RAD_S, share, 0.0)
