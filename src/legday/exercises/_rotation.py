@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from legday.core.block import FloatArray
+from legday.core.einsum import einsum
 from legday.core.filters import Filter, FilterMemory, smoother
 
 MEMORY_S = 60.0
@@ -69,7 +70,4 @@ def coarse(gyr: FloatArray, first: int, stride: int, memory: RotationMemory) -> 
         )
     end = rows * stride
     memory.pending = samples[end:].copy()
-    total: FloatArray = samples[:end:stride].copy()
-    for k in range(1, stride):
-        total += samples[k:end:stride]
-    return total / stride
+    return einsum("kij->kj", samples[:end].reshape(rows, stride, 3)) / stride

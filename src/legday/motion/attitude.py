@@ -22,9 +22,6 @@ WEIGHTLESS = 1e-9  # g: below, the direction of gravity means nothing
 ORDER = (0, 2, 1)
 COLUMNS = np.array(ORDER)
 """x, z, y: so numpy adds up the products of rows of three, and columns in this order give the same bits."""
-LEFT, RIGHT = np.array((1, 0, 3, 2, 0, 2, 1, 0)), np.array((3, 0, 3, 3, 2, 2, 1, 1))
-"""Whose products make up: x z - w y, w w - y y, z z - x x, y z + w x."""
-ONE, OTHER = np.array((0, 1, 3)), np.array((0, 2, 3))  # of these, added: x, z and y of up
 GRAVITY_CUTOFF_HZ = 2.0  # a compromise: squats of 1-3 s pass, what the leg itself accelerates does not
 
 
@@ -124,9 +121,14 @@ def attitude_for(setting: Setting) -> Attitude:
 def _up(quat: FloatArray, up: FloatArray) -> None:
     """Write (3, n), as `COLUMNS`, the third row of the rotation matrix of quaternions (n, 4), w first."""
     rows = np.array(quat.T, order="C")
-    products = rows.take(LEFT, axis=0)
-    products *= rows.take(RIGHT, axis=0)
-    parts, differences, total = products[:4], products[:3], products[3]
-    differences -= products[4:7]
-    total += products[7]
-    np.add(parts.take(ONE, axis=0), parts.take(OTHER, axis=0), out=up)
+    w, x, y, z = rows[0], rows[1], rows[2], rows[3]
+    half = x * z
+    half -= w * y
+    np.add(half, half, out=up[0])
+    np.multiply(y, z, out=half)
+    half += w * x
+    np.add(half, half, out=up[2])
+    rows *= rows
+    np.subtract(w, y, out=up[1])
+    z -= x
+    up[1] += z
