@@ -7,8 +7,8 @@ cancels in the time of two legs. A gyroscope holds up for so long with an error 
 cosine is next to one. Angles of the thigh are better off with the quicker one: a strap slips.
 
 A turn takes a second, and up need not be better than a few degrees. So the samples of 40 ms make one row,
-of the angle turned in them and their force, and the gyroscope's bias is not looked for: one degree a second
-tilts up by less than five.
+of the angle turned in them and their force. What the gyroscope reads at rest has been taken off as far as it
+is known; one degree a second of it tilts up by less than five.
 
 Source: VQF without its bias estimation (Laidig and Seel, Information Fusion 91, 2023).
 """
