@@ -15,6 +15,7 @@ import numpy as np
 
 from legday.core.block import MISSING, STANDARD_GRAVITY, FlagArray, FloatArray, SampleBlock
 from legday.core.einsum import einsum
+from legday.core.masks import any_true
 from legday.motion.cells import CELL_S, cell_length, mean_square
 from legday.motion.vectors import Vector
 
@@ -24,7 +25,7 @@ STILL_RAD_S = math.radians(2.0)  # who stands sways by half of it
 MOVES_RAD_S = 10.0 * STILL_RAD_S  # a cell counts for less than a ten-thousandth
 EVEN = 0.2  # of an even turn counts as movement: hardly a gyroscope reads more than 10 degrees/s at rest
 NOTHING_READ = 0.05  # cells: so much says from the beginning that the gyroscope reads nothing
-UNKNOWN = np.full(6, np.nan)
+UNKNOWN = np.full((1, 6), np.nan)
 TURN_OF_FORCE = 1.0 / (CELL_S * STANDARD_GRAVITY)  # rad/s, for each m/s² from cell to cell
 
 
@@ -36,7 +37,7 @@ class RateOffsetState:
     ----------
     pending : list of (acc, gyr)
         Samples of the cell that is not complete yet, as they came; ``waiting`` is how many there are.
-    before : (6,) float
+    before : (1, 6) float
         Mean rate of turn, rad/s, and mean force, as `TURN_OF_FORCE` has it, of the cell before; NaN where
         there is none.
     weight, weighed : float, vector
@@ -142,10 +143,12 @@ class RateOffset:
 
         It is nought where samples are missing, in the cell or the one before, and where there is none before.
         """
-        cells = np.empty((len(rates) + 1, 6))
-        cells[0], cells[1:, :3], cells[1:, 3:] = self.state.before, rates, TURN_OF_FORCE * forces
-        self.state.before = cells[-1].copy()
-        changed = cells[1:] - cells[:-1]
-        moving = np.vecdot(changed, changed) + square - (1.0 - EVEN * EVEN) * np.vecdot(rates, rates)
+        before, spread = self.state.before, square - np.vecdot(rates, rates)
+        now = np.concatenate((rates, TURN_OF_FORCE * forces), axis=1)
+        self.state.before = now[-1:].copy()
+        if not any_true(spread < MOVES_RAD_S * MOVES_RAD_S):  # as live mostly
+            return np.zeros(len(rates))
+        changed = now - np.concatenate((before, now[:-1]))
+        moving = spread + np.vecdot(changed, changed) + EVEN * EVEN * np.vecdot(rates, rates)
         share = (1.0 + moving / (STILL_RAD_S * STILL_RAD_S)) ** -2
         return np.where(moving < MOVES_RAD_S * MOVES_RAD_S, share, 0.0)  # and not where it is NaN
