@@ -37,7 +37,7 @@ class HighKneesParams(Params):
     """Parameters of `HighKnees`."""
 
     rise_rad: float = Field(
-        math.radians(60.0), gt=0.3, lt=1.6, description="Least rise of the thigh from its low point, rad."
+        math.radians(64.0), gt=0.3, lt=1.6, description="Least rise of the thigh from its low point, rad."
     )
     rise_rad_s: float = Field(
         3.3, gt=0.5, lt=6.0, description="Least angular speed reached on the way up, rad/s."
