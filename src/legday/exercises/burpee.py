@@ -6,7 +6,7 @@ landed. The time of each posture is given; with a gyroscope the jump is looked f
 flight time given, from 100 Hz on. Lying down on the belly and getting up is the same sequence.
 
 On the arm, the belly or anywhere else a burpee is one slow cycle of the acceleration vector (`_cycle`),
-low-passed at 0.27 Hz so that the plank and the jump of one repetition melt into one; arms that move at the
+low-passed at 0.23 Hz so that the plank and the jump of one repetition melt into one; arms that move at the
 end of a set may count one more. Reported there is the cycle, and no phases.
 """
 
