@@ -16,7 +16,7 @@ class CycleParams(Params):
     cutoff_hz: float = Field(1.5, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     cutoff_coarse_hz: float = Field(4.0, gt=0.1, lt=5.0, description="At most so below 45 Hz, Hz.")
     floor_m_s2: float = Field(3.0, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
-    share: float = Field(0.3, gt=0.05, lt=0.9, description="Least swing, of the person's own range.")
+    share: float = Field(0.25, gt=0.05, lt=0.9, description="Least swing, of the person's own range.")
     turn: float = Field(0.9, gt=0.2, lt=1.5, description="Way back that makes a turn, of the least swing.")
     turn_reach: float = Field(0.6, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing.")
     again: float = Field(
@@ -82,7 +82,7 @@ SLOW: Mapping[str, Any] = {
     "calm_coarse": 1.5,
     "brisk": 999.0,
     "calm_share": 0.0,
-    "shortest_coarse_s": 1.0,
+    "shortest_coarse_s": 0.85,
     "settle_s": 1.5,
     "astray": 100.0,
     "confirm_share": 0.4,
@@ -97,6 +97,6 @@ the shaking, and do not end where they began.
 AWAY_FROM_THE_LEG: Mapping[str, Mapping[str, Any]] = {
     "arm": {**SLOW, "floor_m_s2": 3.4},
     "belly": {**SLOW, "floor_m_s2": 1.2},
-    "wrist": {**SLOW, "floor_m_s2": 0.8},
+    "wrist": {**SLOW, "floor_m_s2": 0.8, "confirm_share": 0.46},
 }
 """Parameters by site for exercises of which trunk and arm show less than the thigh."""

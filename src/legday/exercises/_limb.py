@@ -25,7 +25,7 @@ class LimbParams(CycleParams):
 
     cutoff_hz: float = Field(0.6, gt=0.1, lt=4.0, description="Low-pass of the vector that is counted, Hz.")
     cutoff_coarse_hz: float = Field(0.45, gt=0.1, lt=5.0, description="At most so below 45 Hz, Hz.")
-    floor_m_s2: float = Field(0.55, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
+    floor_m_s2: float = Field(0.52, gt=0.05, lt=10.0, description="Least swing of the vector, m/s².")
     turn: float = Field(SLOW["turn"], gt=0.2, lt=1.5, description="Way back that makes a turn, of the least.")
     turn_reach: float = Field(
         0.55, gt=0.2, lt=0.9, description="Way back that makes a turn, of the swing: more than a leg wobbles."
