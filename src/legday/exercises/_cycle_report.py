@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from legday.core.block import STANDARD_GRAVITY
 from legday.core.detector import Detector, Setting
-from legday.core.events import Event, Rejected, Rep, Retracted
+from legday.core.events import Event, Quality, Rejected, Rep, Retracted
 from legday.exercises._brisk import LEAST_RATE_HZ
 from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_signal import CycleSignal
@@ -59,6 +59,10 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         """Return why a swing is no repetition of this exercise after all, in words, or None."""
         return "it did not end where it began" if seen.astray > self.params.astray else None
 
+    def quality_of(self, seen: Outline) -> Quality:
+        """Return the quality of a repetition: low where samples of it are missing or clipped."""
+        return "good" if seen.is_whole else "low"
+
     def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:  # noqa: ARG002
         """Return the repetition as an event; exercises add to it what they know of it."""
         out_s, back_s = seen.turn_s - seen.start_s, seen.end_s - seen.turn_s
@@ -76,7 +80,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
             concentric_s=(out_s if self.lifts_first else back_s) if timed else None,
             hold_s=seen.held_s if timed else None,
             partial=self._is_partial(seen.rom_rad, decided_s),
-            quality="good" if timed else "low",
+            quality=self.quality_of(seen),
         )
 
     def _report_waiting(self, row: int, *, last: bool = False) -> Iterator[Event]:

@@ -9,12 +9,11 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
-from legday.core.events import Rep
+from legday.core.events import Quality
 from legday.exercises._cycle import CycleDetector
 from legday.exercises._cycle_params import SLOW, CycleParams
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._outline import Outline
-from legday.exercises._repetition import Swing
 
 AGREES_WITHIN_RAD = 0.17
 AGREES_WITHIN = 2.0
@@ -66,10 +65,8 @@ class LimbDetector(CycleDetector[P, S], Generic[P, S]):
 
     lifts_first: ClassVar[bool] = True
 
-    def describe(self, swing: Swing, seen: Outline, serial: int, decided_s: float) -> Rep:
-        """Return the raise; its quality is low where accelerometer and gyroscope contradict each other."""
-        rep = super().describe(swing, seen, serial, decided_s)
+    def quality_of(self, seen: Outline) -> Quality:
+        """Return the quality of a raise: low where accelerometer and gyroscope contradict each other."""
         less, more = sorted((seen.rom_rad, seen.tilt_rad))
-        if more - less <= AGREES_WITHIN_RAD or more <= AGREES_WITHIN * less:
-            return rep
-        return rep.model_copy(update={"quality": "low"})
+        agree = more - less <= AGREES_WITHIN_RAD or more <= AGREES_WITHIN * less
+        return super().quality_of(seen) if agree else "low"
