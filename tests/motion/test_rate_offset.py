@@ -60,8 +60,8 @@ def test_a_turn_on_the_spot_is_no_reading_at_rest() -> None:
 
 
 def test_made_up_samples_are_no_stillness() -> None:
-    block = turning(np.concatenate([np.zeros(300), np.full(200, 60.0), np.zeros(300)]))
-    assert left_deg_s(flagged(block, MISSING, 320, 480)) == pytest.approx(left_deg_s(block), abs=0.1)
+    raised = turning(np.concatenate([np.zeros(300), np.full(200, 8.0)]))  # they hold gravity where it was
+    assert left_deg_s(flagged(raised, MISSING, 310, 490)) < 0.3
 
 
 def test_it_stays_over_a_gap() -> None:
@@ -71,6 +71,14 @@ def test_it_stays_over_a_gap() -> None:
     gyr = offset.corrected(part(block, 0, 20)).gyr
     assert gyr is not None
     assert np.degrees(np.abs(gyr.mean(axis=0)).max()) < 0.3
+
+
+def test_half_seconds_on_either_side_of_a_gap_are_not_held_against_each_other() -> None:
+    offset, block = RateOffset(100.0), turning(np.full(100, 8.0), axis=2)
+    offset.corrected(part(block, 0, 50))
+    offset.after_gap()
+    offset.corrected(part(block, 50, 100))
+    assert not offset.state.offset.any()
 
 
 def test_a_block_without_a_rate_of_turn_stays_as_it_is() -> None:
