@@ -39,7 +39,7 @@ class JumpParams(Params):
     train_gap_s: float = Field(0.8, ge=0.4, le=2, description="A longer period ends the train, s.")
     hold: float = Field(0.7, ge=0.4, le=1, description="A running train needs this share of the means.")
     follow: float = Field(0.45, ge=0.2, le=0.9, description="Least deficit in a train, of its median.")
-    alike: float = Field(0.3, ge=-1, le=1, description="Least likeness of one flight in a train.")
+    alike: float = Field(0.2, ge=-1, le=1, description="Least likeness of one flight in a train.")
     twin_s: float = Field(
         0.115, ge=0.05, le=0.3, description="Deficit over g of a low jump after another, s."
     )
@@ -47,9 +47,9 @@ class JumpParams(Params):
     alone_s: float = Field(
         0.115, ge=0.05, le=0.4, description="The same with nobody moving before and behind, s."
     )
-    pending: int = Field(8, ge=4, le=16, description="Flights that wait for a train at most.")
+    pending: int = Field(10, ge=4, le=16, description="Flights that wait for a train at most.")
     refractory_s: float = Field(0.22, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
-    pushoff: float = Field(0.2, ge=0, le=1, description="Least push-off, as a share of the deficit.")
+    pushoff: float = Field(0.15, ge=0, le=1, description="Least push-off, as a share of the deficit.")
     height: bool = Field(True, description="Publish the height from the flight time.")
     reactive: bool = Field(True, description="Publish height and flight time over the contact before.")
     contact_max_s: float = Field(1.0, ge=0.3, le=2, description="Longer contacts are pauses, s.")
