@@ -49,7 +49,9 @@ class JumpParams(Params):
     )
     pending: int = Field(10, ge=4, le=16, description="Flights that wait for a train at most.")
     refractory_s: float = Field(0.22, ge=0.1, le=0.5, description="Landings are at least so far apart, s.")
-    pushoff: float = Field(0.15, ge=0, le=1, description="Least push-off, as a share of the deficit.")
+    pushoff: float = Field(
+        0.15, ge=0, le=1, description="Least push-off, of the deficit; a jump has half, a step down none."
+    )
     height: bool = Field(True, description="Publish the height from the flight time.")
     reactive: bool = Field(True, description="Publish height and flight time over the contact before.")
     contact_max_s: float = Field(1.0, ge=0.3, le=2, description="Longer contacts are pauses, s.")
