@@ -57,8 +57,8 @@ class Attitude(Protocol):
 class GyroscopeAttitude:
     """Attitude by VQF; it starts from the first sample and settles by averaging, not by a transient.
 
-    What the gyroscope reads at rest has been taken off by `RateOffset` and not by VQF, which takes longer for
-    it than for all the rest, and less of it off between repetitions.
+    What the gyroscope reads at rest has been taken off by `RateOffset`: VQF's own search for it takes longer
+    than all the rest, and finds less of it between repetitions.
     """
 
     def __init__(self, rate_hz: float) -> None:
