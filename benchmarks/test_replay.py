@@ -60,6 +60,16 @@ def test_scipy_filter_and_peaks(benchmark: BenchmarkFixture, hour: Hour) -> None
 
 
 @pytest.mark.benchmark(group="one hour, 100 Hz, six axes")
+def test_basic_vqf_batch(benchmark: BenchmarkFixture, hour: Hour) -> None:
+    """Without its search for what the gyroscope reads at rest: what the front end takes of it."""
+
+    def run() -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
+        return vqf.BasicVQF(1.0 / RATE_HZ).updateBatch(hour.gyr, hour.acc)
+
+    assert benchmark.pedantic(run, rounds=3, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="one hour, 100 Hz, six axes")
 def test_vqf_batch(benchmark: BenchmarkFixture, hour: Hour) -> None:
     def run() -> Any:
         return vqf.VQF(1.0 / RATE_HZ).updateBatch(hour.gyr, hour.acc)

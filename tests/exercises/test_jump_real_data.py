@@ -63,6 +63,13 @@ def test_jumps_are_decided_in_time(takes: list[Take]) -> None:
     assert late[int(0.95 * len(late))] <= 0.12
 
 
+def test_every_countermovement_jump_of_a_strapped_thigh_is_told_at_its_landing(takes: list[Take]) -> None:
+    thighs = [t for t in takes if t.exercise == "countermovement_jump" and site_of(t.site) == "thigh"]
+    jumps = [jump for take in thighs for jump in jumps_of(take)]
+    assert len(jumps) == 3 * len(thighs)
+    assert max(jump.decided_s - jump.landing_s for jump in jumps) <= 0.12
+
+
 @pytest.mark.parametrize("exercise", JUMPS)
 def test_strides_are_no_jumps(takes: list[Take], exercise: str) -> None:
     for activities, per_hour in ((WALKING, 2.0), ({"run"}, 5.0), (RESTING, 2.0)):

@@ -97,7 +97,9 @@ class StepFinder:
         to judge each by itself takes longer than the rest of the count.
         """
         both_sides, each_row = (len(rows) - 2 * self._n + 1, 6 * self._n), (rows.strides[0], rows.itemsize)
-        sides = np.ndarray(both_sides, buffer=rows, strides=each_row)[at]  # as numpy's own windows, sooner
+        sides = np.ndarray(both_sides, buffer=rows, strides=each_row)[
+            at
+        ]  # as numpy's own windows, whose making takes longer
         seen = sides @ self._seen
         step = seen[:, :3]
         size, astray = ROOM * np.sqrt(_squared(step)), np.sqrt(_squared(change - step))
