@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from legday.sources.phone.seat import LARGEST_FRAME_BYTES
 from legday.web._phone_routes import LARGEST_BODY_BYTES
 from tests.conftest import PHONE_HOST
 
-from .conftest import waiting_for
+from .conftest import Waiting, eventually, waiting_for
 
 ENOUGH_S = 20
 HELLO = f"Host: {PHONE_HOST}\r\nOrigin: https://{PHONE_HOST}\r\n"
@@ -143,3 +144,67 @@ async def test_too_large_a_frame_ends_the_link(tmp_path: Path) -> None:
         closing = await reader.readexactly(4)
         assert closing[0] == 0x88  # the last frame, a close
         assert int.from_bytes(closing[2:4], "big") in {1008, 1009}
+
+
+def masked(opcode: int, payload: bytes) -> bytes:
+    """Return a short frame as browsers send it, under a mask of zeros."""
+    return bytes([0x80 | opcode, 0x80 | len(payload)]) + bytes(4) + payload
+
+
+@contextlib.asynccontextmanager
+async def linked(waiting: Waiting) -> AsyncIterator[Connection]:
+    """A phone that has been let in and has read its first answer."""
+    hello = {"token": waiting.door.token, "phone": "a" * 8, "run": "b" * 8, "site": "left_thigh"}
+    async with connected(waiting.server.address) as (reader, writer):
+        writer.write(f"GET /phone/link HTTP/1.1\r\n{HELLO}{UPGRADE}".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(masked(1, json.dumps(hello).encode()))
+        await reader.readuntil(b"}")
+        yield reader, writer
+
+
+async def test_a_phone_that_sends_without_reading_hears_of_the_end(tmp_path: Path) -> None:
+    """A browser that is busy sending reads the goodbye later, and no reset comes before it."""
+    async with contextlib.AsyncExitStack() as session:
+        waiting = await session.enter_async_context(waiting_for(tmp_path))
+        async with linked(waiting) as (reader, writer):
+            writer.transport.pause_reading()
+            ending = asyncio.create_task(session.aclose())
+            for _ in range(20):
+                writer.write(masked(1, b'{"clock": 1}'))
+                await asyncio.sleep(0.01)
+            writer.transport.resume_reading()
+            await reader.readuntil(b'{"ended": true}')
+            writer.write(masked(8, b""))
+            assert (await reader.read()).endswith(b"\x88\x02\x03\xe8")  # a close of the usual kind
+            await ending
+
+
+async def test_a_phone_that_posts_hears_of_the_end(tmp_path: Path) -> None:
+    async with contextlib.AsyncExitStack() as session:
+        waiting = await session.enter_async_context(waiting_for(tmp_path))
+        address = waiting.server.address
+        hello = {"token": waiting.door.token, "phone": "a" * 8, "run": "b" * 8, "site": "left_thigh"}
+        said = json.dumps(hello).encode()
+        body = len(said).to_bytes(2, "little") + said
+        post = f"POST /phone/frames HTTP/1.1\r\n{HELLO}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        async with connected(address) as (reader, writer):
+            writer.write(post)
+            assert (await reader.readline()).split()[1] == b"200"
+        ending = asyncio.create_task(session.aclose())
+        await eventually(lambda: not waiting.door.is_open)
+        async with connected(address) as (reader, writer):
+            writer.write(post)
+            assert b"The session has ended" in await reader.readuntil(b"}")
+        await ending
+
+
+async def test_a_phone_that_does_not_hang_up_is_hung_up_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legday.web._present.GOODBYE_S", 0.2)
+    async with contextlib.AsyncExitStack() as session:
+        waiting = await session.enter_async_context(waiting_for(tmp_path))
+        async with linked(waiting) as (reader, _):
+            await session.aclose()
+            assert (await reader.read()).endswith(b"\x88\x02\x03\xe9")  # a close because the server goes away

@@ -1,6 +1,5 @@
 """What a phone's page talks to: who may come in, frames by WebSocket, and by POST where that fails."""
 
-import asyncio
 import json
 import struct
 from collections.abc import Callable
@@ -12,14 +11,12 @@ from pydantic import ValidationError
 from legday.sources.phone import Door, Hello, RefusedPhoneError, Seat
 from legday.sources.phone.seat import LARGEST_FRAME_BYTES
 from legday.web._patience import body_of
+from legday.web._present import Present
 
 LARGEST_BODY_BYTES = 1 << 18
 HEARTBEAT_S = 10.0
 HELLO_S = 10.0
 """A connection that does not say who it is within this time is closed."""
-
-POSTING_S = 3.0
-"""A phone that posts is there until so long after its last post."""
 
 LENGTH = struct.Struct("<H")
 
@@ -44,8 +41,7 @@ class PhoneRoutes:
         self.score: dict[str, Any] = {"count": None, "exercise": None}
         self._door = door
         self._now_ns = now_ns
-        self._sockets: dict[str, web.WebSocketResponse] = {}
-        self._posting: dict[str, asyncio.TimerHandle] = {}
+        self._present = Present()
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the routes."""
@@ -54,12 +50,9 @@ class PhoneRoutes:
         router.add_get("/phone/link", self._link)
 
     async def close(self) -> None:
-        """Say goodbye to every phone."""
+        """Let nobody in any more, and say goodbye to every phone."""
         self._door.close()
-        for timer in self._posting.values():
-            timer.cancel()
-        for socket in list(self._sockets.values()):
-            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"legday has ended")
+        await self._present.say_goodbye()
 
     async def _look(self, request: web.Request) -> web.Response:
         """Tell a phone which places are free."""
@@ -84,8 +77,10 @@ class PhoneRoutes:
         except (ValueError, ValidationError):
             return _refusal("This is not a request of legday's page.", 400)
         except RefusedPhoneError as error:
+            for seat in self._door.seats_of(hello.phone):
+                self._present.dismiss(seat)
             return _refusal(str(error))
-        self._keep_posting(seat)
+        self._present.post(seat)
         seat.resume(hello.run, hello.first)
         for frame in parts[1:]:
             seat.take(frame)
@@ -106,14 +101,11 @@ class PhoneRoutes:
         except (ValueError, TypeError, TimeoutError):
             await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"want a hello")
             return socket
-        await self._replace(seat, socket)
-        seat.connect()
+        await self._present.arrive(seat, socket)
         try:
             await self._follow(seat, hello, socket)
         finally:
-            seat.disconnect()
-            if self._sockets.get(seat.device) is socket:
-                del self._sockets[seat.device]
+            self._present.leave(seat, socket)
         return socket
 
     async def _follow(self, seat: Seat, hello: Hello, socket: web.WebSocketResponse) -> None:
@@ -127,26 +119,6 @@ class PhoneRoutes:
             else:
                 await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"not a frame")
                 return
-
-    async def _replace(self, seat: Seat, socket: web.WebSocketResponse) -> None:
-        """Close the link that the same phone had before: it has lost it, whether we noticed or not."""
-        old = self._sockets.get(seat.device)
-        self._sockets[seat.device] = socket
-        if old is not None:
-            await old.close(code=WSCloseCode.GOING_AWAY)
-
-    def _keep_posting(self, seat: Seat) -> None:
-        timer = self._posting.get(seat.device)
-        if timer is None:
-            seat.connect()
-        else:
-            timer.cancel()
-        loop = asyncio.get_running_loop()
-        self._posting[seat.device] = loop.call_later(POSTING_S, self._stop_posting, seat)
-
-    def _stop_posting(self, seat: Seat) -> None:
-        del self._posting[seat.device]
-        seat.disconnect()
 
     def _answer(self, seat: Seat) -> dict[str, Any]:
         """Tell the phone what it may forget, and the count."""

@@ -60,6 +60,8 @@ class Door:
     ----------
     token : str
         Good for the first phone on each seat, as long as the session lasts.
+    is_open : bool
+        False once the session has ended.
     seats : tuple of Seat
         In the order of the targets.
     """
@@ -67,7 +69,7 @@ class Door:
     def __init__(self, targets: Mapping[str, Target], now_ns: Callable[[], int]) -> None:
         self.token = secrets.token_urlsafe(16)
         self.seats = tuple(Seat(name, each.site, each.person, now_ns) for name, each in targets.items())
-        self._open = True
+        self.is_open = True
 
     @property
     def sensors(self) -> tuple[SensorSetup, ...]:
@@ -85,10 +87,14 @@ class Door:
         RefusedPhoneError
             For a session that has ended, and for any other token.
         """
-        if not self._open:
+        if not self.is_open:
             raise RefusedPhoneError(ENDED)
         if not hmac.compare_digest(token.encode(), self.token.encode()):
             raise RefusedPhoneError(WRONG_TOKEN)
+
+    def seats_of(self, phone: str) -> list[Seat]:
+        """Return the seats that this phone has taken."""
+        return [seat for seat in self.seats if seat.phone == phone]
 
     def free_for(self, phone: str) -> list[Seat]:
         """Return the seats that this phone may take: its own, else all that are free.
@@ -98,8 +104,7 @@ class Door:
         RefusedPhoneError
             Where there is none.
         """
-        own = [seat for seat in self.seats if seat.phone == phone]
-        free = own or [seat for seat in self.seats if not seat.phone]
+        free = self.seats_of(phone) or [seat for seat in self.seats if not seat.phone]
         if not free:
             raise RefusedPhoneError(ALL_TAKEN)
         return free
@@ -130,4 +135,4 @@ class Door:
 
     def close(self) -> None:
         """Let nobody in any more."""
-        self._open = False
+        self.is_open = False

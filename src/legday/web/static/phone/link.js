@@ -7,7 +7,6 @@ const WAIT_MS = 1000;
 const CLOCK_EVERY_MS = 1000;
 const SOCKET_AGAIN_MS = 30000;
 const ANSWER_MS = 5000;
-const ENDED = "legday has ended";
 
 export class Link {
   lost = 0;
@@ -67,6 +66,7 @@ export class Link {
     socket.onmessage = ({ data }) => {
       const answer = JSON.parse(data);
       if (answer.refused !== undefined) return this.#end("refused", answer.refused);
+      if (answer.ended !== undefined) return this.#end("ended");
       if (answer.clock !== undefined) {
         this.latencyMs = (performance.now() - answer.clock) / 2;
         return;
@@ -79,11 +79,10 @@ export class Link {
       }
       this.told(answer);
     };
-    socket.onclose = (event) => {
+    socket.onclose = () => {
       clearTimeout(impatience);
       if (this.#socket === socket) this.#socket = null;
       if (this.#closed) return;
-      if (event?.reason === ENDED) return this.#end("ended");
       this.state("lost");
       if (answered) setTimeout(() => this.#open(), WAIT_MS);
       else this.#postForAWhile();
