@@ -13,6 +13,7 @@ block of ten samples.
 True
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -91,6 +92,17 @@ def lowpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:
     if cutoff_hz >= USABLE_OF_NYQUIST * rate_hz / 2:
         return PASS
     return _butterworth(order, cutoff_hz, rate_hz, "lowpass")
+
+
+def lowpass_delay_s(cutoff_hz: float, rate_hz: float) -> float:
+    """Return by how much `lowpass` of the second order delays slow motion, s.
+
+    That is its group delay at 0 Hz. The bilinear design bends the frequencies, so that near the Nyquist
+    frequency it delays by less than the analogue filter, which is late by √2 / (2π · cut-off).
+    """
+    if not lowpass(cutoff_hz, rate_hz).sections:
+        return 0.0
+    return math.sqrt(2.0) / (2.0 * rate_hz * math.tan(math.pi * cutoff_hz / rate_hz))
 
 
 def highpass(cutoff_hz: float, rate_hz: float, order: int = 2) -> Filter:

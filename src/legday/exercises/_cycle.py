@@ -21,7 +21,7 @@ from legday.exercises._cycle_params import CycleParams
 from legday.exercises._cycle_slips import CycleSlips
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._elsewhere import Elsewhere
-from legday.exercises._leg import Rows
+from legday.exercises._leg import Kind, Rows
 from legday.exercises._repetition import swing_of
 from legday.exercises._track import PART, TIME, VECTOR
 
@@ -76,7 +76,7 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         i = 0
         while i < len(times):
             first, stop = i, self._patient_until(times, i)
-            found = state.zigzag.search(rows, i, stop, self.limits, state.own)
+            found = state.zigzag.search(rows, i, stop, self.limits, state.own, nearly=True)
             i = stop - 1 if found is None else found.i
             anew = self._sit_or_rest_anew(rows, first, i)
             if anew is not None:
@@ -89,15 +89,22 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
             if state.provisional.waiting:
                 moving = state.waiting is not None or state.zigzag.is_away(self.limits)
                 yield from self._withdraw(state.provisional.expire(times[i], moving=moving))
-            if found is not None and found.kind != "held":
-                state.elsewhere = Elsewhere()
-            if found is not None and found.kind == "back":
-                yield from self._judge(rows.row + i, times[i])
-            elif found is not None and found.kind == "flipped":
-                yield from self.take_back(times[i])
-            elif found is not None:
-                self._look_at_held(rows, i)
+            if found is not None:
+                yield from self._take(found.kind, rows, i)
             i += 1
+
+    def _take(self, kind: Kind, rows: Rows, i: int) -> Iterator[Event]:
+        """Take in what the zigzag found at index ``i``."""
+        if kind == "nearly":
+            yield from self._foresee(rows.row + i, rows.times[i])
+        elif kind == "dropped":
+            yield from self.drop_foreseen(rows.times[i])
+        elif kind == "held":
+            self._look_at_held(rows, i)
+        else:
+            self.state.elsewhere = Elsewhere()
+            row, t_s = rows.row + i, rows.times[i]
+            yield from self._judge(row, t_s) if kind == "back" else self.take_back(t_s)
 
     def _sit_or_rest_anew(self, rows: Rows, first: int, last: int) -> tuple[int, Iterator[Event]] | None:
         """Return where from ``first`` to ``last`` a slip or another rest shows, and what follows."""
@@ -121,14 +128,30 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         state = self.state
         return state.row == 0 or t_s - state.track.time_s(state.row - 1) > LONGEST_GAP_S
 
+    def _foresee(self, row: int, t_s: float) -> Iterator[Event]:
+        """Take up a way out before the way back is certain, if there is nothing to be said against it."""
+        state, leg = self.state, self.state.zigzag.leg
+        unclear = state.waiting is not None or state.slip is not None or bool(state.elsewhere.candidates)
+        if unclear or t_s - state.cycle_s < self.shortest_s:
+            return
+        state.waiting = self.judged(leg, row)
+        if state.waiting is not None:
+            state.foreseen_row = leg.row
+            yield from self._report_waiting(row)
+
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up the way out whose way back has become certain, or say why not."""
         state, leg = self.state, self.state.zigzag.leg
-        if state.waiting is not None:
-            yield from self._report_waiting(row, last=True)
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
         swing = self.judged(leg, row)
+        if state.foreseen_row == leg.row and swing is not None:
+            state.own.add(leg.size, t_s)
+            state.foreseen_row = -1
+            return
+        yield from self.drop_foreseen(t_s)
+        if state.waiting is not None:
+            yield from self._report_waiting(row, last=True)
         if swing is None:
             speaks = self.may_remark(t_s)
             if speaks and self.calmness.is_calm(leg.size / NEARLY, state.track, leg.row, row):

@@ -22,6 +22,7 @@ from legday.exercises._track import PART, Track
 
 PATIENCE_S = 0.5  # from the moment a rep is certain: then it is reported, back or not
 REMARK_EVERY_S = 5.0
+NOT_WHOLE = "the way back was not gone to its end"
 ALONE_ASTRAY = 0.35  # only one that ends this near its beginning, as a share of the swing, may stand alone
 
 P = TypeVar("P", bound=CycleParams)
@@ -106,6 +107,7 @@ class CycleReports(Detector[P, S], Generic[P, S]):
             yield from self._withdraw(state.provisional.begin(seen.start_s, t_s))
         objection = self.objection(seen)
         if objection is not None:
+            state.foreseen_row = -1  # it is judged once more when it is certain
             yield from self._remark(swing.start_row, row, objection)
             return
         clean = swing.clean and seen.astray <= ALONE_ASTRAY
@@ -126,6 +128,18 @@ class CycleReports(Detector[P, S], Generic[P, S]):
         for rep in [each.told for each in recalled if each.told is not None]:
             state.count += 1
             yield rep.model_copy(update={"serial": state.take_serial(), "n": state.count, "decided_s": t_s})
+
+    def drop_foreseen(self, t_s: float) -> Iterator[Event]:
+        """Withdraw at ``t_s`` the repetition that was foreseen, and did not come."""
+        state, out_row = self.state, self.state.foreseen_row
+        state.foreseen_row = -1
+        if out_row < 0:
+            return
+        if state.waiting is not None and state.waiting.out_row == out_row:
+            state.waiting = None
+        elif state.last_out_row == out_row:
+            state.provisional.forget(state.last_serial)
+            yield from self._withdraw([Withdrawal(state.last_serial, t_s, NOT_WHOLE)])
 
     def _is_partial(self, rom_rad: float, t_s: float) -> bool:
         usual_rad = self.state.roms.usual

@@ -64,6 +64,7 @@ class CycleRests(CycleReports[P, S], Generic[P, S]):
     def move(self, row: int, rest: Candidate) -> Iterator[Event]:
         """Go on about another rest, and report late what was done about it so far."""
         state = self.state
+        yield from self.drop_foreseen(state.track.time_s(row))
         yield from self._report_waiting(row, last=True)
         state.zigzag, state.own, state.cycle_s = rest.zigzag, rest.own, state.track.time_s(row)
         state.elsewhere, state.slip = Elsewhere(), None

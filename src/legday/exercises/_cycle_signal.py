@@ -11,7 +11,7 @@ import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
 from legday.core.einsum import einsum
-from legday.core.filters import Filter, FilterMemory, highpass, lowpass
+from legday.core.filters import Filter, FilterMemory, highpass, lowpass, lowpass_delay_s
 from legday.exercises._rotation import RotationFinder, RotationMemory
 from legday.exercises._slip_finder import Step, StepFinder, StepMemory
 from legday.exercises._track import ANGLE, FLAGS, FORCE, RATTLE, SHAKE, TIME, TURNED, VECTOR
@@ -20,6 +20,7 @@ SHAKE_HZ = 3.0  # above: steps and impacts; below: the repetition itself, unless
 RATTLE_HZ = 8.0  # above: the impacts alone; below: the harmonics of the quickest repetition
 RATTLE_ORDER = 4
 TIMING_HZ = 1.5
+TIMING_FROM_HZ = 5.0  # below, the quicker low-pass would smooth little, and be late by a third of a sample
 GRID_HZ = 25.0
 COARSE_HZ = 20.0
 LARGEST_SLIP_G = 2.0
@@ -76,9 +77,12 @@ class CycleSignal:
         self.dimensions = 6 if rotation else 3
         self.stride = max(1, round(rate_hz / GRID_HZ))
         self._count = lowpass(cutoff_hz, rate_hz)
-        self._timing = lowpass(TIMING_HZ, rate_hz) if cutoff_hz < TIMING_HZ else None
+        timing_hz = cutoff_hz
+        if cutoff_hz < TIMING_HZ:
+            timing_hz = TIMING_HZ if rate_hz >= TIMING_FROM_HZ else np.inf
+        self._timing = lowpass(timing_hz, rate_hz) if cutoff_hz < timing_hz else None
         rows_hz = rate_hz / self.stride
-        likewise = lowpass(cutoff_hz, rows_hz), lowpass(max(cutoff_hz, TIMING_HZ), rows_hz)
+        likewise = lowpass(cutoff_hz, rows_hz), lowpass(timing_hz, rows_hz)
         self._rotation = RotationFinder(rows_hz, self.stride, *likewise) if rotation else None
         self._force = lowpass(TIMING_HZ, rate_hz)
         self._shaking = highpass(SHAKE_HZ, rate_hz)
@@ -89,10 +93,10 @@ class CycleSignal:
         if self._timing is not None:
             self.timing_response = _response(self._timing, rate_hz)
         self.has_quicker = self._timing is not None
-        self.delay_s = _delay_s(max(cutoff_hz, TIMING_HZ), rate_hz)
+        self.delay_s = lowpass_delay_s(timing_hz, rate_hz)
         # Where rows are far apart a person, whom the low-pass follows late, is back before the next comes.
         self.ahead = min(1.0, self.delay_s * rate_hz) if rate_hz < COARSE_HZ else 0.0
-        self.lag_rows = self.rows_in(_delay_s(cutoff_hz, rate_hz) - self.delay_s)
+        self.lag_rows = self.rows_in(lowpass_delay_s(cutoff_hz, rate_hz) - self.delay_s)
 
     def rows_in(self, time_s: float) -> int:
         """Return how many rows of the coarse grid there are in ``time_s``."""
@@ -185,8 +189,3 @@ def _response(of: Filter, rate_hz: float) -> FloatArray:
     step = np.ones(round(RESPONSE_S * rate_hz) + 1)
     step[0] = 0.0
     return of.apply(step, None)[0][1:]
-
-
-def _delay_s(cutoff_hz: float, rate_hz: float) -> float:
-    """Return the group delay of a second-order Butterworth low-pass at slow motion."""
-    return 2.0**0.5 / (2.0 * np.pi * cutoff_hz) if lowpass(cutoff_hz, rate_hz).sections else 0.0

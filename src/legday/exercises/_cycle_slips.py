@@ -38,7 +38,7 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
             return
         zigzag, own = replace(state.zigzag), replace(state.own)
         change = (*step.change, *(0.0,) * (self.signal.dimensions - len(step.change)))
-        state.slip = Slip(change, state.row, age, zigzag.leg.start, zigzag, own)
+        state.slip = Slip(change, state.row, age, zigzag.leg.start, zigzag, own, state.foreseen_row)
 
     def search_slip(self, rows: Rows, first: int, stop: int) -> int | None:
         """Return the index in ``[first, stop)`` at which the strap turns out to have slipped."""
@@ -109,16 +109,18 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
         state, out_row = self.state, self.state.zigzag.out_row
         if state.waiting is not None and state.waiting.out_row == out_row:
             state.waiting = None
-            state.own.take_back()
-            self._unjudge()
+            self._unjudge(out_row)
         elif state.last_out_row == out_row and not self._is_usual(state.zigzag.out_size):
-            state.own.take_back()
             aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
             state.provisional.forget(state.last_serial)
-            self._unjudge()
+            self._unjudge(out_row)
             yield from self._withdraw([aside])
 
-    def _unjudge(self) -> None:
+    def _unjudge(self, out_row: int) -> None:
+        if self.state.foreseen_row == out_row:
+            self.state.foreseen_row = -1
+            return
+        self.state.own.take_back()
         if self.state.slip is not None:
             self.state.slip.judged -= 1
 

@@ -27,6 +27,8 @@ class CycleState(DetectorState):
         When the last swing of any kind and the last remark were.
     waiting : Swing or None
         A swing that counts, while the person is not back yet.
+    foreseen_row : int
+        Where the way out began that was taken up before its way back was certain; -1 once it is.
     last_serial, last_out_row : int
         The repetition reported last, and where its way out began.
     """
@@ -43,6 +45,7 @@ class CycleState(DetectorState):
     cycle_s: float = float("-inf")
     remark_s: float = float("-inf")
     waiting: Swing | None = None
+    foreseen_row: int = -1
     last_serial: int = -1
     last_out_row: int = -1
     provisional: Provisional = field(default_factory=Provisional)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from legday.core.block import STANDARD_GRAVITY, FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import FilterMemory, lowpass, lowpass_delay_s
 
 DIRECTION_S = 3.0
 LEAST_FORCE = 1e-6  # m/s²: below, a mean force has no direction
@@ -50,7 +50,7 @@ class FreeFall:
         self._rate_hz = rate_hz
         self._lowpass = lowpass(cutoff_hz, rate_hz)
         self._window = round(DIRECTION_S * rate_hz)
-        self.delay_s = 2**0.5 / (2 * np.pi * cutoff_hz) if self._lowpass.sections else 0.0
+        self.delay_s = lowpass_delay_s(cutoff_hz, rate_hz)
 
     def update(self, state: FreeFallState, block: MotionBlock) -> tuple[FloatArray, FloatArray]:
         """Return (n,) the norm in units of gravity, and (n, 3) the low-passed vector at the sensor, m/s²."""

@@ -9,7 +9,7 @@ Vector = tuple[float, ...]
 POINTS_OF = {dimensions: Struct(f"{dimensions}d").iter_unpack for dimensions in (3, 6)}
 """Make tuples of the bytes of so many numbers each, in half the time that lists take."""
 
-Kind = Literal["back", "flipped", "held"]
+Kind = Literal["nearly", "dropped", "back", "flipped", "held"]
 
 
 class Limits(NamedTuple):

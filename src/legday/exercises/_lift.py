@@ -15,7 +15,7 @@ import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.crossings import Turn, Turns
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import FilterMemory, lowpass, lowpass_delay_s
 from legday.core.masks import falls
 
 SMOOTH_HZ = 8.0
@@ -119,8 +119,7 @@ class LiftFinder:
     def __init__(self, rate_hz: float, limits: LiftLimits) -> None:
         self._limits = limits
         self._smooth = lowpass(SMOOTH_HZ, rate_hz)
-        filtered = bool(self._smooth.sections)
-        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * SMOOTH_HZ) if filtered else 0.0
+        self._delay_s = lowpass_delay_s(SMOOTH_HZ, rate_hz)
         self._period_s = 1.0 / rate_hz
 
     def initial(self) -> LiftSignal:

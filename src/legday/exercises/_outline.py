@@ -11,7 +11,7 @@ import numpy as np
 
 from legday.core.block import CLIPPED, MISSING, UNALIGNED, UNSIGNED
 from legday.exercises._leg import Vector
-from legday.exercises._repetition import ENDS_AT, STARTS_AT, Swing, last_below
+from legday.exercises._repetition import ENDS_AT, NEAR, STARTS_AT, Swing, last_below
 from legday.exercises._track import ANGLE, FLAGS, TIME, VECTOR, Track
 
 PIECE = 0.25  # of the time from there to the turn: the longest that so much of the way takes again
@@ -99,11 +99,20 @@ def _start_s(times: list[float], along: list[float], begin: int, turn: int) -> f
 
 
 def _end(along: list[float], turn: int, near: int) -> int:
-    """Return the first row at the end of the way back, or the nearest to it; nobody ends before ``near``."""
+    """Return the first row at the end of the way back, or else the nearest to it of the last stretch.
+
+    The last stretch is the one that is near the end to the last row, and nobody ends before ``near``. Where
+    the last row itself is far from the end, the end was not seen: the row at which it was told is the best
+    guess, better than where a body that sways between plank and jump had been nearest a second ago.
+    """
     for i in range(turn, len(along)):
         if along[i] <= ENDS_AT:
             return i
-    return min(range(near, len(along)), key=along.__getitem__)
+    last = len(along) - 1
+    first = last
+    while first > near and along[first - 1] <= NEAR:
+        first -= 1
+    return last if along[last] > NEAR else min(range(first, last + 1), key=along.__getitem__)
 
 
 def _end_s(times: list[float], along: list[float], end: int, ahead: float) -> float:

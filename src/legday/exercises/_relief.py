@@ -19,7 +19,7 @@ import numpy as np
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.crossings import Turns
 from legday.core.einsum import einsum
-from legday.core.filters import FilterMemory, lowpass, smoother
+from legday.core.filters import FilterMemory, lowpass, lowpass_delay_s, smoother
 from legday.exercises._lift import Top
 
 ALONG_HZ = 1.8
@@ -64,7 +64,7 @@ class ReliefFinder:
     def __init__(self, rate_hz: float, fall_m_s2: float, top: float) -> None:
         self._direction = smoother(DIRECTION_S, rate_hz)
         self._along = lowpass(ALONG_HZ, rate_hz)
-        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * ALONG_HZ) if self._along.sections else 0.0
+        self._delay_s = lowpass_delay_s(ALONG_HZ, rate_hz)
         self._fall_m_s2 = fall_m_s2
         self._top = top
 

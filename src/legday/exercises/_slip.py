@@ -38,6 +38,8 @@ class Slip:
         Where the swing under way began.
     zigzag, own
         As if the strap had slipped, in the directions of before.
+    foreseen_row : int
+        Where the way out began that was counted already, before it was certain.
     judged : int
         Repetitions since as if the strap had not slipped.
     found : list of (Leg, int)
@@ -50,6 +52,7 @@ class Slip:
     rest: Vector
     zigzag: Zigzag
     own: OwnRange
+    foreseen_row: int = -1
     judged: int = 0
     found: list[tuple[Leg, int]] = field(default_factory=list)
     leg_rows: int = 0
@@ -117,7 +120,8 @@ class Slip:
         leg = self.zigzag.leg
         if kind == "back":
             self.own.add(leg.size, t_s)
-            self.found.append((leg, row))
+            if leg.row != self.foreseen_row:
+                self.found.append((leg, row))
         elif kind == "flipped" and self.found and self.found[-1][0].row == self.zigzag.out_row:
             self.own.take_back()
             self.found.pop()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legday.core.block import MISSING, FlagArray, FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import FilterMemory, lowpass, lowpass_delay_s
 
 CALM, OUTSIDE = 1, 2
 OUTSIDE_CODE = np.array(OUTSIDE, np.int8)
@@ -137,7 +137,7 @@ class StillnessFinder:
         self._smooth = lowpass(cutoff_hz, rate_hz)
         self._within = max(1, round(within_s * rate_hz))
         # Delay of a second-order Butterworth filter at low frequencies.
-        self.delay_s = math.sqrt(2.0) / (2.0 * math.pi * cutoff_hz) if self._smooth.sections else 0.0
+        self.delay_s = lowpass_delay_s(cutoff_hz, rate_hz)
 
     def look(self, block: MotionBlock, state: StillnessState) -> Stillness:
         """Return the next block with its codes; the block is not empty."""

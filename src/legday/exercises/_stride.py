@@ -14,7 +14,7 @@ import numpy as np
 from legday.core.block import FloatArray, MotionBlock
 from legday.core.detector import Detector, Setting
 from legday.core.events import Event, Quality, Step
-from legday.core.filters import lowpass
+from legday.core.filters import lowpass, lowpass_delay_s
 from legday.exercises._cadence import Rhythm, cadence, silence
 from legday.exercises._gait import StrideParams
 from legday.exercises._hops import Hops
@@ -44,7 +44,7 @@ class Strides(Detector[P, S]):
         self._tempo = Tempo(setting.rate_hz, params.tempo())
         self._smooth = lowpass(params.hump_hz, setting.rate_hz)
         # group delay of a 2nd-order Butterworth low-pass at low frequencies
-        self._delay_s = math.sqrt(2.0) / (2.0 * math.pi * params.hump_hz) if self._smooth.sections else 0.0
+        self._delay_s = lowpass_delay_s(params.hump_hz, setting.rate_hz)
         self._humps = HumpFinder(setting.rate_hz)
         self._limits = params.chain()
         super().__init__(params, setting)

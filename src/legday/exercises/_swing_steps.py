@@ -12,7 +12,7 @@ from itertools import takewhile
 import numpy as np
 
 from legday.core.block import FloatArray, MotionBlock
-from legday.core.filters import FilterMemory, lowpass
+from legday.core.filters import FilterMemory, lowpass, lowpass_delay_s
 from legday.exercises._hump_choice import StepSeen
 from legday.exercises._swing import LONGEST, turned_s
 
@@ -61,7 +61,7 @@ class SwingFinder:
         self._every = max(1, round(rate_hz / GRID_HZ))
         self._smooth = lowpass(SMOOTH_HZ, rate_hz)
         # group delay of a 2nd-order Butterworth low-pass at low frequencies
-        self._delay_s = 2**0.5 / (2.0 * np.pi * SMOOTH_HZ) if self._smooth.sections else 0.0
+        self._delay_s = lowpass_delay_s(SMOOTH_HZ, rate_hz)
         self._kept = int(KEPT_S * rate_hz / self._every)
 
     def take(self, block: MotionBlock, signal: SwingSignal) -> None:

@@ -20,6 +20,9 @@ HELD_S = 20.0  # nobody holds the far end of a repetition longer
 HELD_HALF_S = 5.0  # nor so long where a part of the way would do: that is another way to stand
 SOON = 0.4  # of the way back that makes a turn: enough when the quicker signal is nearly back
 NEARLY_BACK = 0.3  # of the way
+COMING = 0.05  # of the way out: so much, and the slow signal is on its way back at all
+HALF_BACK = 0.5  # of the way: there a whole repetition is foreseen, by the quicker signal
+FORESEEN = 0.6  # of the usual size: whoever has not come so far out may still be on the way there
 HOME_SHARE = 0.4  # a swing that ends this much nearer to home than it began was a way back
 WHOLE = 0.8  # of the way out: who came back so far is back, and what follows is no bounce
 ROUNDING = 1.0 - 1e-9  # room for it, in what only says that nothing can happen
@@ -34,7 +37,7 @@ class Zigzag:
 
     ``near`` is the last turning point, ``far`` the farthest point from it since, ``reach`` their distance.
     ``out`` is where the last way out began, ``out_size`` how long it was. ``posed_row`` is where the last
-    change of posture ended.
+    change of posture ended, ``told_row`` where the way out began from which the person was nearly back.
     """
 
     near: Vector = ()
@@ -53,6 +56,7 @@ class Zigzag:
     home: Vector = ()
     held_row: int = -1
     posed_row: int = -1
+    told_row: int = -1
 
     @property
     def leg(self) -> Leg:
@@ -80,15 +84,21 @@ class Zigzag:
             if point:
                 setattr(self, name, moved(point, by))
 
-    def search(self, rows: Rows, first: int, stop: int, limits: Limits, own: OwnRange) -> Found | None:
-        """Go on through the rows ``[first, stop)`` to the next thing that happens."""
+    def search(
+        self, rows: Rows, first: int, stop: int, limits: Limits, own: OwnRange, *, nearly: bool = False
+    ) -> Found | None:
+        """Go on through the rows ``[first, stop)`` to the next thing that happens.
+
+        ``nearly`` says once for each way out, too, that by the quicker signal the person is nearly back.
+        """
         times, points, row = rows.times, rows.points, rows.row
         still_within, floor, settle_s = STILL_SHARE * limits.floor, limits.floor, limits.settle_s
         # Without a quicker signal nothing less than the whole way makes a turn.
         come_at_all = (1.0 if rows.quick is None else SOON) * limits.turn * floor
         near, far, farthest, still, rested_s = self.near, self.far, self.reach, self.still, self.rested_s
-        back_least = inf if self.outbound else self._least_back(times[-1], limits, own)
+        back_least = self._least_back(times[-1], limits, own)
         soon, whole, until = 0.0, 0.0, 0
+        foresees = nearly and rows.quick is not None
         for i in range(first, stop):
             point = points[i]
             reach = dist(point, near)
@@ -115,13 +125,14 @@ class Zigzag:
                 self.still = still = point
                 self.still_s = self.rested_s = rested_s = times[i]
             elif times[i] - rested_s >= settle_s:
-                if self._at_rest(times[i], limits, own):
-                    self._rest(row + i, point, times[i], limits)
-                    near, far, farthest, rested_s = self.near, self.far, self.reach, self.rested_s
-                    back_least, until = inf, 0
-                elif self.held_row != self.near_row:
-                    self.held_row = self.near_row
-                    return Found(i, "held")
+                kind = self._settle(row + i, point, times[i], limits, own)
+                if kind is not None:
+                    return Found(i, kind)
+                near, far, farthest, rested_s = self.near, self.far, self.reach, self.rested_s
+                back_least, until = self._least_back(times[-1], limits, own), 0
+            if foresees and reach < farthest and farthest >= floor and self._comes_back(rows, i, limits, own):
+                self.told_row = self.near_row
+                return Found(i, "nearly")
         return None
 
     def _least_back(self, last_s: float, limits: Limits, own: OwnRange) -> float:
@@ -155,11 +166,11 @@ class Zigzag:
         size = own.at(t_s)
         least = limits.least(size)
         if self.reach >= BEYOND * self.out_size and self.reach >= least:
-            self.outbound = True
+            self.outbound, self.told_row = True, -1
             return "flipped"
         if self.is_back or self.reach < limits.back * max(_capped(self.out_size, size, own), least):
             return None
-        self.is_back = True
+        self.is_back, self.told_row = True, -1
         return "back"
 
     def _has_turned(
@@ -167,7 +178,7 @@ class Zigzag:
     ) -> bool:
         """Return whether the way back is long enough; below ``whole`` only the quicker signal may tell."""
         quick = rows.quick if self.outbound else None
-        is_soon = quick is not None and self._is_nearly_back(quick[i].tolist())
+        is_soon = quick is not None and self._is_back_by(1.0 - NEARLY_BACK, quick[i].tolist())
         if come < whole and not is_soon:
             return False
         size, reach = own.at(rows.times[i]), self.reach
@@ -176,22 +187,44 @@ class Zigzag:
         wanted = max(limits.turn * least, share * _capped(reach, size, own))
         return reach >= least and come >= (SOON * wanted if is_soon else wanted)
 
+    def _comes_back(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> bool:
+        """Return whether for the first time on this way out the person is nearly back by the quicker signal.
+
+        The turn may be seen much later, for the slow signal has hardly begun to come back.
+        """
+        reach = self.reach
+        if not self.outbound or self.told_row == self.near_row or rows.quick is None:
+            return False
+        if reach >= limits.posture or dist(rows.points[i], self.far) < COMING * reach:
+            return False
+        if not self._is_back_by(1.0 - HALF_BACK, rows.quick[i].tolist()):
+            return False
+        least = max(limits.least(own.at(rows.times[i])), FORESEEN * own.usual)
+        return reach >= least and not self._is_homeward()
+
+    def _has_dropped(self) -> bool:
+        """Return whether a way out from which the person was nearly back has ended without a way back."""
+        if self.told_row < 0 or self.told_row == self.leg.row:
+            return False
+        self.told_row = -1
+        return True
+
     def _share(self, limits: Limits) -> float:
         """Return the share of a swing that makes a turn: more at the far end, where people bounce."""
         is_whole = not self.outbound and self.reach >= WHOLE * self.out_size
         return limits.again if is_whole else limits.turn_reach
 
-    def _is_nearly_back(self, quick: list[float]) -> bool:
-        """Return whether the quicker signal is nearly back from the way out, seen along it."""
+    def _is_back_by(self, share: float, quick: list[float]) -> bool:
+        """Return whether the quicker signal is back by this share of the way out, seen along it."""
         away, left, reach = dist(quick, self.near), dist(quick, self.far), self.reach
-        return away * away + (1.0 - 2.0 * NEARLY_BACK) * reach * reach <= left * left
+        return away * away + (2.0 * share - 1.0) * reach * reach <= left * left
 
     def _turn(self, rows: Rows, i: int, limits: Limits, own: OwnRange) -> Kind | None:
         """Make the farthest point the turning point; the signal is at index ``i`` on its way from it.
 
         Where another posture was taken, what comes now is a way out.
         """
-        homeward = bool(self.home) and dist(self.far, self.home) < HOME_SHARE * dist(self.near, self.home)
+        homeward = self._is_homeward()
         elsewhere = self.outbound and self.reach >= limits.posture
         if self.outbound:
             self.out, self.out_row = self.near, self.near_row
@@ -202,9 +235,25 @@ class Zigzag:
         self.reach = dist(self.far, self.near)
         if elsewhere:
             self.posed_row = self.near_row
+        if self._has_dropped():
+            return "dropped"
         if self.outbound or self.reach < limits.at_once * self.out_size:
             return None
         return self._on_the_way_back(rows.times[i], limits, own)
+
+    def _is_homeward(self) -> bool:
+        """Return whether the way out ends so near to home that it was a way back all along."""
+        return bool(self.home) and dist(self.far, self.home) < HOME_SHARE * dist(self.near, self.home)
+
+    def _settle(self, row: int, point: Vector, t_s: float, limits: Limits, own: OwnRange) -> Kind | None:
+        """Take a stillness for rest, or say that the leg is held away from it."""
+        if self._at_rest(t_s, limits, own):
+            self._rest(row, point, t_s, limits)
+            return "dropped" if self._has_dropped() else None
+        if self.held_row == self.near_row:
+            return None
+        self.held_row = self.near_row
+        return "held"
 
     def _rest(self, row: int, point: Vector, t_s: float, limits: Limits) -> None:
         """Move the rest attitude to a still point; ``still_s`` goes on, so that long stillness is seen."""
