@@ -110,7 +110,7 @@ def test_below_the_least_way_back_nothing_is_said_and_just_above_it_is(
         zigzag = Zigzag(reach=reach, outbound=False, out_size=out_size, is_back=is_back)
         return zigzag._on_the_way_back(t_s, LIMITS, own)
 
-    least = Zigzag(outbound=False, out_size=out_size, is_back=is_back)._least_back(idle_s, LIMITS, own)
+    least = Zigzag(outbound=False, out_size=out_size, is_back=is_back).least_back(idle_s, LIMITS, own)
     for t_s in (0.0, idle_s / 2, idle_s):
         assert said(0.999999 * least, t_s) is None
     if 2.0 * out_size >= LIMITS.least(own.at(idle_s)):  # as every way out is that was taken for one

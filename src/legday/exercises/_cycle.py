@@ -76,7 +76,7 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         i = 0
         while i < len(times):
             first, stop = i, self._patient_until(times, i)
-            found = state.zigzag.search(rows, i, stop, self.limits, state.own, nearly=True)
+            found = state.zigzag.search(rows, i, stop, self.limits, state.own, nearly=self.signal.lags)
             i = stop - 1 if found is None else found.i
             anew = self._sit_or_rest_anew(rows, first, i)
             if anew is not None:
@@ -131,8 +131,10 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
     def _foresee(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up a way out before the way back is certain, if there is nothing to be said against it."""
         state, leg = self.state, self.state.zigzag.leg
-        unclear = state.waiting is not None or state.slip is not None or bool(state.elsewhere.candidates)
-        if unclear or t_s - state.cycle_s < self.shortest_s:
+        unclear = (
+            state.slip is not None or bool(state.elsewhere.candidates) or bool(state.provisional.lone.kept)
+        )
+        if unclear or state.waiting is not None or t_s - state.cycle_s < self.shortest_s:
             return
         state.waiting = self.judged(leg, row)
         if state.waiting is not None:
@@ -144,10 +146,11 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         state, leg = self.state, self.state.zigzag.leg
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
-        swing = self.judged(leg, row)
-        if state.foreseen_row == leg.row and swing is not None:
+        stands = self.stands_foreseen(leg.row)
+        swing = None if stands else self.judged(leg, row)
+        if stands or (swing is not None and state.foreseen_row == leg.row):
             state.own.add(leg.size, t_s)
-            state.foreseen_row = -1
+            self.confirm_foreseen(swing, row)
             return
         yield from self.drop_foreseen(t_s)
         if state.waiting is not None:

@@ -24,6 +24,7 @@ TIMING_FROM_HZ = 5.0  # below, the quicker low-pass would smooth little, and be 
 GRID_HZ = 25.0
 COARSE_HZ = 20.0
 LARGEST_SLIP_G = 2.0
+NOTICED_S = 0.3  # so late a count is felt to be late
 RESPONSE_S = 3.0
 
 
@@ -96,7 +97,9 @@ class CycleSignal:
         self.delay_s = lowpass_delay_s(timing_hz, rate_hz)
         # Where rows are far apart a person, whom the low-pass follows late, is back before the next comes.
         self.ahead = min(1.0, self.delay_s * rate_hz) if rate_hz < COARSE_HZ else 0.0
-        self.lag_rows = self.rows_in(lowpass_delay_s(cutoff_hz, rate_hz) - self.delay_s)
+        lag_s = lowpass_delay_s(cutoff_hz, rate_hz) - self.delay_s
+        self.lag_rows = self.rows_in(lag_s)
+        self.lags = lag_s > NOTICED_S
 
     def rows_in(self, time_s: float) -> int:
         """Return how many rows of the coarse grid there are in ``time_s``."""

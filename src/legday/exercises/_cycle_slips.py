@@ -17,7 +17,7 @@ from legday.exercises._provisional import Withdrawal
 from legday.exercises._slip import Slip, without_step
 from legday.exercises._slip_finder import Step
 from legday.exercises._track import PART
-from legday.exercises._zigzag import moved
+from legday.exercises._zigzag_state import moved
 
 SLIPPED = "the strap slipped"
 HIDES = 0.5  # of the usual repetition: a smaller step leaves enough of the way back
@@ -127,6 +127,6 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
     def _is_usual(self, size: float) -> bool:
         """Return whether the last repetition stands and is of the person's usual size."""
         provisional = self.state.provisional
-        if provisional.is_waiting(self.state.last_serial) or not provisional.standing.sizes:
+        if provisional.waiting_of(self.state.last_serial) is not None or not provisional.standing.sizes:
             return False
         return size >= self.params.confirm_share * provisional.standing.usual

@@ -116,9 +116,13 @@ class Provisional:
             yield from self._withdraw(t_s, "much smaller than the one behind")
             self._wait(latest, params)
 
-    def is_waiting(self, serial: int) -> bool:
-        """Return whether this repetition may still be withdrawn."""
-        return any(each.serial == serial for each in self.waiting)
+    def waiting_of(self, serial: int) -> Latest | None:
+        """Return the repetition of this serial while it may still be withdrawn."""
+        return next((each for each in self.waiting if each.serial == serial), None)
+
+    def correct(self, latest: Latest) -> None:
+        """Note that a repetition that waits turned out to be like this."""
+        self.waiting = [latest if each.serial == latest.serial else each for each in self.waiting]
 
     def forget(self, serial: int) -> None:
         """Note that this repetition was withdrawn for another reason."""
