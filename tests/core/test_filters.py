@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.signal import lfilter
 
 from legday.core import filters
-from legday.core.filters import PASS, Filter, highpass, lowpass, smoother
+from legday.core.filters import PASS, Filter, highpass, lowpass, lowpass_delay_s, smoother
 from tests.core.loaded_anew import loaded_anew
 
 RATE_HZ = 100.0
@@ -68,6 +68,19 @@ def test_a_rate_too_low_for_the_cutoff_lets_everything_pass() -> None:
     y, memory = lowpass(12.0, rate_hz=25.0).apply(x, None)
     np.testing.assert_array_equal(y, x)
     assert memory is None
+
+
+@pytest.mark.parametrize(
+    ("cutoff_hz", "rate_hz"), [(6.0, 100.0), (6.0, 50.0), (1.5, 25.0), (1.5, 4.2), (0.23, 10.0)]
+)
+def test_a_ramp_comes_out_as_much_later_as_is_said(cutoff_hz: float, rate_hz: float) -> None:
+    t_s = np.arange(round(60.0 * rate_hz)) / rate_hz
+    late, _ = lowpass(cutoff_hz, rate_hz).apply(t_s, None)
+    assert t_s[-1] - late[-1] == pytest.approx(lowpass_delay_s(cutoff_hz, rate_hz), abs=1e-9)
+
+
+def test_what_passes_is_not_late() -> None:
+    assert lowpass_delay_s(12.0, rate_hz=25.0) == 0.0
 
 
 @given(

@@ -13,7 +13,7 @@ HELD_ROWS = 400  # longer than is looked back at
 SIZE = 0.3
 
 
-def outlined(points: np.ndarray, turn: int) -> tuple[Outline, float]:
+def outlined(points: np.ndarray, turn: int, lag_rows: int = 0) -> tuple[Outline, float]:
     """Return what is made of a way out from the first point to the one at ``turn``, and when it was made."""
     track, last = Track.of(3), len(points) - 1
     rows = np.zeros((len(points), VECTOR + 3))
@@ -21,7 +21,7 @@ def outlined(points: np.ndarray, turn: int) -> tuple[Outline, float]:
     for first in range(0, len(rows), PART):
         track.write(first, rows[first : first + PART])
     leg = Leg(tuple(points[0]), tuple(points[turn]), 0, SIZE)
-    return outline(swing_of(leg, track, last, 0), track, last, 0.0), last * GRID_S
+    return outline(swing_of(leg, track, last, lag_rows), track, last, 0.0), last * GRID_S
 
 
 def held_and_left(axis: int) -> np.ndarray:
@@ -62,3 +62,18 @@ def test_a_slow_sensor_foresees_the_end_of_a_way_back_but_no_end_to_come(
     assert swing.back_row(track, 5, 6, 0.9 * ahead_s / row_s) is None
     assert outline(swing, track, 5, delay_s, ahead).end_s == pytest.approx(5 * row_s - delay_s + ahead_s)
     assert outline(swing, track, 5, delay_s).end_s == pytest.approx(5 * row_s - delay_s)
+
+
+@pytest.mark.parametrize(
+    ("back", "end"),
+    [
+        ([0.7, 0.2, 0.6, 0.5, 0.45], 4),  # far from the end to the last: it was not seen
+        ([0.7, 0.1, 0.6, 0.25, 0.2], 4),  # near, aside, and near again: the second time
+        ([0.7, 0.4, 0.15, 0.2, 0.25], 2),  # near, and swaying there
+        ([0.7, 0.02, 0.6, 0.25, 0.2], 1),  # all the way back
+    ],
+)
+def test_an_end_that_was_not_seen_is_where_it_was_told(back: list[float], end: int) -> None:
+    way = np.concatenate([np.linspace(0.0, 1.0, 25), back])
+    seen, _ = outlined(SIZE * way[:, None] * np.array([1.0, 0.0, 0.0]), 24, 5)
+    assert 24 + end < seen.end_s / GRID_S <= 25 + end

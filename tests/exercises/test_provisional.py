@@ -113,3 +113,14 @@ def test_a_stride_withdraws_all_that_wait() -> None:
         assert list(provisional.take(latest, CycleParams())) == []
     assert [each.serial for each in provisional.interrupt(0.9, 3.0, 0.5)] == [0, 1, 2]
     assert provisional.waiting == []
+
+
+def test_what_turned_out_otherwise_is_judged_by_that() -> None:
+    """A repetition that was told half way back could stand alone once it has been whole."""
+    provisional = Provisional()
+    told = Latest(7, 0.6, 1.0, 0.0, 3.0, clean=False, brisk=False)
+    assert list(provisional.take(told, CycleParams())) == []
+    assert provisional.waiting_of(7) == told
+    provisional.correct(told._replace(size=1.0, clean=True))
+    assert list(provisional.end(2.0)) == []
+    assert provisional.waiting_of(7) is None

@@ -1,0 +1,119 @@
+"""Where the count lags, a quicker signal tells a repetition first; what does not come is taken back."""
+
+import numpy as np
+import pytest
+from tests.exercises.repeating import cut_at, standing_reps
+
+from legday.core.block import STANDARD_GRAVITY, MotionBlock, SampleBlock
+from legday.core.detector import Setting
+from legday.core.events import Event, Retracted
+from legday.core.filters import lowpass
+from legday.exercises import exercise as find_exercise
+from legday.exercises._leg import Limits, Rows
+from legday.exercises._own_range import OwnRange
+from legday.exercises._zigzag import Zigzag
+from legday.motion.frontend import Frontend
+
+ROWS_HZ = 10.0
+LIMITS = Limits(0.3, 0.25, 0.6, 0.48, 0.48, 0.3, 0.9, settle_s=1.5, home_s=1e9, posture=10.0)
+OUT_AND_BACK = np.interp(np.arange(60), [10, 20, 40, 50], [0.0, 1.0, 1.0, 0.0])
+
+
+def followed(quick: np.ndarray, nearly: bool = True) -> list[tuple[str, float]]:
+    """Return what is found, and when, in a signal whose low-passed one is counted."""
+    vectors = np.outer(quick, (1.0, 0.0, 0.0))
+    counted, _ = lowpass(0.23, ROWS_HZ).apply(vectors, None)
+    rows = Rows.of(0, (np.arange(len(quick)) / ROWS_HZ).tolist(), counted, vectors)
+    zigzag, own, found, first = Zigzag(), OwnRange(), list[tuple[str, float]](), 0
+    zigzag.start(0, rows.points[0], rows.times[0])
+    while (event := zigzag.search(rows, first, len(quick), LIMITS, own, nearly=nearly)) is not None:
+        found.append((event.kind, rows.times[event.i]))
+        first = event.i + 1
+    return found
+
+
+def test_a_repetition_is_foreseen_half_way_back_and_certain_later() -> None:
+    found = followed(np.tile(OUT_AND_BACK, 3))
+    assert [kind for kind, _ in found] == ["nearly", "back"] * 3
+    for n, (_, t_s) in enumerate(found[::2]):
+        assert 4.5 <= t_s - 6.0 * n <= 5.0
+    assert (
+        min(certain - foreseen for (_, foreseen), (_, certain) in zip(found[::2], found[1::2], strict=True))
+        > 0.2
+    )
+
+
+def test_who_does_not_ask_hears_of_what_is_certain_and_of_the_same() -> None:
+    quick = np.tile(OUT_AND_BACK, 3)
+    assert followed(quick, nearly=False) == [each for each in followed(quick) if each[0] == "back"]
+
+
+def test_a_way_back_that_breaks_off_is_dropped_once_the_leg_rests_out_there() -> None:
+    dip = np.interp(np.arange(330), [10, 20, 60, 64, 68], [0.0, 1.0, 1.0, 0.2, 1.0])
+    found = [each for each in followed(dip) if each[0] != "held"]
+    assert [kind for kind, _ in found] == ["nearly", "dropped"]
+    assert found[1][1] > 20.0  # nobody holds the far end of a repetition longer
+
+
+def test_a_small_way_out_beside_the_usual_ones_is_not_foreseen() -> None:
+    small = np.concatenate([np.tile(OUT_AND_BACK, 3), 0.5 * OUT_AND_BACK])
+    own = OwnRange([1.0], 1.0)
+    kinds = [kind for kind, _ in followed(small)]
+    assert kinds.count("nearly") == 4  # nothing is known of the person's own range here
+    rows = Rows.of(0, [0.0], np.array([[0.55, 0.0, 0.0]]), np.array([[0.1, 0.0, 0.0]]))
+    out = Zigzag(near=(0.0, 0.0, 0.0), far=(0.59, 0.0, 0.0), reach=0.59)
+    assert out.comes_back(rows, 0, LIMITS, OwnRange())
+    assert not out.comes_back(rows, 0, LIMITS, own)
+
+
+def tilting(degrees: np.ndarray, rate_hz: float) -> MotionBlock:
+    """Return what the front end makes of a sensor on the arm that tilts like this, at rest but for that."""
+    t_s, angle = np.arange(len(degrees)) / rate_hz, np.radians(degrees)
+    acc = STANDARD_GRAVITY * np.stack([np.sin(angle), np.cos(angle), np.zeros(len(angle))], axis=1)
+    block = SampleBlock(0, t_s, acc, None, np.zeros(len(t_s), np.uint8))
+    return Frontend(Setting(rate_hz, "arm", gyroscope=False)).update(block)
+
+
+def events_of(
+    motion: MotionBlock, rate_hz: float, exercise: str = "burpee", samples: int = 10**6
+) -> list[Event]:
+    detector = find_exercise(exercise).build(Setting(rate_hz, "arm", gyroscope=False))
+    events, rest = list[Event](), motion
+    while len(rest) > samples:
+        piece, rest = cut_at(rest, samples)
+        events += detector.update(piece)
+    return [*events, *detector.update(rest), *detector.finish()]
+
+
+def burpees(rate_hz: float, times: int = 5) -> np.ndarray:
+    """Return the tilt of an arm: down in a second, two seconds there, up in a second, two seconds of rest."""
+    corners_s = [0.0, 3.0] + [3.0 + 6.0 * n + at for n in range(times) for at in (1.0, 3.0, 4.0, 6.0)]
+    degrees = [0.0, 0.0] + [90.0, 90.0, 0.0, 0.0] * times
+    return np.interp(np.arange(0.0, corners_s[-1] + 3.0, 1.0 / rate_hz), corners_s, degrees)
+
+
+@pytest.mark.parametrize(("rate_hz", "latest_s"), [(4.2, 0.33), (10.0, 0.25), (50.0, 0.2), (100.0, 0.2)])
+def test_a_burpee_on_the_arm_is_told_when_the_person_is_back(rate_hz: float, latest_s: float) -> None:
+    reps = standing_reps(events_of(tilting(burpees(rate_hz), rate_hz), rate_hz))
+    assert len(reps) == 5
+    for n, rep in enumerate(reps):
+        assert abs(rep.end_s - (7.0 + 6.0 * n)) < 0.25
+        assert rep.decided_s - rep.end_s < latest_s
+
+
+@pytest.mark.parametrize("samples", [1, 7, 64])
+def test_what_was_foreseen_is_told_the_same_in_any_pieces(samples: int) -> None:
+    motion = tilting(burpees(10.0), 10.0)
+    assert events_of(motion, 10.0, samples=samples) == events_of(motion, 10.0)
+
+
+@pytest.mark.parametrize("samples", [1, 64, 10**6])
+def test_a_burpee_that_breaks_off_is_withdrawn(samples: int) -> None:
+    """Half way up, down again, and lying there for half a minute: that was none."""
+    rate_hz = 10.0
+    broken = np.interp(np.arange(400), [0, 10, 30, 33, 36], [0.0, 90.0, 90.0, 20.0, 90.0])
+    motion = tilting(np.concatenate([burpees(rate_hz, 3), broken]), rate_hz)
+    events = events_of(motion, rate_hz, samples=samples)
+    assert len(standing_reps(events)) == 3
+    (gone,) = [event for event in events if isinstance(event, Retracted)]
+    assert gone.reason == "the way back was not gone to its end"
