@@ -39,6 +39,7 @@ def flights(
             period_s=period_s if n else np.inf,
             similarity=likeness(each, shapes[n - 1]) if n else np.nan,
             holed=False,
+            hides=False,
             shape=each,
         )
         for n, each in enumerate(shapes)
@@ -107,3 +108,25 @@ def test_alternation_is_the_lead_of_the_flight_before_the_last() -> None:
     assert alternation(flights([shape(0.0)] * 5)) == pytest.approx(0.0)
     assert alternation(flights(hops()[8:13])) < 0.0
     assert alternation(flights([shape(0.0)])) == 0.0
+
+
+def test_a_rebound_is_no_jump_by_itself_and_a_low_jump_behind_a_rest_is() -> None:
+    """Told of as alone: nobody moved before its crouch, for a landing was in between."""
+    judge = TrainJudge(rhythm(JumpParams()))
+    for rest_s, jumps in ((0.15, 0), (1.0, 1)):
+        state = TrainState()
+        (high,) = flights([shape(0.0)], lost_s=0.4)
+        assert judge.take(state, high) == [high]
+        low = replace(high, takeoff_s=rest_s, landing_s=rest_s + LOW_S, deficit_s=LOW_S, shape=shape(1.5))
+        low = replace(low, period_s=rest_s + LOW_S, similarity=0.0)
+        assert judge.take(state, low) == []
+        assert len(judge.settle(state, replace(low, alone=True))) == jumps
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_only_a_hole_halfway_hides_a_jump_of_a_train(hides: bool) -> None:
+    row = flights([shape(0.0)] * 8, lost_s=0.3)
+    behind = replace(
+        row[-1], landing_s=row[-1].landing_s + 2 * PERIOD_S, takeoff_s=row[-1].takeoff_s + 2 * PERIOD_S
+    )
+    assert counted([*row, replace(behind, period_s=2 * PERIOD_S, holed=True, hides=hides)]) == 9 + hides

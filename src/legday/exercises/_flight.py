@@ -66,6 +66,8 @@ class Flight:
         correlation is NaN, too, where samples are missing since then.
     holed : bool
         Samples are missing since the landing before.
+    hides : bool
+        Samples are missing where another jump may have been, halfway since the landing before.
     shape : (39,) float
         Waveform of the vector over the half second up to the landing, without mean and of norm one.
     peak_m_s2 : float
@@ -88,6 +90,7 @@ class Flight:
     period_s: float
     similarity: float
     holed: bool
+    hides: bool
     shape: FloatArray
     decided_s: float = 0.0
     peak_m_s2: float = 0.0

@@ -14,6 +14,7 @@ from legday.exercises._standstill import Standstill
 from legday.exercises._waveform import likeness
 
 HOLE_S = 2.0  # holes are looked for so far back
+IN_THE_AIR, LANDING = 0.6, 0.3  # of a period: before the landing that a hole hid, and around it
 CHUNK = 4096  # long blocks go in pieces that fit the cache
 
 
@@ -86,10 +87,17 @@ class FlightFinder:
             period_s=lull.landing_s - state.last_s,
             similarity=likeness(known, state.last_shape),
             holed=bool(recent.flags(since_i, lull.rise) & MISSING),
+            hides=self._hides(state, since_i, lull.rise),
             shape=lull.shape,
         )
         state.last_shape, state.last_s, state.last_i = known, lull.landing_s, lull.rise
         return flight
+
+    def _hides(self, state: FlightState, since_i: int, rise_i: int) -> bool:
+        """Return whether samples are missing where a jump halfway since the last one flew or landed."""
+        half = (rise_i - state.last_i) / 2
+        first, last = rise_i - round((1.0 + IN_THE_AIR) * half), rise_i - round((1.0 - LANDING) * half)
+        return bool(state.recent.flags(max(first, since_i), max(last, since_i)) & MISSING)
 
     def _complete(self, state: FlightState, last_i: int) -> list[Flight]:
         done = [flight for flight in state.waiting if flight.decided_i <= last_i]

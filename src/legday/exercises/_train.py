@@ -20,6 +20,7 @@ from legday.exercises._waveform import likeness
 NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
+REBOUND_S = 0.6  # behind a jump: whoever is off the ground again so soon has not stood still
 LONE_S = 1.5  # longer than a stride: nothing that lost velocity went before
 
 
@@ -66,8 +67,9 @@ class TrainJudge:
         state.doubtful = [flight for flight in state.doubtful if flight.landing_s >= before_s]
 
     def settle(self, state: TrainState, alone: Flight) -> list[Flight]:
-        """Return the low jump that waits, now that nobody moved before and behind it."""
-        if self.is_drop(alone) or not speaks(self.rhythm, alone, 0.0):
+        """Return the low jump that waits, now that nobody moved before and behind it, if it is no rebound."""
+        rebound = 0.0 <= alone.takeoff_s - state.last_landing_s < REBOUND_S
+        if rebound or self.is_drop(alone) or not speaks(self.rhythm, alone, 0.0):
             return []
         found = [f for f in (*state.doubtful, *state.pending) if f.landing_s == alone.landing_s]
         state.doubtful = [flight for flight in state.doubtful if flight not in found]
@@ -109,7 +111,7 @@ class TrainJudge:
 
     def _swallowed(self, state: TrainState, flight: Flight) -> Flight | None:
         """Return the jump whose landing fell into a hole, where a running train went on in step behind it."""
-        if not (state.running and flight.holed):
+        if not (state.running and flight.hides):
             return None
         usual_s = median([f.period_s for f in state.chain[1:]])
         if not TWO_PERIODS[0] * usual_s <= flight.period_s <= TWO_PERIODS[1] * usual_s:
