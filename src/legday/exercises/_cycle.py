@@ -5,6 +5,9 @@ constant bias of the sensor therefore cannot change the count, and no gyroscope 
 it is large against the person's own range and against the shaking of the body above 3 Hz, which is what tells
 a repetition from a stride. It is reported when the person is back; angles and times describe it only.
 
+Where that vector lags by more than 0.3 s, a quicker one foresees the repetition half way back; it is
+withdrawn if the slower one does not come back (`_way_back`).
+
 How calm the body was is judged in `_calm`; what stillness says is in `_cycle_rests`, what is said of a
 repetition, and when, in `_cycle_report`.
 """
