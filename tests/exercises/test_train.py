@@ -130,3 +130,17 @@ def test_only_a_hole_halfway_hides_a_jump_of_a_train(hides: bool) -> None:
         row[-1], landing_s=row[-1].landing_s + 2 * PERIOD_S, takeoff_s=row[-1].takeoff_s + 2 * PERIOD_S
     )
     assert counted([*row, replace(behind, period_s=2 * PERIOD_S, holed=True, hides=hides)]) == 9 + hides
+
+
+@pytest.mark.parametrize(("high", "told"), [(4, True), (20, False)])
+def test_a_flight_below_the_bar_waits_for_a_lower_one_but_not_for_ever(high: int, told: bool) -> None:
+    """Twenty high hops of 0.38 s later nobody is told of a low one that was at their beginning."""
+    lost_s = [0.35, 0.35, 0.35, 0.11, *([0.35] * high), *([0.16] * 20)]
+    row = [
+        replace(each, deficit_s=lost, pushoff_s=lost, takeoff_s=each.landing_s - lost)
+        for each, lost in zip(flights([shape(0.0)] * len(lost_s)), lost_s, strict=True)
+    ]
+    judge, state = TrainJudge(rhythm(JumpParams())), TrainState()
+    landings_s = [jump.landing_s for flight in row for jump in judge.take(state, flight)]
+    assert (row[3].landing_s in landings_s) == told
+    assert len(landings_s) == len(row) - (not told)

@@ -20,6 +20,7 @@ from legday.exercises._waveform import likeness
 NEARLY = 0.8  # a single flight that is left out from here on is told of
 TWO_PERIODS = (1.6, 2.4)  # a period with one landing missing, over the usual one
 TWIN_WITHIN_S = 20.0  # a rest between single jumps
+WAITS_S = 5.0  # in a running train a flight below its bar may still count so long, should the bar fall
 REBOUND_S = 0.6  # behind a jump: whoever is off the ground again so soon has not stood still
 LONE_S = 1.5  # longer than a stride: nothing that lost velocity went before
 
@@ -123,7 +124,8 @@ class TrainJudge:
         if state.running:
             least_s = bar_s(self.rhythm, state.chain)
             fitting = [f for f in state.pending if fits(self.rhythm, f)]
-            state.pending = [f for f in fitting if f.deficit_s < least_s]
+            recent_s = flight.landing_s - WAITS_S
+            state.pending = [f for f in fitting if f.deficit_s < least_s and f.landing_s >= recent_s]
             return [f for f in fitting if f.deficit_s >= least_s]
         alone = speaks(self.rhythm, flight, self._single_s(flight))
         if alone or self._is_twin(state, flight):
