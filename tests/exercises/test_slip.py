@@ -6,7 +6,12 @@ from scipy.spatial.transform import Rotation
 from tests.exercises.raised_thigh import RATE_HZ, raised, raises
 from tests.exercises.repeating import events_in_pieces, events_of, standing_reps
 
+from legday.exercises._leg import Rows
+from legday.exercises._limb import LimbParams
+from legday.exercises._own_range import OwnRange
+from legday.exercises._slip import Slip
 from legday.exercises._slip_finder import StepFinder, StepMemory
+from legday.exercises._zigzag import Zigzag
 
 TURNS = {"along": [0.0, -20.0, 0.0], "against": [0.0, 20.0, 0.0], "aside": [14.0, 0.0, 14.0]}
 ALONG = Rotation.from_rotvec(np.radians(TURNS["along"]))
@@ -76,3 +81,15 @@ def test_unsteady_muscles_hide_no_slip(seed: int) -> None:
     slipped = Rotation.from_rotvec(np.radians(20.0) * about / np.linalg.norm(about)).apply(up)
     vector = np.where(np.arange(100)[:, np.newaxis] < 40, up, slipped)
     assert [at for at, _ in steps_in(vector + rng.normal(0.0, 0.02, vector.shape), 100)] == [40]
+
+
+@pytest.mark.parametrize(("foreseen_row", "hidden"), [(-1, 1), (4, 1), (5, 0)])
+def test_what_was_foreseen_before_a_slip_is_not_told_again_behind_it(foreseen_row: int, hidden: int) -> None:
+    rest, top, limits = (0.0, 0.0, 1.0), (0.6, 0.0, 0.8), LimbParams().limits(0.0)
+    zigzag = Zigzag(near=rest, near_row=5, far=top, far_row=20, reach=0.63, still=top)
+    slip = Slip((0.2, 0.0, 0.0), 25, 0, rest, zigzag, OwnRange(), foreseen_row)
+    way_back = np.linspace(top, rest, 20)
+    rows = Rows.of(25, (1.0 + np.arange(20) / 25.0).tolist(), way_back)
+    slip.search(rows, rows, [0.0] * 20, limits)
+    assert len(slip.found) == hidden
+    assert slip.foreseen_row == (foreseen_row if hidden else -1)

@@ -70,6 +70,8 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
             state.waiting, surplus = None, surplus - 1
         yield from self._report_waiting(row, last=True)
         state.slip, state.elsewhere = None, Elsewhere()
+        if slip.foreseen_row != state.foreseen_row:  # it has come, as if the strap had slipped
+            state.foreseen_row = -1
         self._sit_anew(slip, row)
         if surplus > 0:
             yield from self._withdraw([Withdrawal(state.last_serial, state.track.time_s(row), SLIPPED)])

@@ -39,7 +39,7 @@ class Slip:
     zigzag, own
         As if the strap had slipped, in the directions of before.
     foreseen_row : int
-        Where the way out began that was counted already, before it was certain.
+        Where the way out began that was counted already, before it was certain; -1 once it is.
     judged : int
         Repetitions since as if the strap had not slipped.
     found : list of (Leg, int)
@@ -120,7 +120,9 @@ class Slip:
         leg = self.zigzag.leg
         if kind == "back":
             self.own.add(leg.size, t_s)
-            if leg.row != self.foreseen_row:
+            if leg.row == self.foreseen_row:
+                self.foreseen_row = -1
+            else:
                 self.found.append((leg, row))
         elif kind == "flipped" and self.found and self.found[-1][0].row == self.zigzag.out_row:
             self.own.take_back()
