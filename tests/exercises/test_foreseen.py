@@ -85,9 +85,11 @@ def events_of(
     return [*events, *detector.update(rest), *detector.finish()]
 
 
-def burpees(rate_hz: float, times: int = 5) -> np.ndarray:
-    """Return the tilt of an arm: down in a second, two seconds there, up in a second, two seconds of rest."""
-    corners_s = [0.0, 3.0] + [3.0 + 6.0 * n + at for n in range(times) for at in (1.0, 3.0, 4.0, 6.0)]
+def burpees(rate_hz: float, times: int = 5, rest_s: float = 2.0) -> np.ndarray:
+    """Return the tilt of an arm: down in a second, two seconds there, up in a second, and a rest."""
+    period_s = 4.0 + rest_s
+    begin_s = [3.0 + period_s * n for n in range(times)]
+    corners_s = [0.0, 3.0] + [begin + at for begin in begin_s for at in (1.0, 3.0, 4.0, period_s)]
     degrees = [0.0, 0.0] + [90.0, 90.0, 0.0, 0.0] * times
     return np.interp(np.arange(0.0, corners_s[-1] + 3.0, 1.0 / rate_hz), corners_s, degrees)
 
@@ -117,3 +119,13 @@ def test_a_burpee_that_breaks_off_is_withdrawn(samples: int) -> None:
     assert len(standing_reps(events)) == 3
     (gone,) = [event for event in events if isinstance(event, Retracted)]
     assert gone.reason == "the way back was not gone to its end"
+
+
+def test_one_that_was_foreseen_may_stand_alone_once_it_has_been_whole() -> None:
+    events = events_of(tilting(burpees(10.0, 1), 10.0), 10.0)
+    assert len(standing_reps(events)) == 1
+
+
+def test_the_third_behind_long_rests_makes_a_set_where_reps_are_foreseen() -> None:
+    events = events_of(tilting(burpees(10.0, 3, rest_s=24.0), 10.0), 10.0)
+    assert len(standing_reps(events)) == 3
