@@ -6,9 +6,11 @@ from tests.exercises.repeating import cut_at, standing_reps
 
 from legday.core.block import STANDARD_GRAVITY, MotionBlock, SampleBlock
 from legday.core.detector import Setting
-from legday.core.events import Event, Retracted
+from legday.core.events import Event, Rep, Retracted
 from legday.core.filters import lowpass
 from legday.exercises import exercise as find_exercise
+from legday.exercises._cycle_report import NOT_WHOLE
+from legday.exercises._elsewhere import Candidate
 from legday.exercises._leg import Limits, Rows
 from legday.exercises._own_range import OwnRange
 from legday.exercises._zigzag import Zigzag
@@ -75,9 +77,9 @@ def tilting(degrees: np.ndarray, rate_hz: float) -> MotionBlock:
 
 
 def events_of(
-    motion: MotionBlock, rate_hz: float, exercise: str = "burpee", samples: int = 10**6
+    motion: MotionBlock, rate_hz: float, exercise: str = "burpee", samples: int = 10**6, **params: float
 ) -> list[Event]:
-    detector = find_exercise(exercise).build(Setting(rate_hz, "arm", gyroscope=False))
+    detector = find_exercise(exercise).build(Setting(rate_hz, "arm", gyroscope=False), params)
     events, rest = list[Event](), motion
     while len(rest) > samples:
         piece, rest = cut_at(rest, samples)
@@ -118,12 +120,61 @@ def test_a_burpee_that_breaks_off_is_withdrawn(samples: int) -> None:
     events = events_of(motion, rate_hz, samples=samples)
     assert len(standing_reps(events)) == 3
     (gone,) = [event for event in events if isinstance(event, Retracted)]
-    assert gone.reason == "the way back was not gone to its end"
+    assert gone.reason == NOT_WHOLE
 
 
-def test_one_that_was_foreseen_may_stand_alone_once_it_has_been_whole() -> None:
-    events = events_of(tilting(burpees(10.0, 1), 10.0), 10.0)
-    assert len(standing_reps(events)) == 1
+@pytest.mark.parametrize("rate_hz", [10.0, 25.0])
+def test_a_squat_on_the_arm_is_told_when_the_person_is_back(rate_hz: float) -> None:
+    squats = np.interp(burpees(rate_hz, 5, rest_s=1.0), [0.0, 90.0], [0.0, 45.0])
+    reps = standing_reps(events_of(tilting(squats, rate_hz), rate_hz, exercise="squat"))
+    assert len(reps) == 5
+    assert max(rep.decided_s - rep.end_s for rep in reps) < 0.2
+
+
+def test_one_that_was_told_swaying_may_stand_alone_once_it_has_been_whole() -> None:
+    """It is told at 36°, for there it turns round; by then it does not end where it began."""
+    way = [
+        (0.0, 0.0),
+        (3.0, 0.0),
+        (4.0, 90.0),
+        (6.0, 90.0),
+        (6.8, 36.0),
+        (7.3, 45.0),
+        (8.0, 0.0),
+        (12.0, 0.0),
+    ]
+    events = events_of(tilting(np.interp(np.arange(0.0, 12.0, 0.1), *zip(*way, strict=True)), 10.0), 10.0)
+    (rep,) = standing_reps(events)
+    assert rep.decided_s < 7.5
+
+
+def test_whoever_is_held_out_there_is_not_told_for_moving() -> None:
+    held = np.interp(np.arange(330), [0, 10, 110, 114, 118], [0.0, 90.0, 90.0, 20.0, 90.0])
+    events = events_of(tilting(np.concatenate([burpees(10.0, 3), held]), 10.0), 10.0)
+    assert [event.type for event in events if isinstance(event, Rep | Retracted)] == ["rep"] * 3
+
+
+def test_what_was_foreseen_about_another_rest_than_the_person_s_own_is_withdrawn() -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    told, _ = cut_at(tilting(burpees(10.0, 1), 10.0), 71)
+    (rep,) = detector.update(told)
+    state = detector.state
+    assert state.foreseen_row >= 0
+    (gone,) = detector.move(state.row - 1, Candidate(Zigzag(), OwnRange()))
+    assert (gone.retracts, gone.reason) == (rep.serial, NOT_WHOLE)
+    assert state.foreseen_row == -1
+
+
+def test_a_step_aside_that_was_foreseen_is_withdrawn_once() -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    state = detector.state
+    state.foreseen_row = state.last_out_row = state.zigzag.out_row = 40
+    state.last_serial, state.count = 3, 1
+    state.own.add(1.0, 2.0)
+    (gone,) = detector.take_back(9.0)
+    assert (gone.retracts, state.count, state.foreseen_row) == (3, 0, -1)
+    assert state.own.usual == 1.0
+    assert list(detector.take_back(10.0)) == []
 
 
 def test_the_third_behind_long_rests_makes_a_set_where_reps_are_foreseen() -> None:

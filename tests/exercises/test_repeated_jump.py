@@ -112,3 +112,15 @@ def test_no_time_is_taken_from_missing_samples() -> None:
     found = [event for event in events_of("repeated_jump", block) if isinstance(event, Jump)]
     assert len(found) == 10
     assert [jump.flight_s is None for jump in found] == [index == 4 for index in range(10)]
+
+
+@pytest.mark.parametrize("lost_behind_s", [0.0, 0.05, 0.1])
+def test_a_rest_of_one_hop_hides_none_where_the_hole_is_elsewhere(lost_behind_s: float) -> None:
+    jumper = Jumper().stand(2.0).hops(0.25, 7).stand(0.15).hops(0.25, 7).stand(2.0)
+    period_s = jumper.landing_s[6] - jumper.landing_s[5]
+    assert 1.7 < (jumper.landing_s[7] - jumper.landing_s[6]) / period_s < 2.3
+    begin_s = jumper.takeoff_s[7] + lost_behind_s
+    block = with_hole(jumper.block(), begin_s, begin_s + 0.1)
+    found = [event for event in events_of("repeated_jump", block) if isinstance(event, Jump)]
+    assert len(found) == 14
+    assert "assumed" not in {jump.quality for jump in found}

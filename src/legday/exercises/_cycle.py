@@ -18,10 +18,9 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from legday.core.block import MotionBlock
-from legday.core.detector import Setting
 from legday.core.events import Event
+from legday.exercises._cycle_foreseen import CycleForeseen
 from legday.exercises._cycle_params import CycleParams
-from legday.exercises._cycle_slips import CycleSlips
 from legday.exercises._cycle_state import CycleState
 from legday.exercises._elsewhere import Elsewhere
 from legday.exercises._leg import Kind, Rows
@@ -37,12 +36,8 @@ P = TypeVar("P", bound=CycleParams)
 S = TypeVar("S", bound=CycleState)
 
 
-class CycleDetector(CycleSlips[P, S], Generic[P, S]):
+class CycleDetector(CycleForeseen[P, S], Generic[P, S]):
     """Counts cycles of the acceleration vector and describes them by the angle."""
-
-    def __init__(self, params: P, setting: Setting) -> None:
-        super().__init__(params, setting)
-        self.shortest_s = params.shortest_s if self.is_fine else params.shortest_coarse_s
 
     def forget_signal(self) -> list[Event]:
         """Start the filters anew; the rest attitude and the swing under way stay."""
@@ -99,7 +94,7 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
     def _take(self, kind: Kind, rows: Rows, i: int) -> Iterator[Event]:
         """Take in what the zigzag found at index ``i``."""
         if kind == "nearly":
-            yield from self._foresee(rows.row + i, rows.times[i])
+            yield from self.foresee(rows.row + i, rows.times[i])
         elif kind == "dropped":
             yield from self.drop_foreseen(rows.times[i])
         elif kind == "held":
@@ -131,31 +126,15 @@ class CycleDetector(CycleSlips[P, S], Generic[P, S]):
         state = self.state
         return state.row == 0 or t_s - state.track.time_s(state.row - 1) > LONGEST_GAP_S
 
-    def _foresee(self, row: int, t_s: float) -> Iterator[Event]:
-        """Take up a way out before the way back is certain, if there is nothing to be said against it."""
-        state, leg = self.state, self.state.zigzag.leg
-        unclear = (
-            state.slip is not None or bool(state.elsewhere.candidates) or bool(state.provisional.lone.kept)
-        )
-        if unclear or state.waiting is not None or t_s - state.cycle_s < self.shortest_s:
-            return
-        state.waiting = self.judged(leg, row)
-        if state.waiting is not None:
-            state.foreseen_row = leg.row
-            yield from self._report_waiting(row)
-
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up the way out whose way back has become certain, or say why not."""
         state, leg = self.state, self.state.zigzag.leg
         quick = t_s - state.cycle_s < self.shortest_s
         state.cycle_s = t_s
-        stands = self.stands_foreseen(leg.row)
-        swing = None if stands else self.judged(leg, row)
-        if stands or (swing is not None and state.foreseen_row == leg.row):
-            state.own.add(leg.size, t_s)
-            self.confirm_foreseen(swing, row)
+        if state.foreseen_row == leg.row:
+            self.confirm(leg, row, t_s)
             return
-        yield from self.drop_foreseen(t_s)
+        swing = self.judged(leg, row)
         if state.waiting is not None:
             yield from self._report_waiting(row, last=True)
         if swing is None:

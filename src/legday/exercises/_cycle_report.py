@@ -129,25 +129,6 @@ class CycleReports(Detector[P, S], Generic[P, S]):
             state.count += 1
             yield rep.model_copy(update={"serial": state.take_serial(), "n": state.count, "decided_s": t_s})
 
-    def stands_foreseen(self, out_row: int) -> bool:
-        """Return whether the repetition of this way out was foreseen, told, and stands already."""
-        state = self.state
-        told = state.foreseen_row == out_row == state.last_out_row
-        return told and state.provisional.waiting_of(state.last_serial) is None
-
-    def confirm_foreseen(self, swing: Swing | None, row: int) -> None:
-        """Note that the repetition that was foreseen is certain at ``row``, and correct one that waits."""
-        state, known = self.state, self.state.provisional.waiting_of(self.state.last_serial)
-        state.foreseen_row = -1
-        if swing is None:
-            return
-        if state.waiting is not None:
-            state.waiting = state.waiting._replace(size=swing.size, calm=swing.calm, clean=swing.clean)
-        elif known is not None and state.last_out_row == swing.out_row:
-            seen = outline(swing, state.track, row, self.signal.delay_s, self.signal.ahead)
-            clean = swing.clean and seen.astray <= ALONE_ASTRAY
-            state.provisional.correct(known._replace(size=swing.size, calm=swing.calm, clean=clean))
-
     def drop_foreseen(self, t_s: float) -> Iterator[Event]:
         """Withdraw at ``t_s`` the repetition that was foreseen, and did not come."""
         state, out_row = self.state, self.state.foreseen_row

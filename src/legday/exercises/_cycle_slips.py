@@ -70,8 +70,7 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
             state.waiting, surplus = None, surplus - 1
         yield from self._report_waiting(row, last=True)
         state.slip, state.elsewhere = None, Elsewhere()
-        if slip.foreseen_row != state.foreseen_row:  # it has come, as if the strap had slipped
-            state.foreseen_row = -1
+        state.foreseen_row = slip.foreseen_row
         self._sit_anew(slip, row)
         if surplus > 0:
             yield from self._withdraw([Withdrawal(state.last_serial, state.track.time_s(row), SLIPPED)])
@@ -109,19 +108,18 @@ class CycleSlips(CycleRests[P, S], Generic[P, S]):
     def take_back(self, t_s: float) -> Iterator[Event]:
         """Withdraw the swing that turns out to have been a step aside before the way out."""
         state, out_row = self.state, self.state.zigzag.out_row
-        if state.waiting is not None and state.waiting.out_row == out_row:
+        if state.foreseen_row == out_row:
+            yield from self.drop_foreseen(t_s)
+        elif state.waiting is not None and state.waiting.out_row == out_row:
             state.waiting = None
-            self._unjudge(out_row)
+            self._unjudge()
         elif state.last_out_row == out_row and not self._is_usual(state.zigzag.out_size):
             aside = Withdrawal(state.last_serial, t_s, "a small movement before the repetition")
             state.provisional.forget(state.last_serial)
-            self._unjudge(out_row)
+            self._unjudge()
             yield from self._withdraw([aside])
 
-    def _unjudge(self, out_row: int) -> None:
-        if self.state.foreseen_row == out_row:
-            self.state.foreseen_row = -1
-            return
+    def _unjudge(self) -> None:
         self.state.own.take_back()
         if self.state.slip is not None:
             self.state.slip.judged -= 1
