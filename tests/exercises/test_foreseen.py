@@ -10,9 +10,11 @@ from legday.core.events import Event, Rep, Retracted
 from legday.core.filters import lowpass
 from legday.exercises import exercise as find_exercise
 from legday.exercises._cycle_report import NOT_WHOLE
+from legday.exercises._cycle_signal import CycleSignal
 from legday.exercises._elsewhere import Candidate
 from legday.exercises._leg import Limits, Rows
 from legday.exercises._own_range import OwnRange
+from legday.exercises._slip import Slip
 from legday.exercises._zigzag import Zigzag
 from legday.motion.frontend import Frontend
 
@@ -68,11 +70,12 @@ def test_a_small_way_out_beside_the_usual_ones_is_not_foreseen() -> None:
     assert not out.comes_back(rows, 0, LIMITS, own)
 
 
-def tilting(degrees: np.ndarray, rate_hz: float) -> MotionBlock:
+def tilting(degrees: np.ndarray, rate_hz: float, aside_deg: np.ndarray | float = 0.0) -> MotionBlock:
     """Return what the front end makes of a sensor on the arm that tilts like this, at rest but for that."""
-    t_s, angle = np.arange(len(degrees)) / rate_hz, np.radians(degrees)
-    acc = STANDARD_GRAVITY * np.stack([np.sin(angle), np.cos(angle), np.zeros(len(angle))], axis=1)
-    block = SampleBlock(0, t_s, acc, None, np.zeros(len(t_s), np.uint8))
+    angle, aside = np.radians(degrees), np.radians(np.broadcast_to(aside_deg, degrees.shape))
+    down = np.stack([np.sin(angle), np.cos(angle) * np.cos(aside), np.cos(angle) * np.sin(aside)], axis=1)
+    t_s, flags = np.arange(len(degrees)) / rate_hz, np.zeros(len(degrees), np.uint8)
+    block = SampleBlock(0, t_s, STANDARD_GRAVITY * down, None, flags)
     return Frontend(Setting(rate_hz, "arm", gyroscope=False)).update(block)
 
 
@@ -131,21 +134,47 @@ def test_a_squat_on_the_arm_is_told_when_the_person_is_back(rate_hz: float) -> N
     assert max(rep.decided_s - rep.end_s for rep in reps) < 0.2
 
 
+def swaying() -> MotionBlock:
+    """Return one burpee at whose end the arm is held aside for a second, where it is told."""
+    t_s = np.arange(0.0, 12.0, 0.1)
+    degrees = np.interp(t_s, [3.0, 4.0, 6.0, 6.8, 7.2, 7.4], [0.0, 90.0, 90.0, 20.0, 20.0, 0.0])
+    return tilting(degrees, 10.0, np.interp(t_s, [6.0, 6.8, 7.2, 7.4], [0.0, 60.0, 60.0, 0.0]))
+
+
 def test_one_that_was_told_swaying_may_stand_alone_once_it_has_been_whole() -> None:
-    """It is told at 36°, for there it turns round; by then it does not end where it began."""
-    way = [
-        (0.0, 0.0),
-        (3.0, 0.0),
-        (4.0, 90.0),
-        (6.0, 90.0),
-        (6.8, 36.0),
-        (7.3, 45.0),
-        (8.0, 0.0),
-        (12.0, 0.0),
-    ]
-    events = events_of(tilting(np.interp(np.arange(0.0, 12.0, 0.1), *zip(*way, strict=True)), 10.0), 10.0)
-    (rep,) = standing_reps(events)
+    (rep,) = standing_reps(events_of(swaying(), 10.0))
     assert rep.decided_s < 7.5
+
+
+def test_what_is_objected_to_when_it_is_foreseen_is_judged_once_more_when_it_is_certain() -> None:
+    events = events_of(swaying(), 10.0, astray=0.25)
+    assert [event.type for event in events] == ["rejected", "rep"]
+    assert events[0].decided_s < 7.3 < events[1].decided_s
+
+
+def test_what_has_come_is_of_the_persons_own_range_and_nothing_is_waited_for() -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    detector.update(tilting(burpees(10.0), 10.0))
+    assert len(detector.state.own.sizes) == 5
+    assert detector.state.foreseen_row == -1
+
+
+@pytest.mark.parametrize("unclear", ["none", "slip", "held", "waiting", "too soon"])
+def test_nothing_is_foreseen_where_it_is_unclear(unclear: str) -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    detector.update(cut_at(tilting(burpees(10.0, 2), 10.0), 65)[0])
+    state, row = detector.state, detector.state.row - 1
+    t_s = state.track.time_s(row)
+    if unclear == "slip":
+        state.slip = Slip((0.3, 0.0, 0.0), row, 0, (0.0, 1.0, 0.0), Zigzag(), OwnRange())
+    elif unclear == "held":
+        state.elsewhere.start(row, state.zigzag.far, t_s, state.own)
+    elif unclear == "waiting":
+        state.waiting = detector.judged(state.zigzag.leg, row)
+    elif unclear == "too soon":
+        state.cycle_s = t_s - 0.1
+    list(detector.foresee(row, t_s))
+    assert (state.foreseen_row >= 0) == (unclear == "none")
 
 
 def test_whoever_is_held_out_there_is_not_told_for_moving() -> None:
@@ -180,3 +209,21 @@ def test_a_step_aside_that_was_foreseen_is_withdrawn_once() -> None:
 def test_the_third_behind_long_rests_makes_a_set_where_reps_are_foreseen() -> None:
     events = events_of(tilting(burpees(10.0, 3, rest_s=24.0), 10.0), 10.0)
     assert len(standing_reps(events)) == 3
+
+
+@pytest.mark.parametrize(
+    ("cutoff_hz", "rate_hz", "lags", "delay_s"),
+    [
+        (0.23, 10.0, True, 0.139),  # burpees on the arm
+        (0.45, 100.0, True, 0.15),  # squats on the wrist
+        (0.45, 4.2, True, 0.0),  # and on the belly: a low-pass would only be late there
+        (0.6, 100.0, False, 0.15),  # leg raises
+        (1.5, 100.0, False, 0.15),  # squats on the thigh
+    ],
+)
+def test_what_lags_by_more_than_is_noticed_is_foreseen(
+    cutoff_hz: float, rate_hz: float, lags: bool, delay_s: float
+) -> None:
+    signal = CycleSignal(rate_hz, cutoff_hz, rotation=False, slip_g=9.0)
+    assert signal.lags == lags
+    assert signal.delay_s == pytest.approx(delay_s, abs=5e-4)
