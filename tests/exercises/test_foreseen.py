@@ -1,5 +1,7 @@
 """Where the count lags, a quicker signal tells a repetition first; what does not come is taken back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.exercises.repeating import cut_at, standing_reps
@@ -227,3 +229,19 @@ def test_what_lags_by_more_than_is_noticed_is_foreseen(
     signal = CycleSignal(rate_hz, cutoff_hz, rotation=False, slip_g=9.0)
     assert signal.lags == lags
     assert signal.delay_s == pytest.approx(delay_s, abs=5e-4)
+
+
+@pytest.mark.parametrize("has_come", [False, True])
+def test_behind_a_slip_what_was_foreseen_is_as_it_is_without_the_step(has_come: bool) -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    detector.update(cut_at(tilting(burpees(10.0, 1), 10.0), 71)[0])
+    state, row = detector.state, detector.state.row - 1
+    told_row = state.foreseen_row
+    assert told_row >= 0
+    still_to_come = -1 if has_come else told_row
+    slipped = Slip(
+        (0.2, 0.0, 0.0), row, 0, state.zigzag.near, replace(state.zigzag), OwnRange(), still_to_come
+    )
+    state.slip = slipped
+    list(detector.slip(row))
+    assert state.foreseen_row == still_to_come
