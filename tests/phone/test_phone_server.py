@@ -163,6 +163,14 @@ async def linked(waiting: Waiting) -> AsyncIterator[Connection]:
         yield reader, writer
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that waits for its phones for longer than a test lasts."""
+    monkeypatch.setattr("legday.web._phone_presence.GOODBYE_S", 10 * ENOUGH_S)
+    monkeypatch.setattr("legday.web._phone_presence.POSTING_S", 10 * ENOUGH_S)
+
+
+@pytest.mark.usefixtures("patient")
 async def test_a_phone_that_sends_without_reading_hears_of_the_end(tmp_path: Path) -> None:
     """A browser that is busy sending reads the goodbye later, and no reset comes before it."""
     async with contextlib.AsyncExitStack() as session:
@@ -180,6 +188,7 @@ async def test_a_phone_that_sends_without_reading_hears_of_the_end(tmp_path: Pat
             await ending
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_phone_that_posts_hears_of_the_end(tmp_path: Path) -> None:
     async with contextlib.AsyncExitStack() as session:
         waiting = await session.enter_async_context(waiting_for(tmp_path))
@@ -196,13 +205,13 @@ async def test_a_phone_that_posts_hears_of_the_end(tmp_path: Path) -> None:
         async with connected(address) as (reader, writer):
             writer.write(post)
             assert b"The session has ended" in await reader.readuntil(b"}")
-        await ending
+        await asyncio.wait_for(ending, ENOUGH_S)
 
 
 async def test_a_phone_that_does_not_hang_up_is_hung_up_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("legday.web._present.GOODBYE_S", 0.2)
+    monkeypatch.setattr("legday.web._phone_presence.GOODBYE_S", 0.2)
     async with contextlib.AsyncExitStack() as session:
         waiting = await session.enter_async_context(waiting_for(tmp_path))
         async with linked(waiting) as (reader, _):

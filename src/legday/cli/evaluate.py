@@ -1,11 +1,12 @@
 """``legday evaluate``: score takes against their truth."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from legday.cli.complaint import complain
+from legday.cli.options import AsJson, AsPage, Baselines, Cached, FailUnder, Scheduler, Scored, Tuned, Workers
 from legday.errors import TakeError
 
 if TYPE_CHECKING:
@@ -13,35 +14,15 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH...", help="Takes (CSV or MCAP, TOML beside it), or folders of them."),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
-    baselines: Annotated[
-        bool, typer.Option("--baselines", help="Score the field's simple counters on the same takes.")
-    ] = False,
-    params: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.toml", help="Count with these parameters, as legday tune writes them."),
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="OUT.html", help="Write the report as one HTML page too.")
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Keep decoded takes here: the next time only counting is left."),
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Compute on this Dask cluster instead.")
-    ] = None,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(
-            metavar="PCT", min=0, max=100, help="Exit with status 1 when a smaller share of takes is exact."
-        ),
-    ] = None,
+    paths: Scored,
+    as_json: AsJson = False,
+    baselines: Baselines = False,
+    params: Tuned = None,
+    html: AsPage = None,
+    cache: Cached = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    fail_under: FailUnder = None,
 ) -> None:
     """Score takes against their truth: counts, times, latency and false events.
 

@@ -35,6 +35,45 @@ Followed = Annotated[
 ]
 Level = Annotated[str | None, typer.Option(metavar="basic|advanced", help="Which half of the plan.")]
 
+Workers = Annotated[int, typer.Option(min=1, help="Processes on this machine.")]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="tcp://HOST:PORT", help="Compute on this Dask cluster instead.")
+]
+Scored = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Takes (CSV or MCAP, TOML beside it), or folders of them."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the report as JSON.")]
+AsPage = Annotated[
+    Path | None, typer.Option("--html", metavar="OUT.html", help="Write the report as one HTML page too.")
+]
+Baselines = Annotated[
+    bool, typer.Option("--baselines", help="Score the field's simple counters on the same takes.")
+]
+Cached = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep decoded takes here: the next time only counting is left."),
+]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(
+        metavar="PCT", min=0, max=100, help="Exit with status 1 when a smaller share of takes is exact."
+    ),
+]
+Searched = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search this one; all bounded ones otherwise. May be repeated."),
+]
+TunedOn = Annotated[list[Path], typer.Argument(metavar="DIR...", help="Labelled takes, or folders of them.")]
+Trials = Annotated[int, typer.Option(min=8, help="Trials of each search; the defaults are the first.")]
+GhostPrice = Annotated[float, typer.Option(min=0.0, help="Price of a false event an hour, % of miscount.")]
+LatePrice = Annotated[float, typer.Option(min=0.0, help="Price of a second of latency, % of miscount.")]
+Study = Annotated[Path, typer.Option("--work", metavar="DIR", help="Keeps the trials and the decoded takes.")]
+TunedFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.toml", help="The tuned setting; <work>/<exercise>.toml otherwise."),
+]
+
 Recorded = Annotated[Path | None, typer.Option(metavar="FILE.mcap", help="Record everything that comes in.")]
 Resume = Annotated[
     bool | None,

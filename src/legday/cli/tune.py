@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legday.cli.complaint import complain
+from legday.cli.options import (
+    GhostPrice,
+    LatePrice,
+    Scheduler,
+    Searched,
+    Study,
+    Trials,
+    TunedFile,
+    TunedOn,
+    Workers,
+)
 from legday.errors import TuneError
 
 if TYPE_CHECKING:
@@ -16,34 +27,18 @@ if TYPE_CHECKING:
 
 
 def tune(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="DIR...", help="Labelled takes, or folders of them.")
-    ],
+    paths: TunedOn,
     exercise: Annotated[str, typer.Option(metavar="NAME", help="Whose detector.")],
     site: Annotated[str, typer.Option(help="Takes worn here; parameters may differ by site.")] = "thigh",
-    param: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search this one; all bounded ones otherwise. May be repeated."),
-    ] = None,
-    trials: Annotated[
-        int, typer.Option(min=8, help="Trials of each search; the defaults are the first.")
-    ] = 64,
+    param: Searched = None,
+    trials: Trials = 64,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another search.")] = 0,
-    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Compute on this Dask cluster instead.")
-    ] = None,
-    ghost: Annotated[
-        float, typer.Option(min=0.0, help="Price of a false event an hour, % of miscount.")
-    ] = 0.5,
-    late: Annotated[float, typer.Option(min=0.0, help="Price of a second of latency, % of miscount.")] = 5.0,
-    folder: Annotated[
-        Path, typer.Option("--work", metavar="DIR", help="Keeps the trials and the decoded takes.")
-    ] = Path("tuning"),
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.toml", help="The tuned setting; <work>/<exercise>.toml otherwise."),
-    ] = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    ghost: GhostPrice = 0.5,
+    late: LatePrice = 5.0,
+    folder: Study = Path("tuning"),
+    out: TunedFile = None,
 ) -> None:
     """Search a detector's parameters, and say what they are worth on people who were not tuned on.
 

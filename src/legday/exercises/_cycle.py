@@ -129,14 +129,14 @@ class CycleDetector(CycleForeseen[P, S], Generic[P, S]):
     def _judge(self, row: int, t_s: float) -> Iterator[Event]:
         """Take up the way out whose way back has become certain, or say why not."""
         state, leg = self.state, self.state.zigzag.leg
-        quick = t_s - state.cycle_s < self.shortest_s
-        state.cycle_s = t_s
         if state.foreseen_row == leg.row:
             self.confirm(leg, row, t_s)
             return
-        swing = self.judged(leg, row)
         if state.waiting is not None:
             yield from self._report_waiting(row, last=True)
+        quick = t_s - state.cycle_s < self.shortest_s
+        state.cycle_s = t_s
+        swing = self.judged(leg, row)
         if swing is None:
             speaks = self.may_remark(t_s)
             if speaks and self.calmness.is_calm(leg.size / NEARLY, state.track, leg.row, row):

@@ -37,7 +37,7 @@ class CycleForeseen(CycleSlips[P, S], Generic[P, S]):
     def confirm(self, leg: Leg, row: int, t_s: float) -> None:
         """Note that the way back of what was taken up is certain at ``row``, and how large it was."""
         state, provisional = self.state, self.state.provisional
-        state.foreseen_row = -1
+        state.foreseen_row, state.cycle_s = -1, t_s
         state.own.add(leg.size, t_s)
         known = provisional.waiting_of(state.last_serial) if state.last_out_row == leg.row else None
         if state.waiting is None and known is None:

@@ -10,6 +10,7 @@ POINTS_OF = {dimensions: Struct(f"{dimensions}d").iter_unpack for dimensions in 
 """Make tuples of the bytes of so many numbers each, in half the time that lists take."""
 
 Kind = Literal["nearly", "dropped", "back", "flipped", "held"]
+"""Half way back by the quicker signal, or not after all; surely back; a way out all along; held out there."""
 
 
 class Limits(NamedTuple):

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from legday.sources.phone import Door, Hello, RefusedPhoneError, Seat
 from legday.sources.phone.seat import LARGEST_FRAME_BYTES
 from legday.web._patience import body_of
-from legday.web._present import Present
+from legday.web._phone_presence import PhonePresence
 
 LARGEST_BODY_BYTES = 1 << 18
 HEARTBEAT_S = 10.0
@@ -41,7 +41,7 @@ class PhoneRoutes:
         self.score: dict[str, Any] = {"count": None, "exercise": None}
         self._door = door
         self._now_ns = now_ns
-        self._present = Present()
+        self._presence = PhonePresence()
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the routes."""
@@ -52,7 +52,7 @@ class PhoneRoutes:
     async def close(self) -> None:
         """Let nobody in any more, and say goodbye to every phone."""
         self._door.close()
-        await self._present.say_goodbye()
+        await self._presence.say_goodbye()
 
     async def _look(self, request: web.Request) -> web.Response:
         """Tell a phone which places are free."""
@@ -78,9 +78,9 @@ class PhoneRoutes:
             return _refusal("This is not a request of legday's page.", 400)
         except RefusedPhoneError as error:
             for seat in self._door.seats_of(hello.phone):
-                self._present.dismiss(seat)
+                self._presence.dismiss(seat)
             return _refusal(str(error))
-        self._present.post(seat)
+        self._presence.post(seat)
         seat.resume(hello.run, hello.first)
         for frame in parts[1:]:
             seat.take(frame)
@@ -101,11 +101,11 @@ class PhoneRoutes:
         except (ValueError, TypeError, TimeoutError):
             await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"want a hello")
             return socket
-        await self._present.arrive(seat, socket)
+        await self._presence.arrive(seat, socket)
         try:
             await self._follow(seat, hello, socket)
         finally:
-            self._present.leave(seat, socket)
+            self._presence.leave(seat, socket)
         return socket
 
     async def _follow(self, seat: Seat, hello: Hello, socket: web.WebSocketResponse) -> None:

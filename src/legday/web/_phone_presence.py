@@ -14,7 +14,7 @@ POSTING_S = 3.0
 """A phone that posts is there until so long after its last post."""
 
 
-class Present:
+class PhonePresence:
     """The phones that are there, each on its seat."""
 
     def __init__(self) -> None:
