@@ -67,6 +67,7 @@ def test_what_has_come_is_of_the_persons_own_range_and_nothing_is_waited_for() -
     detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
     detector.update(tilting(burpees(10.0), 10.0))
     assert len(detector.state.own.sizes) == 5
+    assert detector.state.cycle_s > 31.0  # when the last one was certain, and not when it was told
     assert detector.state.foreseen_row == -1
 
 
@@ -136,3 +137,14 @@ def test_behind_a_slip_what_was_foreseen_is_as_it_is_without_the_step(has_come: 
     state.slip = slipped
     list(detector.slip(row))
     assert state.foreseen_row == still_to_come
+
+
+def test_one_that_waits_to_be_told_is_as_large_and_calm_as_it_is_when_it_is_certain() -> None:
+    detector = find_exercise("burpee").build(Setting(10.0, "arm", gyroscope=False))
+    detector.update(cut_at(tilting(burpees(10.0, 1), 10.0), 65)[0])
+    state, row = detector.state, detector.state.row - 1
+    known = detector.judged(state.zigzag.leg, row)
+    assert known is not None
+    state.waiting = known._replace(size=0.1, calm=0.1, clean=not known.clean)
+    detector.confirm(state.zigzag.leg, row, state.track.time_s(row))
+    assert state.waiting == known

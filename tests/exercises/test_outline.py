@@ -68,6 +68,7 @@ def test_a_slow_sensor_foresees_the_end_of_a_way_back_but_no_end_to_come(
     ("back", "end"),
     [
         ([0.7, 0.2, 0.6, 0.5, 0.45], 4),  # far from the end to the last: it was not seen
+        ([0.7, 0.2, 0.6, 0.25, 0.45], 4),  # near, and gone again when it was told
         ([0.7, 0.1, 0.6, 0.25, 0.2], 4),  # near, aside, and near again: the second time
         ([0.7, 0.4, 0.15, 0.2, 0.25], 2),  # near, and swaying there
         ([0.7, 0.02, 0.6, 0.25, 0.2], 1),  # all the way back
