@@ -77,4 +77,4 @@ def test_a_slow_sensor_foresees_the_end_of_a_way_back_but_no_end_to_come(
 def test_an_end_that_was_not_seen_is_where_it_was_told(back: list[float], end: int) -> None:
     way = np.concatenate([np.linspace(0.0, 1.0, 25), back])
     seen, _ = outlined(SIZE * way[:, None] * np.array([1.0, 0.0, 0.0]), 24, 5)
-    assert 24 + end < seen.end_s / GRID_S <= 25 + end
+    assert 24.5 + end < seen.end_s / GRID_S <= 25 + end
